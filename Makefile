@@ -1,0 +1,44 @@
+.DEFAULT_GOAL := help
+.PHONY: help install build check test demo generate bench lint format clean
+
+CLI := node dist/cli/main.js
+
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+install: node_modules/.package-lock.json ## install the pinned packages
+
+build: install ## compile src/ to dist/
+	npm run --silent build
+
+lint: install ## eslint and prettier
+	npx eslint .
+	npx prettier --check --log-level warn .
+
+check: build lint ## everything CI runs but the tests: types, lint, format, generated files up to date
+	npm run --silent typecheck
+	$(CLI) generate --check
+
+test: check ## check, then every test
+	npx jest
+
+generate: build ## render generated/ from auto-restart.config.ts
+	$(CLI) generate
+
+demo: build ## generate, apply to the local Snowflake, rehearse: no account needed
+	$(CLI) generate
+	$(CLI) apply --connection local --yes
+	$(CLI) rehearse
+
+bench: build ## print the benchmark figures as ratios (bench/README.md)
+	node bench/run.cjs
+
+format: install ## rewrite sources with prettier
+	npx prettier --write --log-level warn .
+
+clean: ## remove what can be made again
+	rm -rf dist coverage .auto-restart
