@@ -1,0 +1,278 @@
+/**
+ * The configuration, as it is written in `auto-restart.config.ts`. This file is the manual: every option is
+ * described where it is typed. Values are plain data; the functions in `define.ts` (`cron`, `every`,
+ * `auditTables`, ...) only build such values.
+ */
+
+/** What `defineConfig` takes: the config itself, or a function that makes it for the environment of `--env`. */
+export type ConfigInput = Config | ((context: ConfigContext) => Config);
+
+export interface ConfigContext {
+  /** The value of `--env`, `undefined` when the option was not given. */
+  env: string | undefined;
+}
+
+export interface Config {
+  /** One entry for each place the product is installed in; the key is the name of its folder below `generated/`. */
+  deployments: Record<string, DeploymentConfig>;
+}
+
+/** One procedure, one view and their tasks, in one schema of one account. */
+export interface DeploymentConfig {
+  /** The account this belongs to. Checked before anything is changed. */
+  connection?: ConnectionConfig;
+  /** Database that holds procedure, view and tasks. Unquoted names are folded to upper case, as Snowflake does. */
+  database: string;
+  /** Schema that holds procedure, view and tasks. */
+  schema: string;
+  /** Values every task takes unless it states its own. */
+  defaults?: TaskDefaults;
+  /** Where the outcome of earlier runs is read from. */
+  state: StateConfig;
+  /** How dbt is started. */
+  runner: RunnerConfig;
+  /** Named jobs: a project, a dbt command with its selection, and a retry policy. */
+  jobs?: Record<string, JobConfig>;
+  /** Tasks, by name, in any order. */
+  tasks: Record<string, TaskConfig>;
+  /** Privileges by role name. @see GrantKind */
+  grants?: Record<string, GrantKind[]>;
+  /** Message when the last allowed retry has failed and when the state could not be read. Default: none. */
+  notification?: NotificationConfig;
+  /** Names of the generated objects. Default: RUN_DBT_AUTO_RESTART and V_AUTO_RESTART_HISTORY. */
+  names?: { procedure?: string; view?: string };
+}
+
+export interface ConnectionConfig {
+  /** Name of a Snowflake CLI connection (connections.toml, config.toml or SNOWFLAKE_CONNECTIONS_<NAME>_*). */
+  name?: string;
+  /** Account the deployment belongs to, as `ORGANISATION-ACCOUNT`. `apply` refuses to change any other account. */
+  account?: string;
+  /** Role that owns the generated objects. `apply` refuses to run as any other role. */
+  role?: string;
+}
+
+export interface TaskDefaults {
+  /** Warehouse of the tasks. dbt cannot run in a serverless task. */
+  warehouse?: string;
+  /** `'4 hours'`, `'90 minutes'`, `'30 seconds'`. Default: Snowflake's own 1 hour (warning TIMEOUT_LEFT_AT_ONE_HOUR). */
+  timeout?: string;
+  /** Suspend a task after so many failures in a row; 0 never. Default 10, Snowflake's own. */
+  suspendAfterFailures?: number;
+  /** Queue notification integration that Snowflake tells about failed task runs. */
+  errorIntegration?: string;
+}
+
+/** `call`: USAGE on schema and procedure. `read`: SELECT on the view, MONITOR on the tasks. `operate`: OPERATE on the tasks. */
+export type GrantKind = 'call' | 'read' | 'operate';
+
+// ---------------------------------------------------------------------------------------------- state
+
+export type StateConfig = AuditTablesConfig | ExecutionHistoryConfig;
+
+/** The names of the run logs that are known column by column. */
+export type LayoutName = 'o2c' | 'elementary' | 'dbt_artifacts';
+
+/** Run logs that dbt hooks write: one table of runs, one of node results. */
+export interface AuditTablesConfig {
+  kind: 'audit-tables';
+  /** A layout known by name, or the user's own tables and columns. */
+  layout: LayoutName | CustomLayout;
+  /** Database of the log tables. Default: the deployment's. */
+  database?: string;
+  /** Schema of the log tables. Default: the deployment's. */
+  schema?: string;
+  /** Only these rows are ours: `environment` is compared with the layout's environment column (dbt's target name). */
+  where?: { environment?: string };
+  /** Time zone of each time column, an IANA name. Default UTC. */
+  zones?: { startedAt?: string; endedAt?: string };
+  /** Width of the selection column, in characters. Default: the layout's (500 in o2c), else none. */
+  selectionWidth?: number;
+}
+
+/** The user's own log tables. A column that does not exist is left out; what that costs is warned about by name. */
+export interface CustomLayout {
+  runs: {
+    table: string;
+    runId: string;
+    startedAt: string;
+    endedAt?: string;
+    /** Without it the outcome is derived from the node results. */
+    status?: string;
+    project?: string;
+    environment?: string;
+    /** The dbt command: `build`, `run`, ... */
+    command?: string;
+    /** The `--select` values, joined by commas or white space. */
+    selection?: string;
+    /** Number of failed tests, where the log counts but does not name them. */
+    testsFailed?: string;
+  };
+  nodes: {
+    table: string;
+    runId: string;
+    /** The name dbt's selectors match, or a `unique_id` (its last part is used). */
+    name: string;
+    status: string;
+    startedAt?: string;
+    endedAt?: string;
+    /** `model`, `seed`, `snapshot`, `test`. Without it every node is taken for a model. */
+    resourceType?: string;
+  };
+  /** Words of the status columns, any case. Defaults: dbt's own and those of the o2c layout. */
+  statuses?: { succeeded?: string[]; failed?: string[]; running?: string[] };
+}
+
+/** Snowflake's own DBT_PROJECT_EXECUTION_HISTORY: no audit tables, seven days. Only with `executeDbtProject`. */
+export interface ExecutionHistoryConfig {
+  kind: 'execution-history';
+}
+
+// --------------------------------------------------------------------------------------------- runner
+
+export type RunnerConfig = ExecuteDbtProjectConfig | ProcedureRunnerConfig;
+
+/** `EXECUTE DBT PROJECT`. https://docs.snowflake.com/en/sql-reference/sql/execute-dbt-project */
+export interface ExecuteDbtProjectConfig {
+  kind: 'execute-dbt-project';
+  /** The dbt project object, up to three parts; missing parts are the deployment's database and schema. */
+  object: string;
+  /** DBT_VERSION. Default: the object's. */
+  dbtVersion?: string;
+  /** ENV_VARS; keys are upper case and start with DBT_. Never a secret: the values stand in the generated SQL. */
+  envVars?: Record<string, string>;
+  /** WRITEBACK. Default: the object's. */
+  writeback?: boolean;
+}
+
+/** A procedure that takes the project's name and the dbt command line: `CALL <procedure>('<project>', 'dbt build')`. */
+export interface ProcedureRunnerConfig {
+  kind: 'procedure';
+  /** Name of the procedure, up to three parts; `SYSTEM$...` names are left as they are. */
+  procedure: string;
+}
+
+// ----------------------------------------------------------------------------------------------- jobs
+
+/** The dbt command line of a job. */
+export interface DbtCommand {
+  /** Default `build`. Restarted jobs may `build`, `run`, `seed`, `snapshot` or `test`. */
+  command?: 'build' | 'run' | 'test' | 'seed' | 'snapshot';
+  /** `--select`: the union of these terms. Each may be an intersection (`tag:nightly,path:models/marts`). */
+  select?: string[];
+  /** `--exclude`. Kept in retries. */
+  exclude?: string[];
+  /** `--vars`, as an object. Kept in retries. */
+  vars?: Record<string, unknown>;
+  /** `--full-refresh`. Kept in retries. */
+  fullRefresh?: boolean;
+  /** `--target`. Kept in retries. */
+  target?: string;
+  /** `--threads`. Kept in retries. */
+  threads?: number;
+  /** Other flags, each one word or `--flag=value`. Kept in retries. */
+  flags?: string[];
+}
+
+export interface JobConfig {
+  /** Name of the dbt project, as the log has it. */
+  project: string;
+  /** Default: `build` of everything. */
+  dbt?: DbtCommand;
+  retry?: RetryPolicyConfig;
+}
+
+/** When a failed run is retried, and when it is given up. */
+export interface RetryPolicyConfig {
+  /** Retry runs in one chain before a full build. @default 3 */
+  maxAttempts?: number;
+  /** A failure that ended this many hours ago is not retried. @default 24 */
+  maxAgeHours?: number;
+  /** A run logged as running for longer than this is taken for crashed. @default the task's timeout, else 6 */
+  staleRunHours?: number;
+  /** What to do while a run of the project is in progress. @default wait (AUTO, FULL_BUILD), skip (RETRY_ONLY) */
+  onRunInProgress?: 'wait' | 'skip' | 'raise' | 'run';
+  /** How long `wait` looks before it raises, in minutes. @default 30 */
+  waitMinutes?: number;
+  /** What a failed test reruns: the model it tests and the test, or only the test. @default rebuild-parent */
+  onTestFailure?: 'rebuild-parent' | 'retest';
+  /** What happens when the log cannot be read. @default full-build */
+  onStateUnreadable?: 'full-build' | 'raise';
+  /** Command of a retry. @default the job's own (warning RETRY_DROPS_TESTS for `run` on a `build` job) */
+  retryCommand?: 'run' | 'build';
+  /** Whether a run that dbt failed is marked failed in the log. @default true where the layout allows it */
+  recordFailure?: boolean;
+  /** Longest `--select` value of a retry, in characters. @default 32000 */
+  maxSelectorLength?: number;
+}
+
+// ---------------------------------------------------------------------------------------------- tasks
+
+/** `auto` decides; `full-build` never retries; `retry-only` never builds; `plan` says what it would do. */
+export type TaskMode = 'auto' | 'full-build' | 'retry-only' | 'plan';
+
+export interface TaskConfig {
+  /** Name of a job below `jobs`. The task calls the procedure. */
+  job?: string;
+  /** Shorthand for a job of its own, named after the task: its project. */
+  project?: string;
+  /** Shorthand: the job's dbt command. @default build */
+  dbt?: DbtCommand;
+  /** Shorthand: the job's retry policy. */
+  retry?: RetryPolicyConfig;
+  /** @default auto */
+  mode?: TaskMode;
+  /** A plain dbt run that is not restarted: instead of `job` or `project`. @see dbt */
+  run?: PlainDbtRun;
+  /** When the root of a graph starts. @see cron, every */
+  schedule?: Schedule;
+  /** Names of the tasks this one follows, in the same deployment. */
+  after?: string[];
+  /** Only after a predecessor that built something: a WHEN on the first word of its return value. @default false */
+  onlyIfBuilt?: boolean;
+  /** Default: the deployment's `defaults.warehouse`. */
+  warehouse?: string;
+  /** Default: the deployment's `defaults.timeout`. */
+  timeout?: string;
+  /** SUSPEND_TASK_AFTER_NUM_FAILURES. Only on a root. */
+  suspendAfterFailures?: number;
+  /** TASK_AUTO_RETRY_ATTEMPTS, Snowflake's own retry of a graph. Only on a root. @default 0 */
+  taskAutoRetryAttempts?: number;
+  /** ERROR_INTEGRATION. Only on a root. */
+  errorIntegration?: string;
+  /** Whether a task that does not exist yet is started. An existing task keeps the state it has. @default started */
+  initialState?: 'started' | 'suspended';
+  /** First part of the task's COMMENT. */
+  comment?: string;
+}
+
+export interface PlainDbtRun {
+  project: string;
+  dbt: DbtCommand;
+}
+
+export type Schedule = CronSchedule | IntervalSchedule;
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-task: `USING CRON <expression> <time zone>`. */
+export interface CronSchedule {
+  kind: 'cron';
+  expression: string;
+  timeZone: string;
+}
+
+/** `SCHEDULE = '15 MINUTES'`. */
+export interface IntervalSchedule {
+  kind: 'interval';
+  every: number;
+  unit: 'SECONDS' | 'MINUTES' | 'HOURS';
+}
+
+/** A message through an existing notification integration; the text is sanitised. */
+export interface NotificationConfig {
+  /** Name of a notification integration the owner role may use. */
+  integration: string;
+  /** `email` needs recipients. @default webhook */
+  kind?: 'webhook' | 'email' | 'queue';
+  /** Verified users of the account, for `email`. */
+  recipients?: string[];
+}

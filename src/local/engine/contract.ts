@@ -1,0 +1,151 @@
+/**
+ * How the parts of the local Snowflake meet. The engine owns sessions, dispatch and storage; SQL, Scripting, tasks,
+ * dbt projects and the local extras are *features* that bring statements, functions and procedures of their own.
+ */
+import type { VirtualClock } from '../clock';
+import type { Token } from '../sql/lexer';
+import type { QueryResult, ResultColumn, SqlType, SqlValue, TypedValue } from '../values';
+
+/** One embedded Snowflake account. */
+export interface LocalSnowflake {
+  readonly clock: VirtualClock;
+  readonly catalog: Catalog;
+  openSession(options?: SessionOptions): Session;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  user?: string;
+  role?: string;
+  database?: string;
+  schema?: string;
+  warehouse?: string;
+  parameters?: Record<string, string>;
+  /** Set on the session in which a task's body runs. */
+  task?: TaskRunContext;
+}
+
+/** Where a statement runs: the current names, the parameters, the caller's rights, the last query id. */
+export interface Session {
+  readonly account: LocalSnowflake;
+  readonly user: string;
+  role: string;
+  database: string | undefined;
+  schema: string | undefined;
+  warehouse: string | undefined;
+  /** Session parameters by upper-case name: TIMEZONE, QUERY_TAG, TIMESTAMP_OUTPUT_FORMAT, ... */
+  readonly parameters: Map<string, string>;
+  /** `owner` inside an owner's-rights procedure, and in all that it calls. */
+  rights: 'caller' | 'owner';
+  /** The task run this session belongs to. */
+  readonly task: TaskRunContext | undefined;
+  /** Id of the last statement, for LAST_QUERY_ID() and SQLID. */
+  lastQueryId: string | undefined;
+  /** Aborted by a client's cancel or a task's timeout; long statements and sleeps look at it. */
+  readonly signal: AbortSignal;
+
+  /**
+   * Runs one statement as a client's: `?` placeholders take `binds` in order. Gives it a query id, keeps its result
+   * for RESULT_SCAN, and makes it a process of the clock that drives time.
+   * @throws SnowflakeError
+   */
+  execute(sql: string, binds?: readonly TypedValue[]): Promise<QueryResult>;
+
+  /** The same inside a running statement (a procedure's, a task's): no process of its own. */
+  run(sql: string, binds?: readonly TypedValue[]): Promise<QueryResult>;
+
+  /** Value of one SQL expression: `SELECT <expression>`. Used by Scripting for what it cannot compute itself. */
+  evaluate(expression: string, binds?: readonly TypedValue[]): Promise<TypedValue>;
+
+  close(): Promise<void>;
+}
+
+/** What a task's body may ask about its own run, and leave behind. */
+export interface TaskRunContext {
+  taskName: string;
+  rootTaskName: string;
+  runGroupId: string;
+  scheduledAt: bigint;
+  /** The graph's CONFIG, JSON text. */
+  config: string | undefined;
+  /** By upper-case task name. */
+  predecessorReturnValues: Record<string, string | null>;
+  returnValue: string | undefined;
+}
+
+/** A group of statements, functions and procedures that belong together. */
+export interface Feature {
+  name: string;
+  statements?: StatementHandler[];
+  functions?: SystemFunction[];
+  tableFunctions?: TableFunction[];
+  procedures?: BuiltInProcedure[];
+}
+
+/** The first handler whose `matches` says yes runs the statement. */
+export interface StatementHandler {
+  /** For messages and the README: `CREATE TASK`. */
+  name: string;
+  /** `tokens` is the whole statement without comments and without the closing semicolon. */
+  matches(tokens: readonly Token[]): boolean;
+  run(statement: ParsedStatement, session: Session): Promise<Omit<QueryResult, 'queryId'>>;
+}
+
+export interface ParsedStatement {
+  text: string;
+  tokens: readonly Token[];
+  binds: readonly TypedValue[];
+  queryId: string;
+}
+
+/** A scalar function computed outside DuckDB: `SYSTEM$TASK_RUNTIME_INFO`. Its arguments do not depend on rows. */
+export interface SystemFunction {
+  /** Upper case, with its prefix. */
+  name: string;
+  returns: SqlType;
+  call(args: readonly TypedValue[], session: Session): Promise<SqlValue> | SqlValue;
+}
+
+/** `TABLE(INFORMATION_SCHEMA.TASK_HISTORY(...))`. Arguments by position ('0', '1') or upper-case name. */
+export interface TableFunction {
+  /** Last part of the name, upper case. */
+  name: string;
+  columns: ResultColumn[];
+  rows(args: Readonly<Record<string, TypedValue>>, session: Session): Promise<SqlValue[][]> | SqlValue[][];
+}
+
+/** `CALL SYSTEM$WAIT(30)`; a system function may be called too. */
+export interface BuiltInProcedure {
+  name: string;
+  returns: SqlType;
+  call(args: readonly TypedValue[], session: Session): Promise<SqlValue>;
+}
+
+// -------------------------------------------------------------------------------------------- catalog
+
+/** A qualified name as stored: parts folded to upper case unless quoted. */
+export interface QualifiedName {
+  database: string;
+  schema: string;
+  name: string;
+}
+
+/**
+ * Objects that are not tables or views of DuckDB: tasks, procedures, dbt projects, warehouses, roles, grants, and what
+ * belongs to them (histories). Kept in memory, written through to the database file, so they last as long as it does.
+ */
+export interface Catalog {
+  /** A collection of JSON-serialisable records under string keys; the same name gives the same collection. */
+  collection<T>(name: string): Collection<T>;
+}
+
+export interface Collection<T> {
+  get(key: string): T | undefined;
+  /** Inserts or replaces; `await` it to know it is on disk. */
+  set(key: string, value: T): Promise<void>;
+  delete(key: string): Promise<boolean>;
+  /** In order of insertion. */
+  values(): IterableIterator<T>;
+  entries(): IterableIterator<[string, T]>;
+  readonly size: number;
+}

@@ -1,0 +1,47 @@
+/** Errors of the local Snowflake carry Snowflake's code, SQLSTATE and wording, so that clients read what they would read there. */
+export class SnowflakeError extends Error {
+  /** Six digits, as the driver reports them: `'002003'`. Scripting exceptions are signed: `'-20001'`. */
+  readonly code: string;
+  readonly sqlState: string;
+  /** Set by the engine, once. */
+  queryId: string | undefined;
+
+  constructor(code: string, sqlState: string, message: string) {
+    super(message);
+    this.name = 'SnowflakeError';
+    this.code = code;
+    this.sqlState = sqlState;
+  }
+}
+
+/** What the local Snowflake does not model. It names the construct; nothing passes silently. */
+export function unsupported(construct: string): SnowflakeError {
+  return new SnowflakeError(
+    '000002',
+    '0A000',
+    `Unsupported feature '${construct}'. (the local Snowflake does not model it; see src/local/README.md)`,
+  );
+}
+
+/** 001003: the text is not a statement. Line and position start at 1 and 0, as Snowflake counts. */
+export function syntaxError(line: number, position: number, unexpected: string): SnowflakeError {
+  return new SnowflakeError(
+    '001003',
+    '42000',
+    `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
+  );
+}
+
+/** 002003: `kind` as Snowflake names it: Table, Procedure, Task, Schema, Database, Object. */
+export function doesNotExist(kind: string, name: string): SnowflakeError {
+  return new SnowflakeError(
+    '002003',
+    kind === 'Schema' || kind === 'Database' ? '02000' : '42S02',
+    `SQL compilation error:\n${kind} '${name}' does not exist or not authorized.`,
+  );
+}
+
+/** 002002: the name is taken. */
+export function alreadyExists(name: string): SnowflakeError {
+  return new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${name}' already exists.`);
+}

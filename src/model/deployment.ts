@@ -1,0 +1,179 @@
+/**
+ * What a config means: the value between `config` and everything after it. Resolved (defaults filled in, names
+ * folded, shorthand jobs named), frozen and JSON-serialisable. No field is optional by accident: `null` says none.
+ */
+import type { GrantKind, LayoutName, Schedule } from '../config/types';
+
+export interface Deployment {
+  name: string;
+  connection: { name: string | null; account: string | null; role: string | null };
+  database: string;
+  schema: string;
+  procedure: ObjectName;
+  view: ObjectName;
+  state: State;
+  runner: Runner;
+  /** In the order of the config; jobs of the shorthand stand where their task stands, after the named ones. */
+  jobs: Job[];
+  /** Roots first, each followed by its children in an order that can be created. */
+  graphs: TaskGraph[];
+  grants: Grant[];
+  notification: Notification | null;
+  warnings: Warning[];
+}
+
+/** Parts of a qualified name as Snowflake stores them: upper case unless they were quoted. */
+export interface ObjectName {
+  database: string;
+  schema: string;
+  name: string;
+}
+
+export interface Warning {
+  code: string;
+  /** Config path the warning is about: `tasks.O2C_DAILY_BUILD.retry`. */
+  where: string;
+  message: string;
+  hint: string;
+}
+
+// ---------------------------------------------------------------------------------------------- state
+
+export type State = AuditTablesState | ExecutionHistoryState;
+
+export interface ExecutionHistoryState {
+  kind: 'execution-history';
+}
+
+/** A run log of any layout, mapped column by column; `null` where the layout has no such column. */
+export interface AuditTablesState {
+  kind: 'audit-tables';
+  layout: LayoutName | 'custom';
+  /** The value the environment column must have, `null` for any. */
+  environment: string | null;
+  zones: { startedAt: string; endedAt: string };
+  selectionWidth: number | null;
+  runs: {
+    table: ObjectName;
+    runId: string;
+    startedAt: string;
+    endedAt: string | null;
+    status: string | null;
+    project: string | null;
+    environment: string | null;
+    command: string | null;
+    selection: string | null;
+    /** The selection stands inside a JSON value of `selection` (dbt_artifacts' invocation_args). */
+    selectionIsJson: boolean;
+    testsFailed: string | null;
+  };
+  nodes: {
+    /** More than one where models, seeds, snapshots and tests are logged apart. */
+    tables: { table: ObjectName; resourceType: string | null }[];
+    runId: string;
+    name: string;
+    status: string;
+    startedAt: string | null;
+    endedAt: string | null;
+    resourceType: string | null;
+  };
+  /** Upper case. */
+  statuses: { succeeded: string[]; failed: string[]; running: string[] };
+  /** Whether a failed run can be written down in this log (a status column to set). */
+  recordable: boolean;
+  /** The word that marks a failed run in this log. */
+  failedStatus: string;
+}
+
+// --------------------------------------------------------------------------------------------- runner
+
+export type Runner = ExecuteDbtProjectRunner | ProcedureRunner;
+
+export interface ExecuteDbtProjectRunner {
+  kind: 'execute-dbt-project';
+  object: ObjectName;
+  dbtVersion: string | null;
+  envVars: { name: string; value: string }[];
+  writeback: boolean | null;
+}
+
+export interface ProcedureRunner {
+  kind: 'procedure';
+  /** Ready to stand in SQL: quoted where needed, `SYSTEM$...` left as it is. */
+  procedure: string;
+}
+
+// ----------------------------------------------------------------------------------------------- jobs
+
+export interface Job {
+  name: string;
+  project: string;
+  command: 'build' | 'run' | 'test' | 'seed' | 'snapshot';
+  /** Terms of `--select`, in the order of the config; empty for the whole project. */
+  select: string[];
+  /** `select` as the log's selection is normalised: split, sorted, joined by commas; '' for the whole project. */
+  selection: string;
+  /** What follows the selection on the command line, ready for a shell-like split: `--exclude a --full-refresh`. */
+  flags: string;
+  policy: Policy;
+}
+
+export interface Policy {
+  maxAttempts: number;
+  maxAgeHours: number;
+  staleRunHours: number;
+  /** `null`: by mode. */
+  onRunInProgress: 'wait' | 'skip' | 'raise' | 'run' | null;
+  waitMinutes: number;
+  onTestFailure: 'rebuild-parent' | 'retest';
+  onStateUnreadable: 'full-build' | 'raise';
+  /** The command of a retry. */
+  retryCommand: Job['command'];
+  recordFailure: boolean;
+  /** The smaller of the policy's limit and the width of the log's selection column. */
+  maxSelectorLength: number;
+}
+
+// ---------------------------------------------------------------------------------------------- tasks
+
+export type ProcedureMode = 'AUTO' | 'FULL_BUILD' | 'RETRY_ONLY' | 'PLAN';
+
+/** A root task and all that follow it: changed together, in one statement. */
+export interface TaskGraph {
+  root: Task;
+  /** In an order in which each comes after its predecessors. */
+  children: Task[];
+}
+
+export interface Task {
+  name: ObjectName;
+  /** What the task's body does. */
+  action:
+    | { kind: 'call'; job: string; project: string; mode: ProcedureMode }
+    | { kind: 'dbt'; project: string; command: string };
+  warehouse: string | null;
+  /** `null` on children. */
+  schedule: Schedule | null;
+  after: ObjectName[];
+  /** Predecessors whose return value must say that something was built; empty for no WHEN. */
+  onlyIfBuilt: ObjectName[];
+  timeoutMs: number;
+  /** `null` on children. */
+  suspendAfterFailures: number | null;
+  /** `null` on children. */
+  taskAutoRetryAttempts: number | null;
+  errorIntegration: string | null;
+  initialState: 'started' | 'suspended';
+  comment: string;
+}
+
+export interface Grant {
+  role: string;
+  kinds: GrantKind[];
+}
+
+export interface Notification {
+  integration: string;
+  kind: 'webhook' | 'email' | 'queue';
+  recipients: string[];
+}
