@@ -10,7 +10,11 @@ export class AutoRestartError extends Error {
   readonly where: string | undefined;
   readonly hint: string | undefined;
 
-  constructor(code: ErrorCode, message: string, details: { where?: string; hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { where?: string; hint?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.name = 'AutoRestartError';
     this.code = code;

@@ -80,7 +80,9 @@ export class VirtualClock {
   }
 
   private async step(): Promise<void> {
-    const sleeper = this.sleepers.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.order < a.order) ? b : a));
+    const sleeper = this.sleepers.reduce((a, b) =>
+      b.at < a.at || (b.at === a.at && b.order < a.order) ? b : a,
+    );
     const due = this.earliestSource();
     if (due && due.at <= sleeper.at) {
       this.advanceTo(due.at);

@@ -80,6 +80,17 @@ export interface Feature {
   functions?: SystemFunction[];
   tableFunctions?: TableFunction[];
   procedures?: BuiltInProcedure[];
+  /** Kinds of objects the feature keeps: what GRANT, SHOW GRANTS and GET_DDL need to know of them. */
+  objects?: ObjectKind[];
+}
+
+/** `PROCEDURE`, `TASK`, `DBT PROJECT`. */
+export interface ObjectKind {
+  kind: string;
+  /** `signature` is the argument types of a procedure, `(VARCHAR, NUMBER)`. */
+  exists(name: QualifiedName, session: Session, signature?: string): boolean;
+  /** Text for GET_DDL; left out where Snowflake has none for the kind. */
+  ddl?(name: QualifiedName, session: Session, signature?: string): string;
 }
 
 /** The first handler whose `matches` says yes runs the statement. */

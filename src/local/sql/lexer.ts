@@ -31,7 +31,8 @@ export function tokenize(sql: string): Token[] {
   let at = 0;
   while (at < sql.length) {
     const [kind, text] = match(sql, at);
-    if (kind !== 'skip') tokens.push({ kind, text, value: valueOf(kind, text), start: at, end: at + text.length });
+    if (kind !== 'skip')
+      tokens.push({ kind, text, value: valueOf(kind, text), start: at, end: at + text.length });
     at += text.length;
   }
   return tokens;

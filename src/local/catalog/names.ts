@@ -1,0 +1,39 @@
+/** Names as Snowflake resolves and shows them. https://docs.snowflake.com/en/sql-reference/name-resolution */
+import { SnowflakeError } from '../errors';
+import type { QualifiedName, Session } from '../engine/contract';
+
+/** Fills the missing parts from the session. @throws SnowflakeError 090105 without a current database or schema */
+export function qualify(
+  parts: readonly string[],
+  session: Pick<Session, 'database' | 'schema'>,
+): QualifiedName {
+  const [name, schema = session.schema, database = session.database] = [...parts].reverse();
+  if (parts.length > 3 || name === undefined) {
+    throw new SnowflakeError(
+      '001003',
+      '42000',
+      `SQL compilation error:\ninvalid identifier '${parts.join('.')}'`,
+    );
+  }
+  if (!database) throw noCurrent('database', 'USE DATABASE');
+  if (!schema) throw noCurrent('schema', 'USE SCHEMA');
+  return { database, schema, name };
+}
+
+function noCurrent(kind: string, statement: string): SnowflakeError {
+  return new SnowflakeError(
+    '090105',
+    '22000',
+    `Cannot perform operation. This session does not have a current ${kind}. Call '${statement}', or use a qualified name.`,
+  );
+}
+
+/** Key of an object in a collection of the catalog. */
+export function keyOf(name: QualifiedName): string {
+  return [name.database, name.schema, name.name].map(showIdentifier).join('.');
+}
+
+/** An identifier as Snowflake shows it: quoted only where it has to be. */
+export function showIdentifier(name: string): string {
+  return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
