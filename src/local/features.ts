@@ -1,0 +1,4 @@
+/** What the embedded Snowflake is made of, in the order in which statements are offered to the parts. */
+import type { Feature } from './engine/contract';
+
+export const features: readonly Feature[] = [];
