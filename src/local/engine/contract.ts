@@ -16,6 +16,8 @@ export interface LocalSnowflake {
 
 export interface SessionOptions {
   user?: string;
+  /** The account the client asked for, `ORG-NAME` or `NAME`: what CURRENT_ACCOUNT_NAME() answers. @default LOCAL-SNOWFLAKE */
+  accountName?: string;
   role?: string;
   database?: string;
   schema?: string;
@@ -49,7 +51,7 @@ export interface Session {
    * for RESULT_SCAN, and makes it a process of the clock that drives time.
    * @throws SnowflakeError
    */
-  execute(sql: string, binds?: readonly TypedValue[]): Promise<QueryResult>;
+  execute(sql: string, binds?: readonly TypedValue[], options?: ExecuteOptions): Promise<QueryResult>;
 
   /** The same inside a running statement (a procedure's, a task's): no process of its own. */
   run(sql: string, binds?: readonly TypedValue[]): Promise<QueryResult>;
@@ -58,6 +60,14 @@ export interface Session {
   evaluate(expression: string, binds?: readonly TypedValue[]): Promise<TypedValue>;
 
   close(): Promise<void>;
+}
+
+/** What the driver's protocol has to know or decide before a statement ends. */
+export interface ExecuteOptions {
+  /** The id the statement gets; left out, the session makes one. */
+  queryId?: string;
+  /** Cancels this statement alone: it fails with 000604. Seen through `Session.signal` while the statement runs. */
+  signal?: AbortSignal;
 }
 
 /** What a task's body may ask about its own run, and leave behind. */
