@@ -1,0 +1,166 @@
+/**
+ * Runs a selection of nodes without any data: what each node's status is, and when it starts and ends.
+ * https://docs.getdbt.com/reference/commands/build, https://docs.getdbt.com/reference/artifacts/run-results-json,
+ * https://docs.getdbt.com/reference/global-configs/failing-fast
+ */
+import type { DbtCommand } from './args';
+import { type DagNode, type Graph, reachable, type ResourceType } from './dag';
+
+/** As dbt's run_results.json writes it. */
+export type NodeStatus = 'success' | 'error' | 'fail' | 'warn' | 'pass' | 'skipped';
+
+export interface NodeResult {
+  node: DagNode;
+  status: NodeStatus;
+  message: string | null;
+  /** Tests only: failing rows. */
+  failures: number | null;
+  /** Seconds since the run's start. */
+  start: number;
+  end: number;
+}
+
+export interface RunOutcome {
+  /** In the order in which they were dealt with; after a crash only those that had ended. */
+  results: NodeResult[];
+  crashed: boolean;
+  /** Until the last node ended, or until the crash. */
+  seconds: number;
+}
+
+/** What goes wrong, asked once for each node that starts. */
+export interface Faults {
+  fails(node: DagNode): boolean;
+  /** Whether dbt dies while this node runs. */
+  crashes(node: DagNode): boolean;
+}
+
+export const NO_FAULTS: Faults = { fails: () => false, crashes: () => false };
+
+/** What a command runs of a selection. https://docs.getdbt.com/reference/dbt-commands */
+const RUNS: Readonly<Record<DbtCommand, readonly ResourceType[]>> = {
+  build: ['model', 'seed', 'snapshot', 'test'],
+  run: ['model'],
+  test: ['test'],
+  seed: ['seed'],
+  snapshot: ['snapshot'],
+  list: ['model', 'seed', 'snapshot', 'test', 'source'],
+  retry: [],
+  compile: [],
+  parse: [],
+  deps: [],
+};
+
+/** The selected nodes that the command runs, parents first. */
+export function nodesToRun(graph: Graph, command: DbtCommand, selected: ReadonlySet<string>): DagNode[] {
+  const types = RUNS[command];
+  return graph.order
+    .filter((id) => selected.has(id))
+    .map((id) => graph.byId.get(id)!)
+    .filter((node) => types.includes(node.resourceType) && node.materialized !== 'ephemeral');
+}
+
+export interface RunOptions {
+  /** In `build` a failed test stops what is downstream of all that it tests. */
+  command: DbtCommand;
+  /** Nodes run at the same time. */
+  threads: number;
+  failFast: boolean;
+  faults: Faults;
+}
+
+/** @param nodes parents first, as `nodesToRun` gives them */
+export function runNodes(graph: Graph, nodes: readonly DagNode[], options: RunOptions): RunOutcome {
+  const schedule = new Schedule(graph, options.threads);
+  const stopped = new Set<string>();
+  const results: NodeResult[] = [];
+  let failedAt = Infinity;
+  for (const node of nodes) {
+    const start = schedule.startOf(node);
+    if (stopped.has(node.uniqueId) || start >= failedAt) {
+      results.push(skipped(node, start, stopped.has(node.uniqueId) ? null : 'Skipping due to fail_fast'));
+      continue;
+    }
+    const end = schedule.occupy(node, start);
+    if (options.faults.crashes(node)) {
+      return { results: results.filter((result) => result.end <= end), crashed: true, seconds: end };
+    }
+    const result = finished(node, options.faults.fails(node), start, end);
+    results.push(result);
+    if (result.status !== 'error' && result.status !== 'fail') continue;
+    for (const id of stoppedBy(graph, node, options.command)) stopped.add(id);
+    if (options.failFast) failedAt = Math.min(failedAt, end);
+  }
+  const all = results.map((result) =>
+    result.end > failedAt ? skipped(result.node, failedAt, 'Skipping due to fail_fast') : result,
+  );
+  return { results: all, crashed: false, seconds: all.reduce((latest, { end }) => Math.max(latest, end), 0) };
+}
+
+function finished(node: DagNode, fails: boolean, start: number, end: number): NodeResult {
+  const isTest = node.resourceType === 'test';
+  const base = { node, start, end, failures: isTest ? Number(fails) : null };
+  if (!fails) return { ...base, status: isTest ? 'pass' : 'success', message: isTest ? null : 'SUCCESS 1' };
+  if (!isTest) {
+    const kind = node.resourceType[0]!.toUpperCase() + node.resourceType.slice(1);
+    return {
+      ...base,
+      status: 'error',
+      message: `Database Error in ${kind.toLowerCase()} ${node.name} (${node.path})\n  simulated failure`,
+    };
+  }
+  const warns = node.severity === 'warn';
+  return {
+    ...base,
+    status: warns ? 'warn' : 'fail',
+    message: `Got 1 result, configured to ${warns ? 'warn' : 'fail'} if != 0`,
+  };
+}
+
+function skipped(node: DagNode, at: number, message: string | null): NodeResult {
+  return { node, status: 'skipped', message, failures: null, start: at, end: at };
+}
+
+/**
+ * What no longer runs once `node` has failed: everything downstream. A test has nothing downstream of its own; in
+ * `build` it stands before each node that lies downstream of all that it tests.
+ */
+function stoppedBy(graph: Graph, node: DagNode, command: DbtCommand): Set<string> {
+  if (node.resourceType !== 'test') return reachable([node.uniqueId], graph.children);
+  if (command !== 'build') return new Set();
+  const [first, ...others] = graph.parents
+    .get(node.uniqueId)!
+    .map((parent) => reachable([parent], graph.children));
+  const behind = [...(first ?? [])].filter(
+    (id) => graph.byId.get(id)!.resourceType !== 'test' && others.every((other) => other.has(id)),
+  );
+  return new Set([...behind, ...reachable(behind, graph.children)]);
+}
+
+/** Each node starts when its parents have ended and a thread is free, in the order of the DAG. */
+class Schedule {
+  private readonly freeAt: number[];
+  private readonly endedAt = new Map<string, number>();
+
+  constructor(
+    private readonly graph: Graph,
+    threads: number,
+  ) {
+    this.freeAt = new Array<number>(threads).fill(0);
+  }
+
+  startOf(node: DagNode): number {
+    let start = Math.min(...this.freeAt);
+    for (const parent of this.graph.parents.get(node.uniqueId)!) {
+      start = Math.max(start, this.endedAt.get(parent) ?? 0);
+    }
+    return start;
+  }
+
+  occupy(node: DagNode, start: number): number {
+    const end = start + node.seconds;
+    this.freeAt[this.freeAt.indexOf(Math.min(...this.freeAt))] = end;
+    this.endedAt.set(node.uniqueId, end);
+    return end;
+  }
+}
