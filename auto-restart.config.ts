@@ -1,0 +1,112 @@
+/**
+ * The two deployments that this repository ships with.
+ *
+ * `o2c` keeps to what its users have: audit tables that dbt's hooks write, `SYSTEM$DBT_RUN`, and tasks that decide
+ * for themselves. `o2c_native` is what works on any account today: EXECUTE DBT PROJECT, Snowflake's own history, a
+ * daily build that is never displaced, and a task that heals it in between.
+ */
+import {
+  auditTables,
+  cron,
+  dbt,
+  defineConfig,
+  every,
+  executeDbtProject,
+  executionHistory,
+  procedureRunner,
+} from 'dbt-auto-restart';
+
+const project = 'dbt_o2c_enhanced';
+
+export default defineConfig({
+  deployments: {
+    o2c: {
+      database: 'EDW',
+      schema: 'O2C_AUDIT',
+      defaults: { warehouse: 'COMPUTE_WH', timeout: '4 hours' },
+      state: auditTables({
+        layout: 'o2c',
+        where: { environment: 'prod' },
+        // dbt writes the starts in UTC; the hook that writes the ends uses the session's clock.
+        zones: { startedAt: 'UTC', endedAt: 'America/Los_Angeles' },
+      }),
+      runner: procedureRunner('SYSTEM$DBT_RUN'),
+      tasks: {
+        O2C_DAILY_BUILD: {
+          project,
+          retry: { maxAttempts: 3, maxAgeHours: 24, retryCommand: 'run' },
+          schedule: cron('0 6 * * *', 'UTC'),
+          comment: 'Daily build with auto-restart',
+        },
+        O2C_HOURLY_INCREMENTAL: {
+          project,
+          dbt: { command: 'run', select: ['tag:merge', 'tag:append_only'] },
+          retry: { maxAgeHours: 2 },
+          schedule: cron('5 * * * *', 'UTC'),
+          initialState: 'suspended',
+          comment: 'Hourly incremental with auto-restart',
+        },
+        O2C_POST_BUILD_TESTS: {
+          run: dbt(project, { command: 'test' }),
+          after: ['O2C_DAILY_BUILD'],
+          comment: 'Tests after the daily build',
+        },
+        O2C_PARTITION_RELOAD: {
+          run: dbt(project, { command: 'run', select: ['tag:partition_reload'], fullRefresh: true }),
+          schedule: cron('0 7 * * *', 'UTC'),
+          comment: 'Daily reload of partitions, not restarted',
+        },
+      },
+      grants: { DBT_O2C_DEVELOPER: ['read'], DBT_O2C_PROD: ['call', 'read'] },
+    },
+
+    o2c_native: {
+      connection: { name: 'prod' },
+      database: 'EDW',
+      schema: 'O2C_AUDIT',
+      defaults: { warehouse: 'COMPUTE_WH', timeout: '4 hours' },
+      state: executionHistory(),
+      runner: executeDbtProject({ object: 'EDW.O2C_AUDIT.DBT_O2C_ENHANCED' }),
+      jobs: {
+        daily: { project, dbt: { command: 'build' }, retry: { maxAttempts: 3, maxAgeHours: 24 } },
+        hourly: {
+          project,
+          dbt: { command: 'run', select: ['tag:merge', 'tag:append_only'] },
+          retry: { maxAgeHours: 2 },
+        },
+      },
+      tasks: {
+        O2C_DAILY_BUILD: {
+          job: 'daily',
+          mode: 'full-build',
+          schedule: cron('0 6 * * *', 'UTC'),
+          comment: 'Daily build, never displaced by a retry',
+        },
+        O2C_DAILY_HEAL: {
+          job: 'daily',
+          mode: 'retry-only',
+          schedule: every('15 minutes'),
+          comment: 'Retries what the daily build left broken',
+        },
+        O2C_HEALED_TESTS: {
+          run: dbt(project, { command: 'test' }),
+          after: ['O2C_DAILY_HEAL'],
+          onlyIfBuilt: true,
+          comment: 'Tests after a retry that built something',
+        },
+        O2C_HOURLY_INCREMENTAL: {
+          job: 'hourly',
+          schedule: cron('5 * * * *', 'UTC'),
+          initialState: 'suspended',
+          comment: 'Hourly incremental with auto-restart',
+        },
+        O2C_POST_BUILD_TESTS: {
+          run: dbt(project, { command: 'test' }),
+          after: ['O2C_DAILY_BUILD'],
+          comment: 'Tests after the daily build',
+        },
+      },
+      grants: { DBT_O2C_DEVELOPER: ['read'], DBT_O2C_PROD: ['call', 'read'] },
+    },
+  },
+});

@@ -1,0 +1,155 @@
+/**
+ * The shape of a config: which keys there are and of which type each value is. Everything that needs more than
+ * the value itself (names that must exist, limits, cron) is checked in `src/model`, where it is resolved.
+ */
+import * as z from 'zod/mini';
+import type { Config } from './types';
+
+const text = z.string();
+const texts = z.array(text);
+const option = z.optional;
+
+const dbtCommand = z.strictObject({
+  command: option(z.enum(['build', 'run', 'test', 'seed', 'snapshot'])),
+  select: option(texts),
+  exclude: option(texts),
+  vars: option(z.record(text, z.json())),
+  fullRefresh: option(z.boolean()),
+  target: option(text),
+  threads: option(z.number()),
+  flags: option(texts),
+});
+
+const retryPolicy = z.strictObject({
+  maxAttempts: option(z.number()),
+  maxAgeHours: option(z.number()),
+  staleRunHours: option(z.number()),
+  onRunInProgress: option(z.enum(['wait', 'skip', 'raise', 'run'])),
+  waitMinutes: option(z.number()),
+  onTestFailure: option(z.enum(['rebuild-parent', 'retest'])),
+  onStateUnreadable: option(z.enum(['full-build', 'raise'])),
+  retryCommand: option(z.enum(['run', 'build'])),
+  recordFailure: option(z.boolean()),
+  maxSelectorLength: option(z.number()),
+});
+
+const job = z.strictObject({ project: text, dbt: option(dbtCommand), retry: option(retryPolicy) });
+
+const schedule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cron'), expression: text, timeZone: text }),
+  // `every('soon')` carries its text in `unit`, to be refused with it: the model checks both.
+  z.strictObject({ kind: z.literal('interval'), every: z.union([z.number(), z.nan()]), unit: text }),
+]);
+
+const task = z.strictObject({
+  job: option(text),
+  project: option(text),
+  dbt: option(dbtCommand),
+  retry: option(retryPolicy),
+  mode: option(z.enum(['auto', 'full-build', 'retry-only', 'plan'])),
+  run: option(z.strictObject({ project: text, dbt: dbtCommand })),
+  schedule: option(schedule),
+  after: option(texts),
+  onlyIfBuilt: option(z.boolean()),
+  warehouse: option(text),
+  timeout: option(text),
+  suspendAfterFailures: option(z.number()),
+  taskAutoRetryAttempts: option(z.number()),
+  errorIntegration: option(text),
+  initialState: option(z.enum(['started', 'suspended'])),
+  comment: option(text),
+});
+
+const customLayout = z.strictObject({
+  runs: z.strictObject({
+    table: text,
+    runId: text,
+    startedAt: text,
+    endedAt: option(text),
+    status: option(text),
+    project: option(text),
+    environment: option(text),
+    command: option(text),
+    selection: option(text),
+    testsFailed: option(text),
+  }),
+  nodes: z.strictObject({
+    table: text,
+    runId: text,
+    name: text,
+    status: text,
+    startedAt: option(text),
+    endedAt: option(text),
+    resourceType: option(text),
+  }),
+  statuses: option(
+    z.strictObject({ succeeded: option(texts), failed: option(texts), running: option(texts) }),
+  ),
+});
+
+const state = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('audit-tables'),
+    layout: z.union([z.enum(['o2c', 'elementary', 'dbt_artifacts']), customLayout]),
+    database: option(text),
+    schema: option(text),
+    where: option(z.strictObject({ environment: option(text) })),
+    zones: option(z.strictObject({ startedAt: option(text), endedAt: option(text) })),
+    selectionWidth: option(z.number()),
+  }),
+  z.strictObject({ kind: z.literal('execution-history') }),
+]);
+
+const runner = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('execute-dbt-project'),
+    object: text,
+    dbtVersion: option(text),
+    envVars: option(z.record(text, text)),
+    writeback: option(z.boolean()),
+  }),
+  z.strictObject({ kind: z.literal('procedure'), procedure: text }),
+]);
+
+const deployment = z.strictObject({
+  connection: option(z.strictObject({ name: option(text), account: option(text), role: option(text) })),
+  database: text,
+  schema: text,
+  defaults: option(
+    z.strictObject({
+      warehouse: option(text),
+      timeout: option(text),
+      suspendAfterFailures: option(z.number()),
+      errorIntegration: option(text),
+    }),
+  ),
+  state,
+  runner,
+  jobs: option(z.record(text, job)),
+  tasks: z.record(text, task),
+  grants: option(z.record(text, z.array(z.enum(['call', 'read', 'operate'])))),
+  notification: option(
+    z.strictObject({
+      integration: text,
+      kind: option(z.enum(['webhook', 'email', 'queue'])),
+      recipients: option(texts),
+    }),
+  ),
+  names: option(z.strictObject({ procedure: option(text), view: option(text) })),
+});
+
+export const configSchema = z.strictObject({ deployments: z.record(text, deployment) });
+
+/** The schema and the manual (`types.ts`) describe one thing; the compiler says so. */
+type Parsed = z.infer<typeof configSchema>;
+type Loosely<T> = T extends (infer E)[]
+  ? Loosely<E>[]
+  : T extends object
+    ? { [K in keyof T]?: Loosely<T[K]> | undefined }
+    : T extends string
+      ? string
+      : T;
+export type SchemaMatchesTypes = [
+  Loosely<Config> extends Loosely<Parsed> ? true : never,
+  Loosely<Parsed> extends Loosely<Config> ? true : never,
+];

@@ -1,0 +1,16 @@
+/** The library: what a config is written with, and the stages that the commands are made of. */
+export {
+  auditTables,
+  cron,
+  dbt,
+  defineConfig,
+  every,
+  executeDbtProject,
+  executionHistory,
+  procedureRunner,
+} from './config/define';
+export type * from './config/types';
+export { ConfigProblems, type ConfigProblem } from './config/problems';
+export { resolveDeployments } from './model/resolve';
+export type * from './model/deployment';
+export { AutoRestartError, type ErrorCode } from './errors';

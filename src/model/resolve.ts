@@ -1,0 +1,127 @@
+/** Config -> Deployment: every default filled in, every name folded, every problem found. Pure. */
+import { checkShape } from '../config/check';
+import { ConfigProblems, asProblems, problemSink, showValue, type ProblemSink } from '../config/problems';
+import type { DeploymentConfig } from '../config/types';
+import type { Deployment, Task } from './deployment';
+import { deepFreeze } from './freeze';
+import { resolveConnection, resolveGrants, resolveNotification } from './grants';
+import { checkDistinct, jobSources, resolveJob, type JobSource } from './jobs';
+import { readIdentifier, type Home } from './read-names';
+import { resolveRunner } from './runner';
+import { resolveState } from './state';
+import { assembleGraphs, taskGraphs } from './task-graph';
+import { resolveTask, taskSources, type TaskSource } from './tasks';
+import { findWarnings } from './warnings/find';
+
+/**
+ * @param config what `auto-restart.config.ts` exports; of any type, it is checked here
+ * @returns the deployments in the order of the config, frozen
+ * @throws ConfigProblems with every problem, none twice
+ */
+export function resolveDeployments(config: unknown): Deployment[] {
+  const { config: shaped, found } = checkShape(config);
+  const problems = problemSink(found);
+  const entries = Object.entries(shaped.deployments);
+  checkDeploymentNames(entries, problems);
+  const deployments = entries.map(([name, deployment]) =>
+    resolveDeployment(name, deployment, problems.at('deployments', name)),
+  );
+  if (found.length > 0) throw new ConfigProblems(asProblems(found));
+  return deepFreeze(deployments);
+}
+
+/** Names are folders below `generated/`, also on disks that do not tell upper from lower case. */
+function checkDeploymentNames(entries: readonly (readonly [string, unknown])[], problems: ProblemSink): void {
+  const seen = new Map<string, string>();
+  for (const [name] of entries) {
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(name)) {
+      const hint = 'it is a folder: use letters, digits, _ and -';
+      problems.add(['deployments', name], `${showValue(name)} is not a valid name of a deployment`, hint);
+    }
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      problems.add(
+        ['deployments', name],
+        `it differs from ${other} only in case`,
+        'their folders would be one',
+      );
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+  if (entries.length === 0) {
+    problems.missing(['deployments'], 'there is no deployment', 'describe at least one');
+  }
+}
+
+function resolveDeployment(name: string, config: DeploymentConfig, problems: ProblemSink): Deployment {
+  const home: Home = {
+    database: readIdentifier(config.database, problems, ['database'], 'name of a database'),
+    schema: readIdentifier(config.schema, problems, ['schema'], 'name of a schema'),
+  };
+  const state = resolveState(config.state, home, problems.at('state'));
+  if (state.kind === 'execution-history' && config.runner.kind === 'procedure') {
+    const hint = 'the history knows only EXECUTE DBT PROJECT: use executeDbtProject, or auditTables';
+    problems.add(['state'], 'executionHistory does not go with a procedure runner', hint);
+  }
+  const sources = jobSources(config, problems);
+  const tasks = taskSources(config, sources, problems);
+  const jobs = sources.map((source) => resolveJob(source, timeoutsOf(source, tasks), state, problems));
+  checkDistinct(jobs, sources, state, problems);
+  checkOneProject(config, sources, problems);
+  const graphs = taskGraphs(tasks, problems);
+  const restarting = new Set(tasks.filter(({ job }) => job !== null).map((task) => task.name));
+  const resolved = tasks.map((task): Task => resolveTask(task, config, home, restarting, problems));
+
+  const deployment: Deployment = {
+    name,
+    connection: resolveConnection(config, problems),
+    ...home,
+    procedure: {
+      ...home,
+      name: readIdentifier(config.names?.procedure ?? 'RUN_DBT_AUTO_RESTART', problems, [
+        'names',
+        'procedure',
+      ]),
+    },
+    view: {
+      ...home,
+      name: readIdentifier(config.names?.view ?? 'V_AUTO_RESTART_HISTORY', problems, ['names', 'view']),
+    },
+    state,
+    runner: resolveRunner(config.runner, home, problems.at('runner')),
+    jobs,
+    graphs: assembleGraphs(graphs, resolved),
+    grants: resolveGrants(config, problems),
+    notification: resolveNotification(config.notification, problems.at('notification')),
+    warnings: [],
+  };
+  // Doubts are about a config that is valid; beside problems they would only distract.
+  return problems.reported()
+    ? deployment
+    : { ...deployment, warnings: findWarnings({ deployment, config, sources, tasks }) };
+}
+
+/** Timeouts of the tasks that run the job, as far as the config states them. */
+function timeoutsOf(source: JobSource, tasks: readonly TaskSource[]): number[] {
+  return tasks.filter(({ job }) => job === source).flatMap(({ timeoutMs }) => timeoutMs ?? []);
+}
+
+/** A dbt project object holds one project: jobs of two would all run the same. */
+function checkOneProject(
+  config: DeploymentConfig,
+  sources: readonly JobSource[],
+  problems: ProblemSink,
+): void {
+  if (config.runner.kind !== 'execute-dbt-project') return;
+  const plain = Object.entries(config.tasks).flatMap(([key, { run }]) =>
+    run === undefined ? [] : [{ path: ['tasks', key, 'run'], project: run.project }],
+  );
+  const all = [...sources.map(({ path, config: job }) => ({ path, project: job.project })), ...plain];
+  const [first] = all;
+  for (const { path, project } of all) {
+    if (project === first?.project) continue;
+    const hint =
+      'executeDbtProject runs one dbt project object: give the other project a deployment of its own';
+    problems.add([...path, 'project'], `${showValue(project)} beside ${showValue(first?.project)}`, hint);
+  }
+}

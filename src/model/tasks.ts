@@ -1,0 +1,282 @@
+/** Tasks: what each does, when, and with which properties. */
+import type { ProblemSink } from '../config/problems';
+import { showValue } from '../config/problems';
+import { didYouMean } from '../config/nearest';
+import type { DeploymentConfig, TaskConfig, TaskMode } from '../config/types';
+import { commandLine, readFlags, readSelect } from './command';
+import type { ObjectName, ProcedureMode, Task } from './deployment';
+import { LONGEST_TASK_TIMEOUT_MS, SNOWFLAKE_TASK_TIMEOUT_MS, parseDuration } from './duration';
+import type { JobSource } from './jobs';
+import { checkProject } from './jobs';
+import { readIdentifier, type Home } from './read-names';
+import { checkSchedule } from './schedule';
+
+/** A task with the place it has in the config. */
+export interface TaskSource {
+  key: string;
+  /** As Snowflake stores it. */
+  name: string;
+  config: TaskConfig;
+  /** Stored names of the predecessors that exist. */
+  after: string[];
+  /** The job it runs, `null` for a plain run. */
+  job: JobSource | null;
+  /** Milliseconds, `null` when neither the task nor the defaults state it. */
+  timeoutMs: number | null;
+}
+
+const MODES: Record<TaskMode, ProcedureMode> = {
+  auto: 'AUTO',
+  'full-build': 'FULL_BUILD',
+  'retry-only': 'RETRY_ONLY',
+  plan: 'PLAN',
+};
+
+/** Keys that belong to a shorthand job, and mean nothing beside `job` or `run`. */
+const SHORTHAND = ['project', 'dbt', 'retry'] as const;
+
+export function taskSources(
+  config: DeploymentConfig,
+  jobs: readonly JobSource[],
+  problems: ProblemSink,
+): TaskSource[] {
+  const defaultTimeout = readTimeout(config.defaults?.timeout, problems, ['defaults', 'timeout']);
+  const named = Object.entries(config.tasks).map(([key, task]) => ({
+    key,
+    task,
+    name: readIdentifier(key, problems, ['tasks', key], 'name of a task'),
+  }));
+  const byName = new Map<string, string>();
+  for (const { key, name } of named) {
+    const other = byName.get(name);
+    if (other === undefined) byName.set(name, key);
+    else
+      problems.add(
+        ['tasks', key],
+        `two tasks are called ${name}`,
+        `tasks.${other} is the same name to Snowflake`,
+      );
+  }
+  const known = named.map(({ name }) => name);
+  return named.map(({ key, task, name }) => {
+    const own = problems.at('tasks', key);
+    return {
+      key,
+      name,
+      config: task,
+      after: predecessors(name, task, known, own, problems),
+      job: jobOf(key, task, jobs, own, problems),
+      timeoutMs: readTimeout(task.timeout, own, ['timeout']) ?? defaultTimeout,
+    };
+  });
+}
+
+function readTimeout(text: string | undefined, problems: ProblemSink, path: string[]): number | null {
+  if (text === undefined) return null;
+  const milliseconds = parseDuration(text);
+  if (milliseconds === null) {
+    problems.add(
+      path,
+      `${showValue(text)} is not a duration`,
+      "write it as '4 hours', '90 minutes' or '30 seconds'",
+    );
+  } else if (milliseconds < 1000 || milliseconds > LONGEST_TASK_TIMEOUT_MS) {
+    problems.add(
+      path,
+      `${showValue(text)} is outside Snowflake's limits`,
+      'from 1 second to 7 days (168 hours)',
+    );
+  }
+  return milliseconds;
+}
+
+function predecessors(
+  name: string,
+  task: TaskConfig,
+  known: readonly string[],
+  own: ProblemSink,
+  deployment: ProblemSink,
+): string[] {
+  const after: string[] = [];
+  (task.after ?? []).forEach((text, index) => {
+    const other = readIdentifier(text, own, ['after', index], 'name of a task');
+    if (own.reported('after', index)) return;
+    if (other === name) {
+      own.add(['after', index], `${name} follows itself`, 'leave it out');
+    } else if (after.includes(other)) {
+      own.add(['after', index], `${other} is named twice`, 'name each predecessor once');
+    } else if (known.includes(other)) {
+      after.push(other);
+    } else if (!deployment.reported('tasks', text)) {
+      own.add(['after', index], `there is no task ${showValue(text)}`, didYouMean(text, known));
+    }
+  });
+  return after;
+}
+
+function jobOf(
+  key: string,
+  task: TaskConfig,
+  jobs: readonly JobSource[],
+  own: ProblemSink,
+  deployment: ProblemSink,
+): JobSource | null {
+  const given = (['job', 'project', 'run'] as const).filter((option) => task[option] !== undefined);
+  if (given.length > 1) {
+    own.add(
+      [],
+      `it has ${given.join(' and ')}`,
+      'a task runs a job, or its own project, or a plain run: keep one',
+    );
+    return null;
+  }
+  const stray = SHORTHAND.filter((option) => option !== 'project' && task[option] !== undefined);
+  if (given[0] !== 'project' && stray.length > 0) {
+    const hint = given[0] === 'job' ? 'they belong to the job, below jobs' : 'they go with project';
+    own.add([stray[0] ?? ''], `${stray.join(' and ')} without project`, hint);
+  }
+  if (given.length === 0) {
+    own.missing(
+      ['job'],
+      'it does nothing',
+      'give it a job, a project or a plain run: dbt(project, { command })',
+    );
+    return null;
+  }
+  if (task.run !== undefined) {
+    if (task.mode !== undefined)
+      own.add(['mode'], 'a plain run has no mode', 'give the task a job, or leave mode out');
+    return null;
+  }
+  if (task.job === undefined) return jobs.find(({ path }) => path[0] === 'tasks' && path[1] === key) ?? null;
+  const found = jobs.find(({ name, path }) => path[0] === 'jobs' && name === task.job);
+  if (found === undefined && !deployment.reported('jobs', task.job)) {
+    const names = jobs.filter(({ path }) => path[0] === 'jobs').map(({ name }) => name);
+    own.add(['job'], `there is no job ${showValue(task.job)}`, didYouMean(task.job, names));
+  }
+  return found ?? null;
+}
+
+/** @param restarting stored names of the tasks that call the procedure, and so have a return value */
+export function resolveTask(
+  source: TaskSource,
+  config: DeploymentConfig,
+  home: Home,
+  restarting: ReadonlySet<string>,
+  problems: ProblemSink,
+): Task {
+  const { config: task, key } = source;
+  const own = problems.at('tasks', key);
+  const isRoot = (task.after ?? []).length === 0;
+  checkPlace(task, isRoot, own);
+  const warehouse = task.warehouse ?? config.defaults?.warehouse ?? null;
+  if (warehouse === null && config.runner.kind === 'execute-dbt-project' && !problems.reported('defaults')) {
+    const hint = 'a serverless task cannot run dbt: give the task, or defaults, a warehouse';
+    own.missing(['warehouse'], 'EXECUTE DBT PROJECT needs a warehouse', hint);
+  }
+  const name = (text: string): ObjectName => ({ ...home, name: text });
+  const errorIntegration = task.errorIntegration ?? config.defaults?.errorIntegration ?? null;
+  return {
+    name: name(source.name),
+    action: actionOf(source, own),
+    warehouse:
+      warehouse === null ? null : readIdentifier(warehouse, own, ['warehouse'], 'name of a warehouse'),
+    schedule: isRoot ? (task.schedule ?? null) : null,
+    after: source.after.map(name),
+    onlyIfBuilt: gates(source, restarting, own).map(name),
+    timeoutMs: source.timeoutMs ?? SNOWFLAKE_TASK_TIMEOUT_MS,
+    suspendAfterFailures: isRoot ? suspendAfter(task, config, own) : null,
+    taskAutoRetryAttempts: isRoot ? autoRetries(task, own) : null,
+    errorIntegration:
+      isRoot && errorIntegration !== null
+        ? readIdentifier(errorIntegration, own, ['errorIntegration'], 'name of an integration')
+        : null,
+    initialState: task.initialState ?? 'started',
+    comment: task.comment ?? '',
+  };
+}
+
+const ROOT_ONLY = ['suspendAfterFailures', 'taskAutoRetryAttempts', 'errorIntegration'] as const;
+
+/** A root has a schedule and the properties of the whole graph; a child has neither. */
+function checkPlace(task: TaskConfig, isRoot: boolean, own: ProblemSink): void {
+  if (isRoot) {
+    if (task.schedule === undefined) {
+      own.missing(
+        ['schedule'],
+        'it has neither schedule nor after',
+        'give a root a schedule, a child its predecessors',
+      );
+    } else {
+      checkSchedule(task.schedule, own.at('schedule'));
+    }
+    return;
+  }
+  if (task.schedule !== undefined) {
+    own.add(
+      ['schedule'],
+      'it has both schedule and after',
+      'only the root of a graph has a schedule: keep one of them',
+    );
+  }
+  for (const option of ROOT_ONLY) {
+    if (task[option] !== undefined) {
+      own.add(
+        [option],
+        `a task with after has no ${option}`,
+        'it is a property of the graph: set it on the root',
+      );
+    }
+  }
+}
+
+function actionOf({ config: task, job }: TaskSource, own: ProblemSink): Task['action'] {
+  if (task.run !== undefined) {
+    checkProject(task.run.project, own.at('run'));
+    const { dbt } = task.run;
+    const at = own.at('run', 'dbt');
+    const command = commandLine(dbt.command ?? 'build', readSelect(dbt, at), readFlags(dbt, at));
+    return { kind: 'dbt', project: task.run.project, command };
+  }
+  return {
+    kind: 'call',
+    job: job?.name ?? '',
+    project: job?.config.project ?? '',
+    mode: MODES[task.mode ?? 'auto'],
+  };
+}
+
+/** Only a task that calls the procedure says, by its return value, whether it built something. */
+function gates(
+  { config: task, after }: TaskSource,
+  restarting: ReadonlySet<string>,
+  own: ProblemSink,
+): string[] {
+  if (task.onlyIfBuilt !== true) return [];
+  const gated = after.filter((name) => restarting.has(name));
+  if (gated.length === 0 && !own.reported('after')) {
+    const hint = 'only predecessors that run a job say whether something was built';
+    own.add(['onlyIfBuilt'], 'no predecessor of this task runs a job', hint);
+  }
+  return gated;
+}
+
+function suspendAfter(task: TaskConfig, config: DeploymentConfig, own: ProblemSink): number {
+  const value = task.suspendAfterFailures ?? config.defaults?.suspendAfterFailures ?? 10;
+  if (!(Number.isInteger(value) && value >= 0)) {
+    own.add(
+      ['suspendAfterFailures'],
+      `${value} is not a number of failures`,
+      'a whole number; 0 means never',
+    );
+  }
+  return value;
+}
+
+function autoRetries(task: TaskConfig, own: ProblemSink): number {
+  const value = task.taskAutoRetryAttempts ?? 0;
+  if (!(Number.isInteger(value) && value >= 0 && value <= 30)) {
+    own.add(['taskAutoRetryAttempts'], `${value} is outside Snowflake's limits`, 'from 0 to 30');
+  }
+  return value;
+}
