@@ -1,0 +1,50 @@
+/** The words of section 2, as people read them. */
+export type Reason =
+  | 'STATE_UNREADABLE'
+  | 'RUN_IN_PROGRESS'
+  | 'REQUESTED'
+  | 'FIRST_RUN'
+  | 'NORMAL_SCHEDULE'
+  | 'FAILURE_TOO_OLD'
+  | 'MAX_RETRIES_REACHED'
+  | 'NO_FAILED_MODELS'
+  | 'TEST_FAILED_UNNAMED'
+  | 'UNSAFE_NAME'
+  | 'SELECTOR_TOO_LONG'
+  | 'RETRY'
+  | 'NOTHING_SELECTED';
+
+const FULL_BUILD_BECAUSE: Partial<Record<Reason, string>> = {
+  REQUESTED: 'Requested',
+  FIRST_RUN: 'First run',
+  NORMAL_SCHEDULE: 'Normal scheduled run',
+  FAILURE_TOO_OLD: 'Failure too old, fresh start',
+  MAX_RETRIES_REACHED: 'Max retries reached, reset with full build',
+  NO_FAILED_MODELS: 'No failed models identified',
+  TEST_FAILED_UNNAMED: 'Failed tests are not named in the log',
+  UNSAFE_NAME: "A failed model's name cannot be used in a selector",
+  SELECTOR_TOO_LONG: 'Too many failed models for a selector',
+  NOTHING_SELECTED: 'The failed models no longer exist',
+};
+
+export function fullBuildMessage(reason: Reason): string {
+  return `🔵 FULL BUILD: ${FULL_BUILD_BECAUSE[reason]}`;
+}
+
+export function retryMessage(attempt: number, shown: string): string {
+  return `🔄 RETRY #${attempt + 1}: Rerunning failed models: ${shown}`;
+}
+
+export function inProgressMessage(runId: string): string {
+  return `⏭️ SKIPPED: run ${runId} is still in progress`;
+}
+
+export function unreadableMessage(error: string): string {
+  return `⚠️ ERROR in retry logic: ${error} | Executed full build as fallback`;
+}
+
+/** RETRY_ONLY says why it does nothing; only a chain that cannot be retried is worth a warning sign. */
+export function notRetriedMessage(reason: Reason): string {
+  if (reason === 'FIRST_RUN' || reason === 'NORMAL_SCHEDULE') return '✅ NOTHING TO RETRY';
+  return `⚠️ NOT RETRIED: ${FULL_BUILD_BECAUSE[reason]}`;
+}
