@@ -73,7 +73,8 @@ function problemsOf(issue: Issue, value: unknown): FoundProblem[] {
       hint: didYouMean(key, known),
     }));
   }
-  if (actual === undefined) return [{ path, message: 'it is missing', hint: MISSING[String(path.at(-1))] }];
+  const hint = HINTS[String(path.at(-1))];
+  if (actual === undefined) return [{ path, message: 'it is missing', hint }];
   if (issue.code === 'invalid_value' || issue['discriminator'] !== undefined) {
     const words = ((issue['values'] ?? issue['options']) as unknown[]).map(String);
     return [
@@ -85,7 +86,7 @@ function problemsOf(issue: Issue, value: unknown): FoundProblem[] {
     ];
   }
   const expected = TYPES[String(issue['expected'])] ?? 'a JSON value';
-  return [{ path, message: `${showValue(actual)} is not ${expected}`, hint: undefined }];
+  return [{ path, message: `${showValue(actual)} is not ${expected}`, hint }];
 }
 
 const TYPES: Record<string, string> = {
@@ -98,7 +99,8 @@ const TYPES: Record<string, string> = {
   nan: 'a number',
 };
 
-const MISSING: Record<string, string> = {
+/** What to write, by the name of the option. */
+const HINTS: Record<string, string> = {
   deployments: 'defineConfig({ deployments: { <name>: { ... } } })',
   database: 'the database that holds procedure, view and tasks',
   schema: 'the schema that holds procedure, view and tasks',
@@ -107,6 +109,9 @@ const MISSING: Record<string, string> = {
   tasks: 'tasks: { <NAME>: { job, schedule } }',
   project: 'the name in dbt_project.yml',
   layout: 'o2c, elementary, dbt_artifacts, or your own tables and columns',
+  schedule: "cron('0 6 * * *', 'UTC') or every('15 minutes')",
+  run: "dbt('<project>', { command: 'test' })",
+  timeout: "'4 hours', '90 minutes' or '30 seconds'",
   kind: 'build it with the function of that name: cron, every, auditTables, executionHistory, ...',
 };
 
@@ -125,17 +130,36 @@ function without(value: unknown, issue: Issue): unknown {
   if (issue.code === 'unrecognized_keys') {
     return (issue['keys'] as string[]).reduce((left, key) => remove(left, [...issue.path, key]), value);
   }
+  if (issue.path.length === 3 && Object.hasOwn(STAND_INS, String(issue.path[2]))) {
+    return replace(value, issue.path, STAND_INS[String(issue.path[2])]);
+  }
   const present = valueAt(value, issue.path) !== undefined;
   return remove(value, present ? issue.path : issue.path.slice(0, -1));
+}
+
+/** What stands for a deployment's required parts that are wrong, so that its other parts are checked all the same. */
+const STAND_INS: Record<string, unknown> = {
+  database: 'STAND_IN',
+  schema: 'STAND_IN',
+  state: { kind: 'audit-tables', layout: 'o2c' },
+  runner: { kind: 'procedure', procedure: 'SYSTEM$STAND_IN' },
+  tasks: {},
+};
+
+function replace(value: unknown, path: readonly PropertyKey[], by: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return by;
+  const inside = value as Record<PropertyKey, unknown>;
+  return { ...inside, [key]: replace(inside[key], rest, by) };
 }
 
 function remove(value: unknown, path: readonly PropertyKey[]): unknown {
   const [key, ...rest] = path;
   if (key === undefined || typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
-    // A list without one entry keeps the places of the others, which later problems name.
+    // Emptied rather than shortened: later problems name entries by their place.
     return rest.length === 0
-      ? undefined
+      ? []
       : value.map((inner: unknown, index) => (index === key ? remove(inner, rest) : inner));
   }
   const copy: Record<PropertyKey, unknown> = { ...value };

@@ -64,12 +64,32 @@ function startsWith(path: Path, start: Path): boolean {
   return start.every((part, index) => path[index] === part);
 }
 
-export function asProblems(found: readonly FoundProblem[]): ConfigProblem[] {
-  return found.map(({ path, message, hint }) => ({
-    where: formatPath(path),
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  }));
+/** @param config decides the order: problems stand as their places do in the config */
+export function asProblems(found: readonly FoundProblem[], config: unknown): ConfigProblem[] {
+  return found
+    .map((problem) => ({ problem, place: placeOf(problem.path, config) }))
+    .sort((a, b) => comparePlaces(a.place, b.place))
+    .map(({ problem: { path, message, hint } }) => ({
+      where: formatPath(path),
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }));
+}
+
+/** The position of each key among its neighbours; an absent one comes last. */
+function placeOf(path: Path, config: unknown): number[] {
+  let at = config;
+  return path.map((key) => {
+    if (typeof at !== 'object' || at === null) return 0;
+    const position = Object.keys(at).indexOf(String(key));
+    at = (at as Record<string, unknown>)[String(key)];
+    return position < 0 ? Number.MAX_SAFE_INTEGER : position;
+  });
+}
+
+function comparePlaces(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((position, at) => position !== b[at]);
+  return index < 0 ? a.length - b.length : (a[index] ?? 0) - (b[index] ?? -1);
 }
 
 /** `deployments.o2c.tasks["my task"].after[0]` */

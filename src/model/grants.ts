@@ -38,7 +38,11 @@ export function resolveGrants(config: DeploymentConfig, problems: ProblemSink): 
     }
     seen.set(role, key);
     if (kinds.length === 0) {
-      problems.add(['grants', key], 'it grants nothing', `leave the role out, or use ${ORDER.join(', ')}`);
+      problems.missing(
+        ['grants', key],
+        'it grants nothing',
+        `leave the role out, or use ${ORDER.join(', ')}`,
+      );
     }
     return { role, kinds: ORDER.filter((kind) => kinds.includes(kind)) };
   });

@@ -2,7 +2,7 @@
 import { checkShape } from '../config/check';
 import { ConfigProblems, asProblems, problemSink, showValue, type ProblemSink } from '../config/problems';
 import type { DeploymentConfig } from '../config/types';
-import type { Deployment, Task } from './deployment';
+import type { Deployment, State, Task } from './deployment';
 import { deepFreeze } from './freeze';
 import { resolveConnection, resolveGrants, resolveNotification } from './grants';
 import { checkDistinct, jobSources, resolveJob, type JobSource } from './jobs';
@@ -26,7 +26,7 @@ export function resolveDeployments(config: unknown): Deployment[] {
   const deployments = entries.map(([name, deployment]) =>
     resolveDeployment(name, deployment, problems.at('deployments', name)),
   );
-  if (found.length > 0) throw new ConfigProblems(asProblems(found));
+  if (found.length > 0) throw new ConfigProblems(asProblems(found, config));
   return deepFreeze(deployments);
 }
 
@@ -59,7 +59,8 @@ function resolveDeployment(name: string, config: DeploymentConfig, problems: Pro
     schema: readIdentifier(config.schema, problems, ['schema'], 'name of a schema'),
   };
   const state = resolveState(config.state, home, problems.at('state'));
-  if (state.kind === 'execution-history' && config.runner.kind === 'procedure') {
+  const wellFormed = !problems.reported('state') && !problems.reported('runner');
+  if (wellFormed && state.kind === 'execution-history' && config.runner.kind === 'procedure') {
     const hint = 'the history knows only EXECUTE DBT PROJECT: use executeDbtProject, or auditTables';
     problems.add(['state'], 'executionHistory does not go with a procedure runner', hint);
   }
@@ -67,7 +68,7 @@ function resolveDeployment(name: string, config: DeploymentConfig, problems: Pro
   const tasks = taskSources(config, sources, problems);
   const jobs = sources.map((source) => resolveJob(source, timeoutsOf(source, tasks), state, problems));
   checkDistinct(jobs, sources, state, problems);
-  checkOneProject(config, sources, problems);
+  checkProjects(config, state, sources, problems);
   const graphs = taskGraphs(tasks, problems);
   const restarting = new Set(tasks.filter(({ job }) => job !== null).map((task) => task.name));
   const resolved = tasks.map((task): Task => resolveTask(task, config, home, restarting, problems));
@@ -106,13 +107,15 @@ function timeoutsOf(source: JobSource, tasks: readonly TaskSource[]): number[] {
   return tasks.filter(({ job }) => job === source).flatMap(({ timeoutMs }) => timeoutMs ?? []);
 }
 
-/** A dbt project object holds one project: jobs of two would all run the same. */
-function checkOneProject(
+/** A dbt project object holds one project, and a log without a project column tells none apart. */
+function checkProjects(
   config: DeploymentConfig,
+  state: State,
   sources: readonly JobSource[],
   problems: ProblemSink,
 ): void {
-  if (config.runner.kind !== 'execute-dbt-project') return;
+  const hint = onlyOneProject(config, state);
+  if (hint === null) return;
   const plain = Object.entries(config.tasks).flatMap(([key, { run }]) =>
     run === undefined ? [] : [{ path: ['tasks', key, 'run'], project: run.project }],
   );
@@ -120,8 +123,16 @@ function checkOneProject(
   const [first] = all;
   for (const { path, project } of all) {
     if (project === first?.project) continue;
-    const hint =
-      'executeDbtProject runs one dbt project object: give the other project a deployment of its own';
     problems.add([...path, 'project'], `${showValue(project)} beside ${showValue(first?.project)}`, hint);
   }
+}
+
+function onlyOneProject(config: DeploymentConfig, state: State): string | null {
+  if (config.runner.kind === 'execute-dbt-project') {
+    return 'executeDbtProject runs one dbt project object: give the other project a deployment of its own';
+  }
+  if (state.kind === 'audit-tables' && state.runs.project === null) {
+    return 'the log has no project column to tell them apart: name it in layout.runs.project, or use two deployments';
+  }
+  return null;
 }

@@ -17,7 +17,7 @@ const CRON_FIELDS = [
   { name: 'hour', pattern: /^[\d*,/-]+$/ },
   { name: 'day of month', pattern: /^(?:L|[\d*,/-]+)$/i },
   { name: 'month', pattern: /^(?:[\d*,/-]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+$/i },
-  { name: 'day of week', pattern: /^(?:[\d*,/-]|(?:SUN|MON|TUE|WED|THU|FRI|SAT)|(?<=[\dA-Z])L)+$/i },
+  { name: 'day of week', pattern: /^(?:[0-6*,/-]|(?:SUN|MON|TUE|WED|THU|FRI|SAT)|(?<=[\dA-Z])L)+$/i },
 ] as const;
 
 /** Any moment does: whether an expression ever fires does not depend on it. */

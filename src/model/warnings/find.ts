@@ -1,9 +1,35 @@
 /** Doubts about a config that is valid: each has a code, and a section in docs/warnings.md. */
-import type { Deployment, Warning } from '../deployment';
-import type { WarningContext } from './context';
+import type { Warning } from '../deployment';
+import * as account from './account';
+import type { WarningContext, WarningRule } from './context';
+import * as log from './log';
+import * as retries from './retries';
+import * as schedules from './schedules';
 
-const RULES: readonly ((context: WarningContext) => Warning[])[] = [];
+/** By code, in the order in which they are reported. */
+export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
+  UNDOCUMENTED_RUNNER: account.undocumentedRunner,
+  PROJECT_IN_OTHER_SCHEMA: account.projectInOtherSchema,
+  PRIVILEGED_ROLE: account.privilegedRole,
+  RETRY_DISPLACES_SCHEDULE: schedules.retryDisplacesSchedule,
+  WINDOW_EQUALS_PERIOD: schedules.windowEqualsPeriod,
+  SCHEDULES_COLLIDE: schedules.schedulesCollide,
+  RETRY_DROPS_TESTS: retries.retryDropsTests,
+  RETRIES_MULTIPLY: retries.retriesMultiply,
+  TIMEOUT_LEFT_AT_ONE_HOUR: retries.timeoutLeftAtOneHour,
+  LOG_WITHOUT_SELECTION: log.logWithoutSelection,
+  LOG_WITHOUT_COMMAND: log.logWithoutCommand,
+  LOG_WITHOUT_ENVIRONMENT: log.logWithoutEnvironment,
+  LOG_WITHOUT_STATUS: log.logWithoutStatus,
+  LOG_WITHOUT_END: log.logWithoutEnd,
+  LOG_WITHOUT_RESOURCE_TYPE: log.logWithoutResourceType,
+};
 
-export function findWarnings(context: WarningContext): Deployment['warnings'] {
-  return RULES.flatMap((rule) => rule(context));
+export function findWarnings(context: WarningContext): Warning[] {
+  return Object.values(WARNING_RULES).flatMap((rule) => rule(context));
+}
+
+/** Where a warning is explained, relative to the package. */
+export function warningPage(code: string): string {
+  return `docs/warnings.md#${code.toLowerCase()}`;
 }

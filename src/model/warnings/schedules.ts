@@ -1,0 +1,68 @@
+/** Doubts about when tasks start. */
+import { sharedStart, shortestGapMinutes } from '../occurrences';
+import { retryingTasks, warning, type WarningRule } from './context';
+
+/** From here on a schedule is one that people wait for: a retry in its place leaves the rest of the project a day old. */
+const LONG_GAP_HOURS = 12;
+
+export const retryDisplacesSchedule: WarningRule = (context) =>
+  retryingTasks(context).flatMap(({ key, schedule, job, mode }) => {
+    const gap = shortestGapMinutes(schedule);
+    if (mode !== 'AUTO' || gap === null) return [];
+    const hours = gap / 60;
+    // A failure ends after its start, so at the next start it is younger than the gap.
+    if (hours < LONG_GAP_HOURS || hours > job.policy.maxAgeHours) return [];
+    return [
+      warning(
+        'RETRY_DISPLACES_SCHEDULE',
+        ['tasks', key, 'mode'],
+        `after a failure the next scheduled build, ${plural(hours, 'hour')} later, is a retry of the failed models only`,
+        "to keep the build, use mode 'full-build' and a second task with mode 'retry-only' every few minutes",
+      ),
+    ];
+  });
+
+export const windowEqualsPeriod: WarningRule = (context) =>
+  retryingTasks(context).flatMap(({ key, schedule, job }) => {
+    const gap = shortestGapMinutes(schedule);
+    if (gap === null || gap / 60 !== job.policy.maxAgeHours) return [];
+    return [
+      warning(
+        'WINDOW_EQUALS_PERIOD',
+        ['tasks', key, 'schedule'],
+        `maxAgeHours and the time between two starts are both ${plural(gap / 60, 'hour')}`,
+        'a failure within seconds of its start is then retried or not by seconds: choose an age clearly above or below',
+      ),
+    ];
+  });
+
+export const schedulesCollide: WarningRule = ({ deployment, tasks }) => {
+  const roots = deployment.graphs.map(({ root }) => root);
+  return roots.flatMap((root, index) =>
+    roots.slice(0, index).flatMap((earlier) => {
+      if (root.action.project !== earlier.action.project) return [];
+      if (root.schedule === null || earlier.schedule === null) return [];
+      const at = sharedStart(earlier.schedule, root.schedule);
+      if (at === null) return [];
+      const key = tasks.find(({ name }) => name === root.name.name)?.key ?? root.name.name;
+      return [
+        warning(
+          'SCHEDULES_COLLIDE',
+          ['tasks', key, 'schedule'],
+          `it starts in the same minute as ${earlier.name.name}, on the same project: ${dayAndTime(at)}`,
+          'both see an idle log and run at once: move one of them by some minutes',
+        ),
+      ];
+    }),
+  );
+};
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+function dayAndTime(at: Date): string {
+  return `${WEEKDAYS[at.getUTCDay()]} ${at.toISOString().slice(11, 16)} UTC`;
+}
+
+function plural(count: number, word: string): string {
+  return `${Number(count.toFixed(2))} ${word}${count === 1 ? '' : 's'}`;
+}
