@@ -3,19 +3,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /**
  * Time in the local Snowflake moves only when told, and things take time: a discrete-event simulation.
  *
- * A *process* is an async function that counts as running until it sleeps. Only when every process sleeps does time
- * jump to the next wake-up, and only one process is woken at a time, so the order of events never depends on how
- * fast this machine is. A client's statement is a process like a task run: while its dbt run takes twenty simulated
- * minutes, whatever falls due in between happens in between.
+ * A *process* is an async function that has the *turn* until it sleeps or ends; no two processes have it at once, and
+ * those that want it get it in the order in which they asked. Only when every process sleeps does time jump to the
+ * next event, so the order of events never depends on how fast this machine is. A client's statement is a process
+ * like a task's run: while its dbt run takes twenty simulated minutes, whatever falls due in between happens in between.
  */
 export class VirtualClock {
   private micros: bigint;
-  private running = 0;
   private sequence = 0;
+  private taken = false;
+  private moving = false;
+  /** Processes that drive time and wait for others (`wait`), not for a moment. */
+  private waiting = 0;
+  private readonly ready: (() => void)[] = [];
   private readonly sleepers: Sleeper[] = [];
   private readonly sources: EventSource[] = [];
-  private turning = false;
-  private readonly current = new AsyncLocalStorage<{ drivesTime: boolean }>();
+  private readonly current = new AsyncLocalStorage<Process>();
 
   constructor(start: Date) {
     this.micros = BigInt(start.getTime()) * 1000n;
@@ -30,9 +33,15 @@ export class VirtualClock {
     return new Date(Number(this.micros / 1000n));
   }
 
-  /** Sets the time outright, backwards too; nothing falls due because of it. */
+  /**
+   * Sets the time outright, backwards too. Nothing falls due because of it: what the schedule had in between is passed
+   * over, and who sleeps keeps what is left of the sleep.
+   */
   set(date: Date): void {
-    this.micros = BigInt(date.getTime()) * 1000n;
+    const moved = BigInt(date.getTime()) * 1000n - this.micros;
+    this.micros += moved;
+    for (const sleeper of this.sleepers) sleeper.at += moved;
+    for (const source of this.sources) source.timeSet?.(moved);
   }
 
   /** Asks `source` for its next event whenever time may move: the task scheduler is one. */
@@ -41,69 +50,152 @@ export class VirtualClock {
   }
 
   /**
-   * Runs `body` as a process. One that *drives time* (a client's statement, EXECUTE TASK) makes time pass while it
-   * sleeps; a run that the schedule started does not, it only goes on whenever time passes.
+   * Runs `body` as a process and gives its result. One that *drives time* (a client's statement, EXECUTE TASK) makes
+   * time pass while it sleeps; a run that the schedule started does not, it only goes on whenever time passes.
+   * Inside a process `body` is simply part of that process.
    */
-  async process<T>(body: () => Promise<T>, { drivesTime }: { drivesTime: boolean }): Promise<T> {
-    this.running += 1;
-    try {
-      return await this.current.run({ drivesTime }, body);
-    } finally {
-      this.running -= 1;
-      void this.turn();
-    }
+  async process<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
+    return this.current.getStore()?.awake ? body() : this.begin(body, options);
   }
 
-  /** Suspends the calling process for so many simulated microseconds. */
-  async sleep(micros: bigint): Promise<void> {
-    const process = this.current.getStore();
-    if (!process) throw new Error('only a process of the clock can sleep');
+  /**
+   * Starts a process beside the caller, which goes on at once: the new one gets its turn when the caller sleeps or
+   * ends. Inside a process, wait for the result with `wait` and nothing else, or both stand still for ever.
+   */
+  start<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
+    return this.current.exit(() => this.begin(body, options));
+  }
+
+  /**
+   * Suspends the calling process for so many simulated microseconds.
+   * @param signal ends the sleep early; its reason is thrown
+   */
+  async sleep(micros: bigint, signal?: AbortSignal): Promise<void> {
+    const process = this.own('sleep');
+    signal?.throwIfAborted();
     if (micros <= 0n) return;
-    const woken = new Promise<void>((wake) => {
-      const { drivesTime } = process;
-      this.sleepers.push({ at: this.micros + micros, order: this.sequence++, drivesTime, wake });
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        signal?.removeEventListener('abort', interrupt);
+        this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
+        this.enqueue(process, resolve);
+      };
+      const interrupt = () => {
+        wake();
+        this.go();
+      };
+      const sleeper: Sleeper = { at: this.micros + micros, order: this.sequence++, process, wake };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', interrupt);
+      this.pass(process);
     });
-    this.running -= 1;
-    void this.turn();
-    await woken;
+    signal?.throwIfAborted();
   }
 
-  /** Moves time while every process sleeps and one of them drives time. */
-  private async turn(): Promise<void> {
-    if (this.turning) return;
-    this.turning = true;
+  /** Suspends the calling process until `promise` settles; if it drives time, time passes meanwhile. */
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    const process = this.own('wait');
+    if (process.drivesTime) this.waiting += 1;
+    this.pass(process);
     try {
-      while (this.running === 0 && this.sleepers.some((sleeper) => sleeper.drivesTime)) await this.step();
+      return await promise;
     } finally {
-      this.turning = false;
+      if (process.drivesTime) this.waiting -= 1;
+      await this.turn(process);
     }
   }
 
-  private async step(): Promise<void> {
-    const sleeper = this.sleepers.reduce((a, b) =>
-      b.at < a.at || (b.at === a.at && b.order < a.order) ? b : a,
-    );
-    const due = this.earliestSource();
-    if (due && due.at <= sleeper.at) {
-      this.advanceTo(due.at);
-      await due.source.fire(due.at);
-    } else {
-      this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
-      this.advanceTo(sleeper.at);
-      this.running += 1;
-      sleeper.wake();
-      // Let the woken process run until it sleeps or ends; its own end calls turn() again.
-      await Promise.resolve();
+  private own(verb: string): Process {
+    const process = this.current.getStore();
+    if (!process?.awake) throw new Error(`only a process of the clock that has its turn can ${verb}`);
+    return process;
+  }
+
+  private async begin<T>(body: () => Promise<T>, { drivesTime }: ProcessOptions): Promise<T> {
+    const process = { drivesTime, awake: false };
+    await this.turn(process);
+    try {
+      return await this.current.run(process, body);
+    } finally {
+      this.pass(process);
     }
+  }
+
+  private async turn(process: Process): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.enqueue(process, resolve);
+      this.go();
+    });
+  }
+
+  private enqueue(process: Process, resolve: () => void): void {
+    this.ready.push(() => {
+      process.awake = true;
+      resolve();
+    });
+  }
+
+  private pass(process: Process): void {
+    process.awake = false;
+    this.taken = false;
+    this.go();
+  }
+
+  /** Gives the turn to the next process that wants it; if there is none, moves time. */
+  private go(): void {
+    if (this.taken || this.moving) return;
+    const next = this.ready.shift();
+    if (next) {
+      this.taken = true;
+      next();
+    } else if (this.isDriven()) {
+      void this.move();
+    }
+  }
+
+  private isDriven(): boolean {
+    return this.waiting > 0 || this.sleepers.some(({ process }) => process.drivesTime);
+  }
+
+  private async move(): Promise<void> {
+    this.moving = true;
+    try {
+      do {
+        // Whoever goes on now (the next statement of a client, a process that waited) has its say before time moves;
+        // and when a year passes without real work, so have timers and sockets.
+        await realMoment();
+      } while (this.ready.length === 0 && this.isDriven() && (await this.step()));
+    } finally {
+      this.moving = false;
+    }
+    if (this.ready.length > 0) this.go();
+  }
+
+  /**
+   * The next event. At one moment runs wake first, so that a run which ends on the hour is over when the hour's tick
+   * comes; then the schedule; then whoever drives time, who finds done all that was due until then.
+   */
+  private async step(): Promise<boolean> {
+    const sleeper = earliest(this.sleepers);
+    const due = this.earliestSource();
+    if (due && (!sleeper || due.at < sleeper.at || (due.at === sleeper.at && sleeper.process.drivesTime))) {
+      this.advanceTo(due.at);
+      await this.current.exit(() => due.source.fire(due.at));
+      return true;
+    }
+    if (!sleeper) return false;
+    this.advanceTo(sleeper.at);
+    sleeper.wake();
+    return true;
   }
 
   private earliestSource(): { at: bigint; source: EventSource } | undefined {
-    let earliest: { at: bigint; source: EventSource } | undefined;
+    let first: { at: bigint; source: EventSource } | undefined;
     for (const source of this.sources) {
       const at = source.nextEvent(this.micros);
-      if (at !== undefined && (earliest === undefined || at < earliest.at)) earliest = { at, source };
+      if (at !== undefined && (first === undefined || at < first.at)) first = { at, source };
     }
-    return earliest;
+    return first;
   }
 
   private advanceTo(micros: bigint): void {
@@ -111,17 +203,45 @@ export class VirtualClock {
   }
 }
 
+export interface ProcessOptions {
+  drivesTime: boolean;
+}
+
+interface Process {
+  drivesTime: boolean;
+  /** Whether it has the turn. */
+  awake: boolean;
+}
+
 interface Sleeper {
   at: bigint;
   order: number;
-  drivesTime: boolean;
+  process: Process;
   wake: () => void;
+}
+
+function earliest(sleepers: readonly Sleeper[]): Sleeper | undefined {
+  let first: Sleeper | undefined;
+  for (const sleeper of sleepers) if (first === undefined || comesBefore(sleeper, first)) first = sleeper;
+  return first;
+}
+
+function comesBefore(a: Sleeper, b: Sleeper): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.process.drivesTime !== b.process.drivesTime) return b.process.drivesTime;
+  return a.order < b.order;
+}
+
+function realMoment(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Something that makes events by itself as time passes. */
 export interface EventSource {
   /** When the next event is due, in microseconds UTC; `undefined` for none. Must move on after `fire`. */
   nextEvent(now: bigint): bigint | undefined;
-  /** Starts what is due at `at` (as processes that do not drive time, not awaiting their end). */
-  fire(at: bigint): Promise<void>;
+  /** Starts what is due at `at` with `VirtualClock.start`, as processes that do not drive time, not awaiting their end. */
+  fire(at: bigint): Promise<void> | void;
+  /** The clock was set outright, so many microseconds forward (or back): what lies in between is passed over. */
+  timeSet?(moved: bigint): void;
 }
