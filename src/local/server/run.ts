@@ -1,0 +1,155 @@
+/** Runs what one query-request asks for: a statement, a statement for many rows, several statements, or a description. */
+import { randomUUID } from 'node:crypto';
+import { SnowflakeError, unsupported } from '../errors';
+import type { Session } from '../engine/contract';
+import { tokenize, type Token } from '../sql/lexer';
+import type { QueryResult, SqlValue } from '../values';
+import { multiResultAnswer, resultAnswer, type Answer } from './answers';
+import { decodeBinds, isArrayBind, positionBinds, type WireBinds } from './binds';
+import { sessionParameters } from './parameters';
+import type { Queries, Query } from './queries';
+import { splitStatements } from './split';
+import { MULTI_STATEMENT, statementTypeId } from './statement-type';
+
+/** Body of a query-request, as far as this server reads it. */
+export interface QueryRequest {
+  sqlText: string;
+  bindings?: WireBinds;
+  bindStage?: string;
+  parameters?: Record<string, unknown>;
+  describeOnly?: boolean;
+  asyncExec?: boolean;
+}
+
+export interface Ran {
+  answer: Answer;
+  rows: number;
+}
+
+/** @throws SnowflakeError */
+export async function runRequest(
+  session: Session,
+  request: QueryRequest,
+  query: Query,
+  queries: Queries,
+): Promise<Ran> {
+  if (request.bindStage) throw unsupported('binds in a stage');
+  const parameters = sessionParameters(request.parameters);
+  const statements = splitStatements(request.sqlText);
+  checkCount(statements.length, parameters.MULTI_STATEMENT_COUNT ?? '1');
+  return withParameters(session, parameters, async () => {
+    if (request.describeOnly) return describe(session, request.sqlText, query);
+    if (statements.length > 1) return runSeveral(session, statements, query, queries);
+    return runOne(session, request, query);
+  });
+}
+
+/** https://docs.snowflake.com/en/developer-guide/sql-api/submitting-multiple-statements: 0 is any number. */
+function checkCount(actual: number, wanted: string): void {
+  if (actual === 0)
+    throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
+  if (wanted === '0' || actual === Number(wanted)) return;
+  throw new SnowflakeError(
+    '000008',
+    '0A000',
+    `Actual statement count ${actual} did not match the desired statement count ${wanted}.`,
+  );
+}
+
+/** Parameters sent with a statement hold for that statement. */
+async function withParameters<T>(
+  session: Session,
+  parameters: Record<string, string>,
+  body: () => Promise<T>,
+): Promise<T> {
+  const own = Object.entries(parameters).filter(([name]) => name !== 'MULTI_STATEMENT_COUNT');
+  const before = own.map(([name]) => [name, session.parameters.get(name)] as const);
+  for (const [name, value] of own) session.parameters.set(name, value);
+  try {
+    return await body();
+  } finally {
+    for (const [name, value] of before) {
+      if (session.parameters.get(name) !== parameters[name]) continue; // the statement itself has set it
+      if (value === undefined) session.parameters.delete(name);
+      else session.parameters.set(name, value);
+    }
+  }
+}
+
+async function runOne(session: Session, request: QueryRequest, query: Query): Promise<Ran> {
+  const options = { queryId: query.id, signal: query.controller.signal };
+  const rows = decodeBinds(request.bindings);
+  const typeId = statementTypeId(tokenize(request.sqlText));
+  const results: QueryResult[] = [];
+  for (const row of rows) {
+    const { sql, binds } = positionBinds(request.sqlText, row);
+    const first = results.length === 0;
+    results.push(
+      await session.execute(sql, binds, first ? options : { queryId: randomUUID(), signal: options.signal }),
+    );
+  }
+  const result = isArrayBind(request.bindings) ? addUp(results, query.id) : results[0]!;
+  return {
+    answer: resultAnswer(session, { ...result, queryId: query.id }, typeId),
+    rows: result.rows.length,
+  };
+}
+
+/** One DML statement over many rows of binds: its counts, added up column by column. */
+function addUp(results: readonly QueryResult[], queryId: string): QueryResult {
+  const [first] = results;
+  if (!first) throw new SnowflakeError('002049', '42601', 'SQL compilation error: an empty array of binds.');
+  const sum = (column: number): SqlValue =>
+    results.reduce((total, result) => total + Number(result.rows[0]?.[column] ?? 0), 0);
+  return { queryId, columns: first.columns, rows: [first.columns.map((_, column) => sum(column))] };
+}
+
+async function runSeveral(
+  session: Session,
+  statements: readonly string[],
+  query: Query,
+  queries: Queries,
+): Promise<Ran> {
+  const children: { queryId: string; typeId: number }[] = [];
+  for (const sql of statements) {
+    const child = { queryId: randomUUID(), typeId: statementTypeId(tokenize(sql)) };
+    const result = await session.execute(sql, [], {
+      queryId: child.queryId,
+      signal: query.controller.signal,
+    });
+    const answer = resultAnswer(session, { ...result, queryId: child.queryId }, child.typeId);
+    queries.addFinished(
+      { id: child.queryId, sessionId: query.sessionId, sqlText: sql },
+      answer,
+      result.rows.length,
+    );
+    children.push(child);
+  }
+  return { answer: multiResultAnswer(session, query.id, MULTI_STATEMENT, children), rows: 1 };
+}
+
+/** The columns of a query without its rows. Nothing is run but the query itself, which reads. */
+async function describe(session: Session, sqlText: string, query: Query): Promise<Ran> {
+  const tokens = tokenize(sqlText);
+  const statement = describable(sqlText, tokens);
+  const result = await session.execute(statement, [], {
+    queryId: query.id,
+    signal: query.controller.signal,
+  });
+  const empty = { queryId: query.id, columns: result.columns, rows: [] };
+  return { answer: resultAnswer(session, empty, statementTypeId(tokens)), rows: 0 };
+}
+
+/** @throws SnowflakeError for statements that cannot be described without running them */
+function describable(sqlText: string, tokens: readonly Token[]): string {
+  const first = tokens[0]?.value ?? '';
+  const text = withoutSemicolon(sqlText, tokens);
+  if (/^(SELECT|WITH|VALUES|\()$/.test(first)) return `SELECT * FROM (${text}\n) WHERE FALSE`;
+  if (/^(SHOW|DESC|DESCRIBE)$/.test(first)) return text;
+  throw unsupported(`describing ${first} without running it`);
+}
+
+function withoutSemicolon(sqlText: string, tokens: readonly Token[]): string {
+  const last = tokens.findLast((token) => token.text !== ';');
+  return last ? sqlText.slice(0, last.end) : '';
+}
