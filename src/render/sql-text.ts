@@ -10,7 +10,7 @@
  */
 import { AutoRestartError } from '../errors';
 import type { ObjectName } from '../model/deployment';
-import { isReserved } from './reserved-words';
+import { RESERVED_WORDS } from '../model/names';
 
 /**
  * A name as Snowflake stores it, quoted only where it would not be read back the same.
@@ -21,7 +21,7 @@ import { isReserved } from './reserved-words';
  * @throws AutoRestartError REQUEST for such a name, and for an empty one
  */
 export function identifier(name: string): string {
-  if (/^[A-Z_][A-Z0-9_$]*$/.test(name) && !name.includes('$$') && !isReserved(name)) return name;
+  if (/^[A-Z_][A-Z0-9_$]*$/.test(name) && !name.includes('$$') && !RESERVED_WORDS.has(name)) return name;
   if (!/^[\x20-\x7e]+$/.test(name) || CLIENT_MARKS.test(name)) {
     throw new AutoRestartError(
       'REQUEST',

@@ -1,0 +1,122 @@
+/** Rendered objects -> statements in apply order, and the files that hold them. */
+import type { Deployment, ObjectName } from '../model/deployment';
+import {
+  renderGrantsFile,
+  renderMonitoring,
+  renderObjectFile,
+  renderSetup,
+  renderTeardown,
+  renderVerify,
+} from './docs';
+import { stamp } from './fingerprint';
+import { PROCEDURE_TYPES, renderGrants } from './grants';
+import { renderQuickReference } from './quick-reference';
+import { assertSendable } from './sendable';
+import { qualified } from './sql-text';
+import type { RenderedDeployment, Statement } from './statement';
+import { renderTaskGraph } from './task-graph';
+import type { Templates } from './templates';
+
+/** The CREATE statements, with the fingerprint's marker in their COMMENT. */
+export interface RenderedObjects {
+  procedure: string;
+  view: string;
+}
+
+export function assemble(
+  deployment: Deployment,
+  objects: RenderedObjects,
+  templates: Templates,
+): RenderedDeployment {
+  const { procedure, view, graphs } = deployment;
+  const single = [
+    object(
+      'procedure',
+      procedure,
+      objects.procedure,
+      '01_procedure',
+      'the procedure that decides and starts dbt',
+    ),
+    object('view', view, objects.view, '02_view', 'the history of runs and retries'),
+    ...graphs.map((graph, at) =>
+      renderTaskGraph(graph, deployment, templates, fileName(`${twoDigits(at + 3)}_task`, graph.root.name)),
+    ),
+  ];
+  const grantsFile = `${twoDigits(single.length + 1)}_grants.sql`;
+  const grants = renderGrants(deployment, grantsFile);
+  const statements = [...single, ...grants];
+  statements.forEach(({ sql, id }) => assertSendable(sql, id));
+
+  const files: Record<string, string> = {
+    ...Object.fromEntries(single.map((one) => [one.file, renderObjectFile(deployment, one, templates)])),
+    ...(grants.length === 0 ? {} : { [grantsFile]: renderGrantsFile(deployment, grants, templates) }),
+    'setup.sql': renderSetup(deployment, statements, templates),
+    'monitoring.sql': renderMonitoring(deployment, templates),
+    'verify.sql': renderVerify(deployment, templates),
+    'teardown.sql': renderTeardown(deployment, templates),
+    'QUICK_REFERENCE.md': renderQuickReference(deployment, templates),
+  };
+  files['manifest.json'] = manifest(deployment, statements, Object.keys(files));
+  for (const [path, text] of Object.entries(files)) files[path] = `${text.trimEnd()}\n`;
+  for (const path of Object.keys(files)) if (path.endsWith('.sql')) assertSendable(files[path]!, path);
+  return { deployment: deployment.name, statements, files: inPathOrder(files) };
+}
+
+function object(
+  kind: 'procedure' | 'view',
+  name: ObjectName,
+  text: string,
+  prefix: string,
+  why: string,
+): Statement {
+  const { sql, fingerprint } = stamp(text.trim());
+  const types = kind === 'procedure' ? PROCEDURE_TYPES : '';
+  return {
+    id: `${kind}:${qualified(name)}`,
+    kind,
+    object: `${qualified(name)}${types}`,
+    file: fileName(prefix, name),
+    sql,
+    why,
+    fingerprint,
+  };
+}
+
+/** What every disk takes: lower case, letters, digits and underscores. The number in front keeps names apart. */
+function fileName(prefix: string, { name }: ObjectName): string {
+  return `${prefix}_${name.toLowerCase().replace(/[^a-z0-9_]+/g, '_')}.sql`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** For programs: which file holds which statement, and its fingerprint. Neither time nor machine. */
+function manifest(
+  deployment: Deployment,
+  statements: readonly Statement[],
+  paths: readonly string[],
+): string {
+  const entries = statements.map(({ id, kind, object, file, fingerprint }) => ({
+    id,
+    kind,
+    object,
+    file,
+    fingerprint,
+  }));
+  const value = {
+    deployment: deployment.name,
+    files: [...paths, 'manifest.json'].sort(byCode),
+    statements: entries,
+  };
+  return JSON.stringify(value, null, 2);
+}
+
+function inPathOrder(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => byCode(a, b)));
+}
+
+/** Not by locale: the order is the same on every machine. */
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,24 @@
+/** A CALL of the procedure, as tasks, documents and people write it. */
+import type { Deployment, Job, ProcedureMode } from '../model/deployment';
+import { literal, qualified } from './sql-text';
+
+/** Named arguments, so that no place is kept with NULL; without a mode it is AUTO. */
+export function callText(
+  deployment: Deployment,
+  job: { project: string; name: string },
+  mode: ProcedureMode | null,
+): string {
+  const named = [`PROJECT_NAME => ${literal(job.project)}`, `JOB_NAME => ${literal(job.name)}`];
+  if (mode !== null) named.push(`RUN_MODE => ${literal(mode)}`);
+  return `CALL ${qualified(deployment.procedure)}(${named.join(', ')})`;
+}
+
+/** The seed's form, `CALL ...('dbt_o2c_enhanced')`, where the project's name alone says which job is meant. */
+export function shortestCall(deployment: Deployment, job: Job): string {
+  const whole = deployment.jobs.filter(
+    ({ project, select }) => project === job.project && select.length === 0,
+  );
+  return whole.length === 1 && whole[0]?.name === job.name
+    ? `CALL ${qualified(deployment.procedure)}(${literal(job.project)})`
+    : callText(deployment, job, null);
+}

@@ -1,0 +1,84 @@
+/** The files around the objects: set-up, monitoring, verification, teardown. */
+import type { Deployment } from '../model/deployment';
+import { callText } from './call';
+import { PROCEDURE_TYPES, allTasks } from './grants';
+import { identifier, literal, qualified } from './sql-text';
+import type { Statement } from './statement';
+import type { Templates } from './templates';
+
+/** Everything in apply order, each statement closed by a semicolon. */
+export function renderSetup(
+  deployment: Deployment,
+  statements: readonly Statement[],
+  templates: Templates,
+): string {
+  const numbered = statements.map((statement, at) => ({ ...statement, number: at + 1 }));
+  return templates.render('setup', { ...header(deployment, 'Set-up'), statements: numbered });
+}
+
+/** The file of one object. */
+export function renderObjectFile(deployment: Deployment, statement: Statement, templates: Templates): string {
+  const title = statement.why.charAt(0).toUpperCase() + statement.why.slice(1);
+  return templates.render('object-file', { ...header(deployment, title), statements: [statement] });
+}
+
+export function renderGrantsFile(
+  deployment: Deployment,
+  grants: readonly Statement[],
+  templates: Templates,
+): string {
+  return templates.render('grants', { ...header(deployment, 'Grants'), statements: grants });
+}
+
+export function renderMonitoring(deployment: Deployment, templates: Templates): string {
+  return templates.render('monitoring', {
+    ...common(deployment, 'Monitoring'),
+    failed: failedRun(deployment),
+  });
+}
+
+export function renderVerify(deployment: Deployment, templates: Templates): string {
+  const planCalls = deployment.jobs.map((job) => callText(deployment, job, 'PLAN'));
+  return templates.render('verify', { ...common(deployment, 'Verification'), planCalls });
+}
+
+export function renderTeardown(deployment: Deployment, templates: Templates): string {
+  const childrenFirst = deployment.graphs.flatMap(({ root, children }) =>
+    [...children].reverse().concat(root),
+  );
+  return templates.render('teardown', {
+    ...common(deployment, 'Teardown'),
+    roots: deployment.graphs.map(({ root }) => root),
+    tasksChildrenFirst: childrenFirst,
+    procedure: qualified(deployment.procedure),
+    procedureTypes: PROCEDURE_TYPES,
+  });
+}
+
+function header(deployment: Deployment, title: string): { title: string; deployment: string } {
+  return { title, deployment: deployment.name };
+}
+
+function common(deployment: Deployment, title: string): object {
+  const tasks = allTasks(deployment);
+  return {
+    ...header(deployment, title),
+    view: qualified(deployment.view),
+    database: identifier(deployment.database),
+    databaseName: deployment.database,
+    schema: `${identifier(deployment.database)}.${identifier(deployment.schema)}`,
+    schemaName: deployment.schema,
+    tasks,
+    taskNames: tasks.map(({ name }) => literal(name.name)).join(', '),
+  };
+}
+
+/** A run of the view that failed, in the words of the configured log; a run without a status is in progress. */
+function failedRun({ state }: Deployment): string {
+  const { succeeded, running } =
+    state.kind === 'audit-tables'
+      ? state.statuses
+      : { succeeded: ['SUCCESS', 'SUCCEEDED'], running: ['RUNNING'] };
+  const words = [...new Set([...succeeded, ...running])].map(literal).join(', ');
+  return `UPPER(run_status) NOT IN (${words})`;
+}

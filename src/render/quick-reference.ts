@@ -1,0 +1,181 @@
+/** QUICK_REFERENCE.md: what an operator wants to know at 6 AM, filled in for this deployment. */
+import { commandLine } from '../model/command';
+import type { Deployment, Job, State, Task } from '../model/deployment';
+import { callText, shortestCall } from './call';
+import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
+import { quickTest } from './quick-test';
+import { identifier, literal, qualified } from './sql-text';
+import { scheduleText } from './task-graph';
+import type { Templates } from './templates';
+
+export function renderQuickReference(deployment: Deployment, templates: Templates): string {
+  const job = exampleJob(deployment);
+  const { procedure, view, state, runner, connection } = deployment;
+  return templates.render('quick-reference', {
+    deployment: deployment.name,
+    procedure: qualified(procedure),
+    procedureTypes: PROCEDURE_TYPES,
+    view: qualified(view),
+    runnerName:
+      runner.kind === 'procedure' ? runner.procedure : `EXECUTE DBT PROJECT ${qualified(runner.object)}`,
+    stateNames: stateNames(state),
+    shortestCall: shortestCall(deployment, job),
+    planCall: callText(deployment, job, 'PLAN'),
+    fullBuildCall: callText(deployment, job, 'FULL_BUILD'),
+    retryOnlyCall: callText(deployment, job, 'RETRY_ONLY'),
+    olderCall: callText(deployment, job, null).replace(
+      /\)$/,
+      `, MAX_RETRY_AGE_HOURS => ${2 * job.policy.maxAgeHours})`,
+    ),
+    jobs: deployment.jobs.map(jobRow),
+    tasks: allTasks(deployment).map(taskRow),
+    gated: allTasks(deployment).some(({ onlyIfBuilt }) => onlyIfBuilt.length > 0),
+    quickTest: state.kind === 'audit-tables' ? quickTest(state, job) : null,
+    roots: deployment.graphs.map(({ root }) => root),
+    ownerRole: connection.role,
+    ownerNeeds: ownerNeeds(deployment),
+    grants: renderGrants(deployment, ''),
+    ...troubles(state),
+  });
+}
+
+/** The job whose calls are shown: the first that runs the whole project, else the first. */
+export function exampleJob({ jobs, name }: Deployment): Job {
+  const job = jobs.find(({ select }) => select.length === 0) ?? jobs[0];
+  if (job === undefined) throw new Error(`the deployment ${name} has no job`);
+  return job;
+}
+
+function jobRow({ name, project, command, select, flags, policy }: Job): object {
+  return {
+    name,
+    project,
+    commandLine: cell(commandLine(command, select, flags)),
+    maxAttempts: policy.maxAttempts,
+    retryCommand: policy.retryCommand,
+    maxAgeHours: policy.maxAgeHours,
+  };
+}
+
+function taskRow({ name, schedule, after, onlyIfBuilt, action, timeoutMs, initialState }: Task): object {
+  const behind = after.map((task) => `\`${task.name}\``).join(' and ');
+  return {
+    name: name.name,
+    when: schedule
+      ? `\`${scheduleText(schedule)}\``
+      : `after ${behind}${onlyIfBuilt.length > 0 ? ', only if built' : ''}`,
+    what:
+      action.kind === 'call'
+        ? `job \`${action.job}\`, ${action.mode}`
+        : `\`dbt ${cell(action.command)}\`, not restarted`,
+    timeout: duration(timeoutMs),
+    initialState,
+  };
+}
+
+/** Text inside a cell of a Markdown table. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function duration(ms: number): string {
+  const units = [
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ] as const;
+  const [size, unit] = units.find(([size]) => ms % size === 0) ?? [1, 'ms'];
+  return `${ms / size} ${unit}`;
+}
+
+function stateNames(state: State): string {
+  if (state.kind === 'execution-history')
+    return "Snowflake's own `DBT_PROJECT_EXECUTION_HISTORY`, seven days back";
+  const tables = [state.runs.table, ...state.nodes.tables.map(({ table }) => table)];
+  return tables.map((table) => `\`${qualified(table)}\``).join(', ');
+}
+
+/** What the owner role needs that this deployment cannot grant. Each line names who asks for it. */
+function ownerNeeds(deployment: Deployment): { privilege: string; on: string; why: string }[] {
+  const { runner, state } = deployment;
+  const schema = `\`${identifier(deployment.database)}.${identifier(deployment.schema)}\``;
+  const warehouses = [...new Set(allTasks(deployment).flatMap(({ warehouse }) => warehouse ?? []))];
+  const serverless = allTasks(deployment).some(({ warehouse }) => warehouse === null);
+  const needs = [
+    { privilege: 'EXECUTE TASK', on: 'the account', why: 'tasks run with the rights of their owner' },
+    {
+      privilege: 'USAGE, CREATE PROCEDURE, CREATE VIEW, CREATE TASK',
+      on: schema,
+      why: 'to make the objects',
+    },
+    ...warehouses.map((name) => ({
+      privilege: 'USAGE',
+      on: `warehouse \`${identifier(name)}\``,
+      why: 'the tasks run there',
+    })),
+  ];
+  if (serverless)
+    needs.push({ privilege: 'EXECUTE MANAGED TASK', on: 'the account', why: 'a task has no warehouse' });
+  if (runner.kind === 'procedure') {
+    needs.push({ privilege: 'USAGE', on: `procedure \`${runner.procedure}\``, why: 'it starts dbt' });
+  } else {
+    needs.push({
+      privilege: 'USAGE',
+      on: `dbt project \`${qualified(runner.object)}\``,
+      why: 'to execute it',
+    });
+  }
+  return [...needs, ...stateNeeds(state, deployment)];
+}
+
+function stateNeeds(
+  state: State,
+  { runner, jobs }: Deployment,
+): { privilege: string; on: string; why: string }[] {
+  if (state.kind === 'execution-history') {
+    const on =
+      runner.kind === 'execute-dbt-project'
+        ? `dbt project \`${qualified(runner.object)}\``
+        : 'the dbt project';
+    return [{ privilege: 'MONITOR', on, why: 'to see its runs and their artifacts' }];
+  }
+  const records = state.recordable && jobs.some(({ policy }) => policy.recordFailure);
+  const nodes = state.nodes.tables.map(({ table }) => ({
+    privilege: 'SELECT',
+    on: `\`${qualified(table)}\``,
+    why: 'to read what failed',
+  }));
+  const why = records ? 'to read the runs, and to write down one that dbt failed' : 'to read the runs';
+  return [
+    {
+      privilege: records ? 'SELECT, INSERT, UPDATE' : 'SELECT',
+      on: `\`${qualified(state.runs.table)}\``,
+      why,
+    },
+    ...nodes,
+  ];
+}
+
+function troubles(state: State): {
+  stateTrouble: string;
+  firstRunTrouble: string;
+  maxRetriesTrouble: string;
+} {
+  if (state.kind === 'execution-history') {
+    return {
+      stateTrouble: 'the role of the task may not read the execution history',
+      firstRunTrouble:
+        'the role of the task sees no history (HISTORY_BLIND), or the last run is older than seven days',
+      maxRetriesTrouble: 'runs of the job by hand with other arguments belong to no chain',
+    };
+  }
+  const environment =
+    state.environment === null || state.runs.environment === null
+      ? ''
+      : `, or other values than ${literal(state.environment)} in \`${identifier(state.runs.environment)}\``;
+  return {
+    stateTrouble: 'a log table is missing, a column was renamed, or the role of the task may not read it',
+    firstRunTrouble: `the log has another project name${environment}`,
+    maxRetriesTrouble: 'retries do not reach the log: the hooks write no row for them',
+  };
+}

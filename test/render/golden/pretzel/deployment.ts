@@ -1,0 +1,109 @@
+import type { Deployment, Job, Task } from '../../../../src/model/deployment';
+
+/** Names and texts that attack whoever forgets to escape, over the user's own log tables. */
+
+const at = (name: string) => ({ database: 'Salt "n" Pepper', schema: 'ORDER', name });
+
+const job: Job = {
+  name: "twist'; DROP TABLE PRETZEL; --",
+  project: "dbt_pretzel's $$ &shop <% x %> {{ y }}",
+  command: 'build',
+  select: ['tag:salt,path:models/a|b', '+fct_pretzel'],
+  selection: '+fct_pretzel,path:models/a|b,tag:salt',
+  flags: '',
+  policy: {
+    maxAttempts: 1,
+    maxAgeHours: 6,
+    staleRunHours: 6,
+    onRunInProgress: 'run',
+    waitMinutes: 5,
+    onTestFailure: 'retest',
+    onStateUnreadable: 'full-build',
+    retryCommand: 'build',
+    recordFailure: false,
+    maxSelectorLength: 200,
+  },
+};
+
+const task: Omit<Task, 'name' | 'action'> = {
+  warehouse: null,
+  schedule: null,
+  after: [],
+  onlyIfBuilt: [],
+  timeoutMs: 90_000,
+  suspendAfterFailures: 10,
+  taskAutoRetryAttempts: 0,
+  errorIntegration: null,
+  initialState: 'started',
+  comment: "Grandma's\n\\ brezen; -- & $$ <% crème %> {{ }}",
+};
+
+export const deployment: Deployment = {
+  name: 'pretzel',
+  connection: { name: null, account: null, role: 'ROLE' },
+  database: 'Salt "n" Pepper',
+  schema: 'ORDER',
+  procedure: at('RUN_PRETZEL'),
+  view: at('v pretzel'),
+  state: {
+    kind: 'audit-tables',
+    layout: 'custom',
+    environment: "o'brien",
+    zones: { startedAt: 'Europe/Berlin', endedAt: 'UTC' },
+    selectionWidth: null,
+    runs: {
+      table: at('RUNS'),
+      runId: 'id',
+      startedAt: 'START',
+      endedAt: null,
+      status: null,
+      project: 'PROJECT',
+      environment: 'TARGET',
+      command: null,
+      selection: 'ARGS',
+      selectionIsJson: true,
+      testsFailed: null,
+    },
+    nodes: {
+      tables: [
+        { table: at('MODELS'), resourceType: 'model' },
+        { table: at('TESTS'), resourceType: 'test' },
+      ],
+      runId: 'id',
+      name: 'NODE',
+      status: 'STATUS',
+      startedAt: null,
+      endedAt: 'END',
+      resourceType: null,
+    },
+    statuses: { succeeded: ['OK'], failed: ["BROKE'N"], running: ['BAKING'] },
+    recordable: false,
+    failedStatus: "BROKE'N",
+  },
+  runner: { kind: 'procedure', procedure: '"Salt ""n"" Pepper"."ORDER"."run dbt"' },
+  jobs: [job],
+  graphs: [
+    {
+      root: {
+        ...task,
+        name: at('Twist "1"'),
+        action: { kind: 'call', job: job.name, project: job.project, mode: 'AUTO' },
+        schedule: { kind: 'interval', every: 30, unit: 'SECONDS' },
+      },
+      children: [
+        {
+          ...task,
+          name: at('-- TWIST; 2'),
+          action: { kind: 'dbt', project: job.project, command: "run --vars '{ \"salt\": true }' --select \\a🥨" },
+          after: [at('Twist "1"')],
+          onlyIfBuilt: [at('Twist "1"')],
+          suspendAfterFailures: null,
+          taskAutoRetryAttempts: null,
+        },
+      ],
+    },
+  ],
+  grants: [{ role: 'TABLE', kinds: ['call'] }],
+  notification: null,
+  warnings: [],
+};
