@@ -1,0 +1,62 @@
+/**
+ * Loads a TypeScript module of the user's, which imports 'dbt-auto-restart' wherever that is installed. The
+ * transformed text is cached (node_modules/.cache/jiti, else the system's temporary folder), so only the first
+ * load after a change pays for the transformation.
+ */
+import * as path from 'node:path';
+import { AutoRestartError } from '../errors';
+
+/**
+ * @param file absolute path
+ * @param library what `import ... from 'dbt-auto-restart'` gives inside the file
+ * @returns the module's exports
+ * @throws AutoRestartError REQUEST with file and line, for whatever the module throws or cannot be read as
+ */
+export async function importTypeScript(
+  file: string,
+  library: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const { createJiti } = await import('jiti');
+  const jiti = createJiti(file, {
+    moduleCache: false,
+    interopDefault: false,
+    virtualModules: { 'dbt-auto-restart': { ...library } },
+  });
+  try {
+    return await jiti.import<Record<string, unknown>>(file);
+  } catch (error) {
+    throw asConfigError(error, file);
+  }
+}
+
+/** Whatever the user's code threw, as an error that says where. */
+export function asConfigError(error: unknown, file: string): AutoRestartError {
+  if (error instanceof AutoRestartError) return error;
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  // jiti puts the file and position into the text of a syntax error; they stand in `where` already.
+  const text = message
+    .replace(/^\w*Error: /, '')
+    .replace(/\s*\S*\(\d+:\d+\)$|\s+\S+:\d+:\d+$/, '')
+    .trim();
+  return new AutoRestartError('REQUEST', `the config cannot be loaded: ${text}`, {
+    where: placeIn(error, file),
+    hint: hintFor(message),
+    cause: error,
+  });
+}
+
+/** `auto-restart.config.ts:12`, from the stack or from the message of a syntax error; columns are the transformed ones. */
+function placeIn(error: unknown, file: string): string {
+  const text = error instanceof Error ? `${error.stack ?? ''}\n${error.message}` : '';
+  const inStack = new RegExp(`${escapeForRegExp(path.basename(file))}:(\\d+)`).exec(text);
+  const [, line] = inStack ?? /\((\d+):\d+\)/.exec(text) ?? [];
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function hintFor(message: string): string | undefined {
+  return /Cannot find (module|package)/.test(message) ? 'is it installed beside the config?' : undefined;
+}
