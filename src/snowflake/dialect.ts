@@ -58,7 +58,9 @@ export class SnowflakeClient extends Client {
   }
 
   async acquireRawConnection(): Promise<Connection> {
-    return openConnection({ ...this.connectionSettings });
+    // knex hides the password from copies.
+    const { password } = this.connectionSettings;
+    return openConnection({ ...this.connectionSettings, ...(password === undefined ? {} : { password }) });
   }
 
   async destroyRawConnection(connection: Connection): Promise<void> {
@@ -126,7 +128,16 @@ Object.assign(SnowflakeClient.prototype, { dialect: 'snowflake', driverName: 'sn
 const silent = { debug: nothing, warn: nothing, error: nothing, deprecate: nothing };
 function nothing(): void {}
 
+/** In milliseconds: the driver gives up by itself, a login in the browser after two minutes. */
+const LOGIN_TIMEOUT = 330_000;
+
 /** One pooled connection: what runs on it shares a session. */
 export function createSnowflakeClient(connection: ConnectionOptions): SnowflakeClient {
-  return new SnowflakeClient({ client: SnowflakeClient, connection, pool: { min: 0, max: 1 }, log: silent });
+  return new SnowflakeClient({
+    client: SnowflakeClient,
+    connection,
+    pool: { min: 0, max: 1, createTimeoutMillis: LOGIN_TIMEOUT },
+    acquireConnectionTimeout: LOGIN_TIMEOUT,
+    log: silent,
+  });
 }

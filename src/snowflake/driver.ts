@@ -30,10 +30,16 @@ async function loadDriver(isLocal: boolean): Promise<Driver> {
   return driver;
 }
 
+/** Logins that are tried again when nobody answers: some seconds rather than the driver's minutes. */
+const LOGIN_RETRIES = 3;
+
 /** @throws the driver's error */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const driver = await loadDriver(isLoopback(options.accessUrl));
-  const connection = driver.createConnection(options);
+  const connection = driver.createConnection({
+    sfRetryMaxLoginRetries: LOGIN_RETRIES,
+    ...options,
+  } as ConnectionOptions);
   await new Promise<void>((resolve, reject) => {
     connection.connectAsync((error) => (error ? reject(error) : resolve())).catch(reject);
   });
