@@ -152,7 +152,7 @@ describe('what holds of any history', () => {
       fc.property(worlds, (world) => {
         const lived = live(world);
         fc.pre(decided(lived).reason === 'NORMAL_SCHEDULE');
-        const ours = lived.history.runs.filter((run) => run.environment === 'prod');
+        const ours = inOrder(lived.history.runs);
         const full = ours.findLastIndex((run) => run.selection === 'all' && run.command === 'build');
         for (const { name, status } of ours[full]?.nodes ?? []) {
           if (status === 'SUCCESS') continue;
@@ -187,6 +187,13 @@ describe('what holds of any history', () => {
   });
 });
 
+/** The runs in prod by start, end and id. */
+function inOrder(runs: readonly LoggedRun[]): LoggedRun[] {
+  const key = ({ startedAt, endedAt, id }: LoggedRun): string =>
+    [startedAt, endedAt ?? Number.MAX_SAFE_INTEGER].map((time) => String(time).padStart(16, '0')).join() + id;
+  return runs.filter((run) => run.environment === 'prod').sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
 /** Whether `run` logged a good result of `name`, or was a retry that named it and succeeded. */
 function rebuilt(run: LoggedRun, name: string): boolean {
   const named = new Set(run.selection?.split(','));
@@ -197,8 +204,8 @@ function rebuilt(run: LoggedRun, name: string): boolean {
 
 /** What the latest run of all rebuilt, if that run succeeded. */
 function lastFullSuccess(runs: readonly LoggedRun[]): Set<string> {
-  const ours = runs.filter((run) => run.environment === 'prod');
-  const latest = ours.toSorted((a, b) => a.startedAt - b.startedAt).at(-1);
+  const ours = inOrder(runs);
+  const latest = ours.at(-1);
   const before = endOfEverything(ours.filter((run) => run !== latest));
   if (latest?.status !== 'SUCCESS' || latest.startedAt < before) return new Set();
   return new Set(latest.nodes.filter((node) => node.status === 'SUCCESS').map((node) => node.name));
