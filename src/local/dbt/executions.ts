@@ -1,0 +1,91 @@
+/**
+ * What Snowflake remembers of each run of a dbt project: the history of 7 days, the artifacts of 14.
+ * https://docs.snowflake.com/en/sql-reference/functions/dbt_project_execution_history,
+ * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-monitoring-observability
+ */
+import { keyOf } from '../catalog/names';
+import type { Catalog, Collection, QualifiedName } from '../engine/contract';
+import type { NodeStatus } from './run';
+import type { PreviousResults } from './selector-methods';
+
+export interface Execution {
+  queryId: string;
+  database: string;
+  schema: string;
+  objectName: string;
+  user: string;
+  warehouse: string | null;
+  /** `build`, and what followed it. */
+  command: string;
+  args: string;
+  dbtVersion: string;
+  /** Microseconds UTC. */
+  startedAt: number;
+  /** `null` while it runs. */
+  endedAt: number | null;
+  state: ExecutionState | null;
+  errorMessage: string | null;
+  /** run_results.json: status by unique id, in the order of execution; `null` where the run left none. */
+  results: Record<string, NodeStatus> | null;
+  log: string;
+}
+
+export type ExecutionState = 'SUCCESS' | 'HANDLED_ERROR' | 'UNHANDLED ERROR';
+
+const DAY = 24 * 60 * 60 * 1_000_000;
+export const HISTORY_MICROS = 7 * DAY;
+const ARTIFACTS_MICROS = 14 * DAY;
+
+export function executionsOf(catalog: Catalog): Collection<Execution> {
+  return catalog.collection<Execution>('dbt executions');
+}
+
+/** Keeps `execution` and lets go of those whose artifacts have expired. */
+export async function keepExecution(catalog: Catalog, execution: Execution): Promise<void> {
+  const executions = executionsOf(catalog);
+  const expired: string[] = [];
+  for (const [id, { startedAt }] of executions.entries()) {
+    if (startedAt >= execution.startedAt - ARTIFACTS_MICROS) break;
+    expired.push(id);
+  }
+  for (const id of expired) await executions.delete(id);
+  await executions.set(execution.queryId, execution);
+}
+
+/** CREATE OR REPLACE and DROP take the project's history with them. */
+export async function forgetExecutions(catalog: Catalog, project: QualifiedName): Promise<void> {
+  const own = [...executionsOf(catalog).values()].filter((execution) => isOf(execution, project));
+  for (const { queryId } of own) await executionsOf(catalog).delete(queryId);
+}
+
+export function isOf(execution: Execution, project: QualifiedName): boolean {
+  return nameOf(execution) === keyOf(project);
+}
+
+/** `EDW.O2C_AUDIT.DBT_O2C_ENHANCED`. */
+export function nameOf({ database, schema, objectName }: Execution): string {
+  return keyOf({ database, schema, name: objectName });
+}
+
+export function resultsOf(execution: Execution): PreviousResults | undefined {
+  return execution.results ? new Map(Object.entries(execution.results)) : undefined;
+}
+
+/** The executions of `project`, newest first. */
+export function runsOf(project: QualifiedName, catalog: Catalog): Execution[] {
+  return [...executionsOf(catalog).values()]
+    .filter((execution) => isOf(execution, project))
+    .sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** A renamed project keeps its runs. */
+export async function moveExecutions(
+  catalog: Catalog,
+  from: QualifiedName,
+  to: QualifiedName,
+): Promise<void> {
+  const moved = { database: to.database, schema: to.schema, objectName: to.name };
+  for (const execution of runsOf(from, catalog)) {
+    await executionsOf(catalog).set(execution.queryId, { ...execution, ...moved });
+  }
+}

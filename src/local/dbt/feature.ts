@@ -1,0 +1,32 @@
+/** Dbt projects in the local Snowflake. What is modelled, and from which page: ./README.md. */
+import { keyOf } from '../catalog/names';
+import type { Feature } from '../engine/contract';
+import { artifactFunctions } from './functions/artifacts';
+import { controlFunctions } from './functions/controls';
+import { dbtRun, dbtRunEnable } from './functions/dbt-run';
+import { executionHistory } from './functions/history';
+import { projectsOf } from './projects';
+import { alterStatement, createStatement, dropStatement } from './statements/create';
+import { executeStatement } from './statements/execute';
+import { describeStatement, showStatement } from './statements/show';
+
+export const dbtFeature: Feature = {
+  name: 'dbt',
+  statements: [
+    createStatement,
+    alterStatement,
+    dropStatement,
+    showStatement,
+    describeStatement,
+    executeStatement,
+  ],
+  functions: [...artifactFunctions, ...controlFunctions, dbtRunEnable],
+  tableFunctions: [executionHistory],
+  procedures: [dbtRun],
+  objects: [
+    {
+      kind: 'DBT PROJECT',
+      exists: (name, session) => projectsOf(session.account.catalog).get(keyOf(name)) !== undefined,
+    },
+  ],
+};

@@ -1,0 +1,159 @@
+/** SYSTEM$LOCAL_DBT_...: what a rehearsal or a test needs beyond Snowflake's SQL, said in SQL. */
+import { keyOf, qualify } from '../../catalog/names';
+import type { Session, SystemFunction } from '../../engine/contract';
+import { splitName } from '../../sql/token-reader';
+import { type TypedValue, VARCHAR } from '../../values';
+import { controlsOf, type Fault, setControls } from '../controls';
+import type { DagNode } from '../dag';
+import type { HookMode } from '../hooks/layout';
+import { LAYOUT_NAMES } from '../hooks/layouts';
+import { type DbtProject, projectCalled, projectsOf } from '../projects';
+import { readDag } from '../read-dag';
+import { createProject } from '../statements/create';
+import {
+  invalidArgument,
+  optionalBoolean,
+  optionalInteger,
+  optionalNumber,
+  optionalText,
+  requiredText,
+} from './arguments';
+
+/** Each takes the project first; what it returns says what is set now. */
+function control(
+  name: string,
+  call: (project: DbtProject, args: readonly TypedValue[], session: Session) => Promise<string>,
+): SystemFunction {
+  return {
+    name: `SYSTEM$LOCAL_DBT_${name}`,
+    returns: VARCHAR,
+    call: (args, session) =>
+      call(projectCalled(requiredText(args, 0, 'the project'), session), args, session),
+  };
+}
+
+export const controlFunctions: SystemFunction[] = [
+  {
+    name: 'SYSTEM$LOCAL_DBT_CREATE',
+    returns: VARCHAR,
+    call: async (args, session) => {
+      const name = qualify(splitName(requiredText(args, 0, 'the name')), session);
+      const dag = readDag(requiredText(args, 1, 'the DAG'));
+      const replace = { replace: true, ifNotExists: false };
+      await createProject({ name, dag, source: 'inline', properties: {} }, replace, session);
+      return `dbt project ${keyOf(name)}: ${dag.nodes.length} nodes`;
+    },
+  },
+  control('FAIL', async (project, args, session) => {
+    const node = nodeOf(project, requiredText(args, 1, 'the node')).name;
+    const filter = optionalText(args, 3);
+    const times = timesOf(args, 2);
+    await addFault(project, session, { kind: 'fail', node, times, ...(filter === null ? {} : { filter }) });
+    return `${node} fails ${timesText(times)}`;
+  }),
+  control('CRASH', async (project, args, session) => {
+    const text = requiredText(args, 1, 'the node');
+    const node = text === '' ? '' : nodeOf(project, text).name;
+    const times = args.length > 2 ? timesOf(args, 2) : 1;
+    await addFault(project, session, { kind: 'crash', node, times });
+    return `dbt dies ${node === '' ? 'before its first hook' : `while ${node} runs`} ${timesText(times)}`;
+  }),
+  control('FAIL_RATE', async (project, args, session) => {
+    const text = requiredText(args, 1, 'the node');
+    const node = text === '*' ? '*' : nodeOf(project, text).name;
+    const probability = optionalNumber(args, 2) ?? 0;
+    if (probability < 0 || probability > 1) throw invalidArgument(`${probability} is not a probability`);
+    await addFault(project, session, {
+      kind: 'rate',
+      node,
+      probability,
+      state: optionalInteger(args, 3) ?? 0,
+    });
+    return `${node} fails with probability ${probability}`;
+  }),
+  control('HOOKS', async (project, args, session) => {
+    const mode = oneOf(requiredText(args, 1, 'the mode'), MODES);
+    const layout = oneOf(optionalText(args, 2) ?? 'o2c', LAYOUT_NAMES);
+    const [schema = project.schema, database = project.database] = splitName(
+      optionalText(args, 3) ?? '',
+    ).reverse();
+    await setControls(session.account.catalog, project, { hooks: { mode, layout, database, schema } });
+    return mode === 'none' ? 'no hooks' : `${mode} hooks log to ${database}.${schema} as ${layout} does`;
+  }),
+  control('TARGET', async (project, args, session) => {
+    const target = requiredText(args, 1, 'the target');
+    await setControls(session.account.catalog, project, { target });
+    return `target ${target}`;
+  }),
+  control('HISTORY_BLIND', async (project, args, session) => {
+    const historyBlind = optionalBoolean(args, 1) ?? true;
+    await setControls(session.account.catalog, project, { historyBlind });
+    return historyBlind ? 'no role sees the history' : 'the history is seen';
+  }),
+  control('REMOVE_NODE', async (project, args, session) => {
+    const node = nodeOf(project, requiredText(args, 1, 'the node'));
+    const left = withoutNode(project, node);
+    await projectsOf(session.account.catalog).set(keyOf(project), {
+      ...project,
+      dag: { ...project.dag, nodes: left },
+    });
+    return `${project.dag.project}: ${left.length} nodes`;
+  }),
+];
+
+const MODES: readonly HookMode[] = ['on-run-end', 'post-hook', 'none'];
+
+function oneOf<Name extends string>(text: string, names: readonly Name[]): Name {
+  const name = names.find((candidate) => candidate === text.toLowerCase());
+  if (name === undefined) throw invalidArgument(`'${text}' is none of ${names.join(', ')}`);
+  return name;
+}
+
+/** By name or unique id. */
+function nodeOf({ dag }: DbtProject, text: string): DagNode {
+  const node = dag.nodes.find(({ name, uniqueId }) => name === text || uniqueId === text);
+  if (!node) throw invalidArgument(`dbt project ${dag.project} has no node '${text}'`);
+  return node;
+}
+
+/** Its tests go with it; what depended on it depends on what it depended on. */
+function withoutNode({ dag }: DbtProject, node: DagNode): DagNode[] {
+  return dag.nodes
+    .filter(({ uniqueId, resourceType, dependsOn }) => {
+      const isItsTest = resourceType === 'test' && dependsOn.includes(node.uniqueId);
+      return uniqueId !== node.uniqueId && !isItsTest;
+    })
+    .map((other) =>
+      other.dependsOn.includes(node.uniqueId)
+        ? {
+            ...other,
+            dependsOn: other.dependsOn.flatMap((id) => (id === node.uniqueId ? node.dependsOn : [id])),
+          }
+        : other,
+    );
+}
+
+/** NULL is until further notice, 0 never again. */
+function timesOf(args: readonly TypedValue[], index: number): number {
+  const times = optionalInteger(args, index) ?? Number.MAX_SAFE_INTEGER;
+  if (times < 0) throw invalidArgument(`${times} times`);
+  return times;
+}
+
+function timesText(times: number): string {
+  if (times === Number.MAX_SAFE_INTEGER) return 'until further notice';
+  return times === 0 ? 'no more' : `in the next ${times} runs`;
+}
+
+/** A later word on the same node and kind (and filter) takes the place of an earlier one. */
+async function addFault(project: DbtProject, session: Session, fault: Fault): Promise<void> {
+  const { catalog } = session.account;
+  const others = controlsOf(catalog, project).faults.filter((other) => !isSameFault(other, fault));
+  const ends = fault.kind === 'rate' ? fault.probability === 0 : fault.times === 0;
+  await setControls(catalog, project, { faults: ends ? others : [...others, fault] });
+}
+
+function isSameFault(a: Fault, b: Fault): boolean {
+  const filter = (fault: Fault) => (fault.kind === 'fail' ? fault.filter : undefined);
+  return a.kind === b.kind && a.node === b.node && filter(a) === filter(b);
+}

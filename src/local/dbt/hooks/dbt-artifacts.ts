@@ -1,0 +1,140 @@
+/**
+ * The tables that the dbt_artifacts package fills when `upload_results(results)` stands in on-run-end: INVOCATIONS and
+ * one table of executions for each kind of node. Neither end nor status of the run is logged.
+ * https://brooklyn-data.github.io/dbt_artifacts/
+ */
+import { boolean, FLOAT, integer, text, timestampNtz } from '../../values';
+import type { ResourceType } from '../dag';
+import type { NodeResult } from '../run';
+import { type HookContext, type HookWriter, momentOf, type Statement } from './layout';
+import { insertRows, qualified, type Row } from './sql';
+
+const TABLE_OF: Readonly<Partial<Record<ResourceType, string>>> = {
+  model: 'MODEL_EXECUTIONS',
+  seed: 'SEED_EXECUTIONS',
+  snapshot: 'SNAPSHOT_EXECUTIONS',
+  test: 'TEST_EXECUTIONS',
+};
+
+export function dbtArtifactsHooks(at: { database: string; schema: string }): HookWriter {
+  return {
+    onRunStart: () => [],
+    postHooks: () => [],
+    onRunEnd: (run, results, { mode }) => {
+      // The broken way loses what did not succeed.
+      const logged =
+        mode === 'on-run-end'
+          ? results
+          : results.filter(({ status }) => status === 'success' || status === 'pass');
+      return [
+        ...insertRows(qualified(at, 'INVOCATIONS'), [invocationRow(run)]),
+        ...Object.entries(TABLE_OF).flatMap(([type, table]): Statement[] =>
+          insertRows(
+            qualified(at, table),
+            logged
+              .filter(({ node }) => node.resourceType === type)
+              .map((result) => (type === 'test' ? testRow(run, result) : executionRow(run, result))),
+          ),
+        ),
+      ];
+    },
+  };
+}
+
+function invocationRow(run: HookContext): Row {
+  const args = {
+    which: run.command,
+    select: run.select,
+    exclude: run.exclude,
+    full_refresh: run.fullRefresh,
+    vars: run.vars ?? {},
+    target: run.target,
+    threads: run.threads,
+  };
+  return {
+    command_invocation_id: text(run.invocationId),
+    dbt_version: text(run.dbtVersion),
+    project_name: text(run.project),
+    run_started_at: timestampNtz(run.startedAt),
+    dbt_command: text(run.command),
+    full_refresh_flag: boolean(run.fullRefresh),
+    target_profile_name: text(run.project),
+    target_name: text(run.target),
+    target_schema: text(run.schema),
+    target_threads: integer(run.threads),
+    env_vars: text('{}'),
+    dbt_vars: text(run.vars ?? '{}'),
+    invocation_args: text(JSON.stringify(args)),
+  };
+}
+
+function commonRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
+  return {
+    command_invocation_id: text(run.invocationId),
+    node_id: text(node.uniqueId),
+    run_started_at: timestampNtz(run.startedAt),
+    was_full_refresh: boolean(run.fullRefresh),
+    thread_id: text('Thread-1'),
+    status: text(status),
+    compile_started_at: timestampNtz(status === 'skipped' ? null : momentOf(run, start)),
+    query_completed_at: timestampNtz(status === 'skipped' ? null : momentOf(run, end)),
+    total_node_runtime: { type: FLOAT, value: end - start },
+    rows_affected: integer(status === 'success' ? 1 : null),
+    message: text(message),
+  };
+}
+
+function executionRow(run: HookContext, result: NodeResult): Row {
+  return {
+    ...commonRow(run, result),
+    materialization: text(result.node.materialized),
+    schema: text(run.schema),
+    name: text(result.node.name),
+    alias: text(result.node.name),
+  };
+}
+
+function testRow(run: HookContext, result: NodeResult): Row {
+  return { ...commonRow(run, result), failures: integer(result.failures) };
+}
+
+const COMMON = `command_invocation_id VARCHAR,
+  node_id VARCHAR,
+  run_started_at TIMESTAMP_NTZ,
+  was_full_refresh BOOLEAN,
+  thread_id VARCHAR,
+  status VARCHAR,
+  compile_started_at TIMESTAMP_NTZ,
+  query_completed_at TIMESTAMP_NTZ,
+  total_node_runtime FLOAT,
+  rows_affected INTEGER,
+  message VARCHAR`;
+
+const EXECUTIONS = `${COMMON},
+  materialization VARCHAR,
+  schema VARCHAR,
+  name VARCHAR,
+  alias VARCHAR`;
+
+export const DBT_ARTIFACTS_TABLES: readonly [name: string, columns: string][] = [
+  [
+    'INVOCATIONS',
+    `command_invocation_id VARCHAR,
+  dbt_version VARCHAR,
+  project_name VARCHAR,
+  run_started_at TIMESTAMP_NTZ,
+  dbt_command VARCHAR,
+  full_refresh_flag BOOLEAN,
+  target_profile_name VARCHAR,
+  target_name VARCHAR,
+  target_schema VARCHAR,
+  target_threads INTEGER,
+  env_vars VARCHAR,
+  dbt_vars VARCHAR,
+  invocation_args VARCHAR`,
+  ],
+  ['MODEL_EXECUTIONS', EXECUTIONS],
+  ['SEED_EXECUTIONS', EXECUTIONS],
+  ['SNAPSHOT_EXECUTIONS', EXECUTIONS],
+  ['TEST_EXECUTIONS', `${COMMON},\n  failures INTEGER`],
+];

@@ -1,0 +1,72 @@
+/** What the hooks of a log layout know of a run, and what they are: SQL at three moments of it. */
+import type { TypedValue } from '../../values';
+import type { NodeResult } from '../run';
+
+export type LayoutName = 'o2c' | 'elementary' | 'dbt_artifacts';
+
+/**
+ * - `on-run-end`: every node's result is logged, and the run's status is right
+ * - `post-hook`: the way many projects log by mistake: a row for each success only, and a status counted from the rows
+ *   of failures, which never come, so it says SUCCESS
+ * - `none`: nothing is logged
+ */
+export type HookMode = 'on-run-end' | 'post-hook' | 'none';
+
+export interface HookSettings {
+  mode: HookMode;
+  layout: LayoutName;
+  /** Where the log tables are. */
+  database: string;
+  schema: string;
+}
+
+/** dbt's context in a hook. */
+export interface HookContext {
+  /** `invocation_id`. */
+  invocationId: string;
+  project: string;
+  projectVersion: string;
+  target: string;
+  command: string;
+  select: readonly string[];
+  exclude: readonly string[];
+  fullRefresh: boolean;
+  vars: string | undefined;
+  threads: number;
+  dbtVersion: string;
+  /** Database and schema that the models are built in. */
+  database: string;
+  schema: string;
+  user: string;
+  role: string;
+  warehouse: string | undefined;
+  /** Microseconds UTC: dbt's `run_started_at`. */
+  startedAt: bigint;
+  /** Zone of the session, for what hooks write with CURRENT_TIMESTAMP(). */
+  zone: string;
+}
+
+export interface Statement {
+  sql: string;
+  binds: TypedValue[];
+}
+
+/** Statements at three moments of a run. Node results carry their own, simulated times. */
+export interface HookWriter {
+  onRunStart(run: HookContext): Statement[];
+  /** The rows that post-hooks have written until `results` were there. */
+  postHooks(run: HookContext, results: readonly NodeResult[]): Statement[];
+  onRunEnd(run: HookContext, results: readonly NodeResult[], end: RunEnd): Statement[];
+}
+
+export interface RunEnd {
+  mode: 'on-run-end' | 'post-hook';
+  /** Nodes that the selection held. */
+  selected: number;
+  seconds: number;
+}
+
+/** The moment so many seconds after the run's start, microseconds UTC. */
+export function momentOf(run: HookContext, seconds: number): bigint {
+  return run.startedAt + BigInt(Math.round(seconds * 1e6));
+}

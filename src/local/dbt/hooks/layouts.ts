@@ -1,0 +1,34 @@
+/** The log layouts by name: who writes them, and the tables as they exist at a user's. */
+import { dbtArtifactsHooks, DBT_ARTIFACTS_TABLES } from './dbt-artifacts';
+import { elementaryHooks, ELEMENTARY_TABLES } from './elementary';
+import type { HookWriter, LayoutName } from './layout';
+import { o2cHooks, O2C_TABLES } from './o2c';
+import { qualified } from './sql';
+
+interface Layout {
+  hooks(at: { database: string; schema: string }): HookWriter;
+  tables: readonly [name: string, columns: string][];
+}
+
+const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
+  o2c: { hooks: o2cHooks, tables: O2C_TABLES },
+  elementary: { hooks: elementaryHooks, tables: ELEMENTARY_TABLES },
+  dbt_artifacts: { hooks: dbtArtifactsHooks, tables: DBT_ARTIFACTS_TABLES },
+};
+
+export const LAYOUT_NAMES = Object.keys(LAYOUTS) as LayoutName[];
+
+export function hooksOf(layout: LayoutName, at: { database: string; schema: string }): HookWriter {
+  return LAYOUTS[layout].hooks(at);
+}
+
+/**
+ * CREATE TABLE statements of a layout's log tables. Database and schema must exist.
+ * @param database as stored: upper case unless it was quoted
+ */
+export function tableStatements(layout: LayoutName, database: string, schema: string): string[] {
+  return LAYOUTS[layout].tables.map(
+    ([name, columns]) =>
+      `CREATE TABLE IF NOT EXISTS ${qualified({ database, schema }, name)} (\n  ${columns}\n)`,
+  );
+}

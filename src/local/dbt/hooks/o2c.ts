@@ -1,0 +1,173 @@
+/**
+ * The log of the order-to-cash project: DBT_RUN_LOG, a row that is inserted when the run starts and updated when it
+ * ends, and DBT_MODEL_LOG, a row for each model. Starts are dbt's, in UTC; ends are CURRENT_TIMESTAMP() of the session.
+ */
+import { FLOAT, integer, text, timestampNtz, type TypedValue } from '../../values';
+import type { NodeResult } from '../run';
+import { type HookContext, type HookWriter, momentOf, type RunEnd, type Statement } from './layout';
+import { insertRows, qualified, type Row, wallClock } from './sql';
+
+export function o2cHooks(at: { database: string; schema: string }): HookWriter {
+  const runLog = qualified(at, 'DBT_RUN_LOG');
+  const modelLog = qualified(at, 'DBT_MODEL_LOG');
+  const modelRows = (run: HookContext, results: readonly NodeResult[]): Statement[] =>
+    insertRows(
+      modelLog,
+      results.map((result) => modelRow(run, result)),
+    );
+  return {
+    onRunStart: (run) => insertRows(runLog, [startRow(run)]),
+    // Post-hooks are configured on models, and dbt runs none for a node that failed.
+    postHooks: (run, results) =>
+      modelRows(
+        run,
+        results.filter(({ node, status }) => node.resourceType === 'model' && status === 'success'),
+      ),
+    onRunEnd: (run, results, end) => [
+      ...(end.mode === 'on-run-end' ? modelRows(run, results.filter(isNotTest)) : []),
+      endUpdate(runLog, run, results, end),
+    ],
+  };
+}
+
+function isNotTest({ node }: NodeResult): boolean {
+  return node.resourceType !== 'test';
+}
+
+function startRow(run: HookContext): Row {
+  return {
+    run_id: text(run.invocationId),
+    project_name: text(run.project),
+    project_version: text(run.projectVersion),
+    environment: text(run.target),
+    run_started_at: timestampNtz(run.startedAt),
+    run_status: text('RUNNING'),
+    run_command: text(run.command),
+    warehouse_name: text(run.warehouse ?? null),
+    user_name: text(run.user),
+    role_name: text(run.role),
+    selector_used: text(run.select.length > 0 ? run.select.join(',') : 'all'),
+    created_at: wallClock(run.startedAt, run.zone),
+  };
+}
+
+const STATUS: Readonly<Record<string, string>> = { success: 'SUCCESS', error: 'FAIL', skipped: 'SKIPPED' };
+
+function modelRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
+  const ended = wallClock(momentOf(run, end), run.zone);
+  return {
+    log_id: text(`${run.invocationId}_${node.name}`),
+    run_id: text(run.invocationId),
+    project_name: text(run.project),
+    model_name: text(node.name),
+    model_alias: text(node.name),
+    schema_name: text(run.schema),
+    database_name: text(run.database),
+    materialization: text(node.materialized),
+    batch_id: text(run.invocationId),
+    parent_batch_id: text(null),
+    status: text(STATUS[status] ?? status.toUpperCase()),
+    error_message: text(status === 'success' ? null : message),
+    started_at: timestampNtz(momentOf(run, start)),
+    ended_at: ended,
+    execution_seconds: seconds(end - start),
+    rows_affected: integer(status === 'success' ? 1 : null),
+    is_incremental: {
+      type: { kind: 'BOOLEAN' },
+      value: node.materialized === 'incremental' && !run.fullRefresh,
+    },
+    created_at: ended,
+  };
+}
+
+/** The broken hook counts rows with status FAIL, which no post-hook ever wrote: a failed run ends as SUCCESS. */
+function endUpdate(
+  runLog: string,
+  run: HookContext,
+  results: readonly NodeResult[],
+  { mode, selected, seconds: duration }: RunEnd,
+): Statement {
+  const models = results.filter(isNotTest);
+  const tests = results.filter((result) => !isNotTest(result));
+  const count = (of: readonly NodeResult[], ...statuses: string[]) =>
+    of.filter(({ status }) => statuses.includes(status)).length;
+  const seesAll = mode === 'on-run-end';
+  const failed = seesAll ? count(models, 'error') : 0;
+  const testsFailed = seesAll ? count(tests, 'fail', 'error') : 0;
+  const run_ = count(models, 'success') + failed;
+  return {
+    sql:
+      `UPDATE ${runLog} SET run_status = ?, run_ended_at = CURRENT_TIMESTAMP(), run_duration_seconds = ?, ` +
+      'models_selected = ?, models_run = ?, models_success = ?, models_failed = ?, models_skipped = ?, ' +
+      'tests_run = ?, tests_passed = ?, tests_failed = ? WHERE run_id = ?',
+    binds: [
+      text(failed + testsFailed > 0 ? 'FAILED' : 'SUCCESS'),
+      seconds(duration),
+      integer(selected - tests.length),
+      integer(run_),
+      integer(count(models, 'success')),
+      integer(failed),
+      integer(seesAll ? count(models, 'skipped') : 0),
+      integer(seesAll ? tests.length - count(tests, 'skipped') : 0),
+      integer(seesAll ? count(tests, 'pass', 'warn') : 0),
+      integer(testsFailed),
+      text(run.invocationId),
+    ],
+  };
+}
+
+function seconds(value: number): TypedValue {
+  return { type: FLOAT, value };
+}
+
+export const O2C_TABLES: readonly [name: string, columns: string][] = [
+  [
+    'DBT_RUN_LOG',
+    `run_id VARCHAR(50) NOT NULL PRIMARY KEY,
+  project_name VARCHAR(100),
+  project_version VARCHAR(20),
+  environment VARCHAR(50),
+  run_started_at TIMESTAMP_NTZ,
+  run_ended_at TIMESTAMP_NTZ,
+  run_duration_seconds NUMBER(10,2),
+  run_status VARCHAR(20),
+  run_command VARCHAR(50),
+  models_selected INTEGER,
+  models_run INTEGER,
+  models_success INTEGER,
+  models_failed INTEGER,
+  models_skipped INTEGER,
+  tests_run INTEGER,
+  tests_passed INTEGER,
+  tests_failed INTEGER,
+  warehouse_name VARCHAR(100),
+  user_name VARCHAR(100),
+  role_name VARCHAR(100),
+  selector_used VARCHAR(500),
+  created_at TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()`,
+  ],
+  [
+    'DBT_MODEL_LOG',
+    `log_id VARCHAR(100) NOT NULL,
+  run_id VARCHAR(50),
+  project_name VARCHAR(100),
+  model_name VARCHAR(200),
+  model_alias VARCHAR(200),
+  schema_name VARCHAR(100),
+  database_name VARCHAR(100),
+  materialization VARCHAR(50),
+  batch_id VARCHAR(50),
+  parent_batch_id VARCHAR(50),
+  status VARCHAR(20),
+  error_message VARCHAR(4000),
+  started_at TIMESTAMP_NTZ,
+  ended_at TIMESTAMP_NTZ,
+  execution_seconds NUMBER(10,2),
+  rows_affected INTEGER,
+  bytes_processed INTEGER,
+  is_incremental BOOLEAN,
+  incremental_strategy VARCHAR(50),
+  query_id VARCHAR(100),
+  created_at TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()`,
+  ],
+];

@@ -1,0 +1,73 @@
+import type { Session } from '../../engine/contract';
+import { SnowflakeError } from '../../errors';
+import { DbtError } from '../args';
+import type { NodeResult, RunOutcome } from '../run';
+import type { HookContext, HookMode, HookSettings, HookWriter, Statement } from './layout';
+import { hooksOf } from './layouts';
+
+/**
+ * The hooks of one run, as its project is set to log. As dbt does, they write in a session of their own, with the
+ * caller's user, role and time zone: a cancelled caller cancels no row, and LAST_QUERY_ID() knows nothing of them.
+ */
+export class RunHooks {
+  private readonly mode: HookMode;
+  private readonly writer: HookWriter | undefined;
+  private readonly session: Session | undefined;
+
+  constructor(
+    caller: Session,
+    private readonly context: HookContext,
+    settings: HookSettings | undefined,
+  ) {
+    this.mode = settings?.mode ?? 'none';
+    if (!settings || this.mode === 'none') return;
+    this.writer = hooksOf(settings.layout, settings);
+    this.session = caller.account.openSession({
+      user: caller.user,
+      role: caller.role,
+      database: settings.database,
+      schema: settings.schema,
+      ...(caller.warehouse === undefined ? {} : { warehouse: caller.warehouse }),
+      parameters: { TIMEZONE: context.zone },
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.session?.close();
+  }
+
+  async start(): Promise<void> {
+    await this.write('on-run-start', (writer) => writer.onRunStart(this.context));
+  }
+
+  /** After the nodes, or never: see `killed`. */
+  async end(outcome: RunOutcome, selected: number): Promise<void> {
+    await this.killed(outcome.results);
+    await this.write('on-run-end', (writer) => {
+      if (this.mode === 'none') return [];
+      return writer.onRunEnd(this.context, outcome.results, {
+        mode: this.mode,
+        selected,
+        seconds: outcome.seconds,
+      });
+    });
+  }
+
+  /** What the post-hooks of finished nodes have written when nothing comes after them. */
+  async killed(results: readonly NodeResult[]): Promise<void> {
+    if (this.mode !== 'post-hook') return;
+    await this.write('post-hook', (writer) => writer.postHooks(this.context, results));
+  }
+
+  private async write(moment: string, statements: (writer: HookWriter) => Statement[]): Promise<void> {
+    if (!this.writer || !this.session) return;
+    try {
+      for (const { sql, binds } of statements(this.writer)) await this.session.run(sql, binds);
+    } catch (error) {
+      if (!(error instanceof SnowflakeError)) throw error;
+      throw new DbtError(
+        `${moment} hook failed, error:\n  Database Error\n  ${error.code} (${error.sqlState}): ${error.message}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * IMPORTS of EXECUTE DBT PROJECT: the results of an earlier run, mounted below `./imports/<alias>`.
+ * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-slim-ci-defer-to-prod
+ */
+import type { Session } from '../engine/contract';
+import { SnowflakeError, unsupported } from '../errors';
+import type { TokenReader } from '../sql/token-reader';
+import { executionWithArtifacts, LAST_RUN_FUNCTIONS, lastRun } from './artifacts';
+import { type Execution, resultsOf } from './executions';
+import type { PreviousResults } from './selector-methods';
+
+/** Reads `( <function> AS '<alias>', ... )`. @returns results by the path that `--state` names */
+export function readImports(reader: TokenReader, session: Session): Map<string, PreviousResults> {
+  const imports = new Map<string, PreviousResults>();
+  reader.expect('(');
+  do {
+    const { execution, folder } = readSource(reader, session);
+    reader.expect('AS');
+    const alias = reader.string();
+    if (!/^[\w.-]+$/.test(alias)) {
+      throw new SnowflakeError(
+        '001423',
+        '22023',
+        `SQL compilation error:\ninvalid alias '${alias}' in IMPORTS`,
+      );
+    }
+    imports.set(`imports/${alias}${folder}`, resultsOf(execution)!);
+  } while (reader.accept(','));
+  reader.expect(')');
+  return imports;
+}
+
+/** The artifacts of a query have `target/` below them; the last run's target is that directory. */
+function readSource(reader: TokenReader, session: Session): { execution: Execution; folder: string } {
+  const token = reader.peek();
+  if (token?.kind === 'string') throw unsupported(`IMPORTS = ('${token.value}')`);
+  const name = reader.identifier();
+  reader.expect('(');
+  const args = readArguments(reader);
+  if (name === 'SYSTEM$LOCATE_DBT_ARTIFACTS') {
+    return { execution: executionWithArtifacts(args[0] ?? null, name, session), folder: '/target' };
+  }
+  if (!(name in LAST_RUN_FUNCTIONS)) throw unsupported(`IMPORTS = (${name}())`);
+  const execution = lastRun(name, args[0] ?? null, args[1] ?? null, session);
+  if (execution) return { execution, folder: '' };
+  throw new SnowflakeError(
+    '001044',
+    '42P13',
+    `IMPORTS: ${name} found no run of '${args[0]}' in the last 7 days.`,
+  );
+}
+
+function readArguments(reader: TokenReader): string[] {
+  const args: string[] = [];
+  while (!reader.sees(')')) {
+    args.push(reader.string());
+    if (!reader.accept(',')) break;
+  }
+  reader.expect(')');
+  return args;
+}
