@@ -45,7 +45,7 @@ function taskData(task: Task, number: number, deployment: Deployment): object {
     isRoot: task.after.length === 0,
     schedule: task.schedule && scheduleText(task.schedule),
     comment: `${task.comment === '' ? purpose(task.action) : task.comment} ${COMMENT_MARK}`,
-    builtBy: task.onlyIfBuilt.map((predecessor) => ({ task: predecessor.name, words: BUILT })),
+    builtBy: task.onlyIfBuilt.flatMap(({ name }) => BUILT.map((range) => ({ task: name, ...range }))),
     body: taskBody(task.action, deployment),
   };
 }

@@ -94,7 +94,11 @@ export const deployment: Deployment = {
         {
           ...task,
           name: at('-- TWIST; 2'),
-          action: { kind: 'dbt', project: job.project, command: "run --vars '{ \"salt\": true }' --select \\a🥨" },
+          action: {
+            kind: 'dbt',
+            project: job.project,
+            command: 'run --vars \'{ "salt": true }\' --select \\a🥨',
+          },
           after: [at('Twist "1"')],
           onlyIfBuilt: [at('Twist "1"')],
           suspendAfterFailures: null,

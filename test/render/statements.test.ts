@@ -1,0 +1,176 @@
+import { tokenize, type Token } from '../../src/local/sql/lexer';
+import type { Deployment } from '../../src/model/deployment';
+import { canonical, fingerprint, readFingerprint } from '../../src/render/fingerprint';
+import { CASES } from './golden/cases';
+import { renderAround } from './rendered';
+
+const rendered = CASES.map((deployment) => renderAround(deployment));
+const statements = rendered.flatMap((one) =>
+  one.statements.map((statement) => ({ ...statement, of: one.deployment })),
+);
+const sqlFiles = rendered.flatMap((one) =>
+  Object.entries(one.files)
+    .filter(([path]) => path.endsWith('.sql'))
+    .map(([path, text]) => ({ name: `${one.deployment}/${path}`, text })),
+);
+
+/** The statement's tokens, with those of its `$$` body in their place. */
+function allTokens(sql: string): Token[] {
+  return tokenize(sql).flatMap((token) => (token.kind === 'dollar' ? allTokens(token.value) : [token]));
+}
+
+/** The same tokens, one a line, without comments. */
+function relaid(sql: string): string {
+  return tokenize(sql)
+    .map(({ kind, text, value }) => (kind === 'dollar' ? `$$${relaid(value)}$$` : text))
+    .join('\n');
+}
+
+function isBalanced(tokens: readonly Token[]): boolean {
+  let open = 0;
+  for (const { kind, text } of tokens) {
+    if (kind === 'symbol' && text === '(') open += 1;
+    if (kind === 'symbol' && text === ')') open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
+}
+
+describe.each(statements)('the statement $id of $of', ({ sql, kind, fingerprint: mark, why, file }) => {
+  it('is one statement without a closing semicolon', () => {
+    const outside = tokenize(sql);
+    expect(outside.some(({ text }) => text === ';')).toBe(false);
+    expect(sql).toBe(sql.trim());
+  });
+
+  it('is complete: every parenthesis and block is closed', () => {
+    expect(isBalanced(allTokens(sql))).toBe(true);
+    const words = allTokens(sql).map(({ value }) => value);
+    const opened = words.filter((word) => word === 'BEGIN' || word === 'IF').length;
+    // END; closes a block, END IF closes an IF: each IF is there twice.
+    expect(words.filter((word) => word === 'END').length).toBe(
+      opened - countEndIf(words) - countIfExists(words),
+    );
+  });
+
+  it('holds at most one $$ body', () => {
+    expect([0, 2]).toContain(sql.split('$$').length - 1);
+  });
+
+  it('says in one line why it is there', () => {
+    expect(why).toMatch(/^[^\n]+[^.\n]$/);
+    expect(file).toMatch(/^\d\d_[a-z0-9_]+\.sql$/);
+  });
+
+  it('carries its fingerprint at the end of each COMMENT, and only where there is one', () => {
+    const tokens = allTokens(sql);
+    const comments = tokens.filter(
+      (_, at) => tokens[at - 2]?.value === 'COMMENT' && tokens[at - 1]?.text === '=',
+    );
+    expect(comments.length > 0).toBe(kind !== 'grant');
+    expect(comments.map(({ value }) => readFingerprint(value))).toEqual(comments.map(() => mark));
+    expect(mark).toBe(kind === 'grant' ? null : fingerprint(sql));
+  });
+
+  it('keeps its fingerprint when it is laid out anew', () => {
+    expect(canonical(relaid(sql))).toBe(canonical(sql));
+  });
+});
+
+function countEndIf(words: readonly string[]): number {
+  return words.filter((word, at) => word === 'END' && words[at + 1] === 'IF').length;
+}
+
+function countIfExists(words: readonly string[]): number {
+  return words.filter((word, at) => word === 'IF' && words[at + 1] === 'EXISTS').length;
+}
+
+describe.each(sqlFiles)('the file $name', ({ text }) => {
+  it('is printable ASCII with line feeds and one at the end', () => {
+    expect(text).toMatch(/^[\x20-\x7e\n]*[^\n]\n$/);
+  });
+
+  it('holds nothing that a client takes for a template', () => {
+    expect(text).not.toMatch(/&|<%|\{\{|\{%|\{#|^!/m);
+  });
+
+  it('avoids what goes wrong on an account', () => {
+    const words = allTokens(text)
+      .map(({ value }) => value)
+      .join(' ');
+    expect(words).not.toMatch(
+      /DATEDIFF \( 'hour'|LISTAGG \( DISTINCT|ACCOUNTADMIN|CREATE OR REPLACE TASK|SYSTEM\$TASK_DEPENDENTS_ENABLE|\bUSE ROLE\b/i,
+    );
+  });
+
+  it('ends its last statement with a semicolon', () => {
+    expect(tokenize(text).at(-1)?.text).toBe(';');
+  });
+
+  it('names the config and the command in its header, and no path', () => {
+    const [, ...header] = text.split('\n', 3);
+    expect(header.join(' ')).toMatch(
+      /auto-restart\.config\.ts, deployment \w+\..*npx dbt-auto-restart generate/,
+    );
+    expect(text).not.toMatch(/\/work\/|\/home\/|\/tmp\//);
+  });
+});
+
+describe.each(rendered)('the rendered deployment $deployment', ({ deployment, statements: own, files }) => {
+  it('stands in apply order: procedure, view, graphs, grants', () => {
+    const order = ['procedure', 'view', 'graph', 'grant'];
+    const ranks = own.map(({ kind }) => order.indexOf(kind));
+    expect(ranks).toEqual([...ranks].sort());
+  });
+
+  it('has every statement in setup.sql, in order and unchanged', () => {
+    const texts = own.map(({ sql }) => tokenize(`${sql};`).map(({ text }) => text));
+    expect(tokenize(files['setup.sql']!).map(({ text }) => text)).toEqual(texts.flat());
+  });
+
+  it('has every statement in the file it names', () => {
+    for (const { sql, file } of own) expect(files[file]).toContain(`${sql};`);
+  });
+
+  it('gives every statement an id of its own', () => {
+    expect(new Set(own.map(({ id }) => id)).size).toBe(own.length);
+  });
+
+  it('lists its files and fingerprints in manifest.json', () => {
+    const manifest = JSON.parse(files['manifest.json']!);
+    expect(manifest.deployment).toBe(deployment);
+    expect(manifest.files).toEqual(Object.keys(files));
+    expect(manifest.statements).toEqual(
+      own.map(({ id, kind, object, file, fingerprint: mark }) => ({
+        id,
+        kind,
+        object,
+        file,
+        fingerprint: mark,
+      })),
+    );
+  });
+});
+
+describe('rendering', () => {
+  it.each(CASES)('$name gives the same bytes whatever the order of keys', (deployment) => {
+    expect(renderAround(reversed(deployment) as Deployment)).toEqual(renderAround(deployment));
+  });
+
+  it.each(CASES)('$name leaves the deployment as it was', (deployment) => {
+    const before = JSON.stringify(deployment);
+    renderAround(deployment);
+    expect(JSON.stringify(deployment)).toBe(before);
+  });
+});
+
+/** The same value with the keys of every object in the opposite order. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+}
