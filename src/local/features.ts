@@ -1,4 +1,5 @@
 /** What the embedded Snowflake is made of, in the order in which statements are offered to the parts. */
+import { dbtFeature } from './dbt/feature';
 import type { Feature } from './engine/contract';
 
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [dbtFeature];
