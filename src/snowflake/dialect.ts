@@ -4,6 +4,7 @@
  * https://docs.snowflake.com/en/sql-reference/identifiers-syntax
  */
 import knex from 'knex';
+import { RESERVED_WORDS } from '../model/names';
 import { closeConnection, execute, openConnection, type Connection, type ConnectionOptions } from './driver';
 import { SnowflakeStatementError, statementError } from './errors';
 import { secretsOf } from './secrets';
@@ -20,18 +21,6 @@ export interface DialectQuery {
   rowsAffected?: number;
 }
 
-/** Words that cannot stand as a column's name. https://docs.snowflake.com/en/sql-reference/reserved-keywords */
-const RESERVED = new Set(
-  (
-    'ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUMN CONNECT CONSTRAINT CREATE CROSS CURRENT CURRENT_DATE ' +
-    'CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DELETE DISTINCT DROP ELSE EXISTS FALSE FOLLOWING FOR FROM FULL ' +
-    'GRANT GROUP HAVING ILIKE IN INCREMENT INNER INSERT INTERSECT INTO IS JOIN LATERAL LEFT LIKE LOCALTIME ' +
-    'LOCALTIMESTAMP MINUS NATURAL NOT NULL OF ON OR ORDER QUALIFY REGEXP REVOKE RIGHT RLIKE ROW ROWS SAMPLE SELECT ' +
-    'SET SOME START TABLE TABLESAMPLE THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES WHEN WHENEVER ' +
-    'WHERE WITH'
-  ).split(' '),
-);
-
 // knex's own type of Client leaves out most of what a dialect overrides.
 const Client = knex.Client as unknown as new (config: object) => {
   connectionSettings: ConnectionOptions;
@@ -44,7 +33,7 @@ const Client = knex.Client as unknown as new (config: object) => {
 export class SnowflakeClient extends Client {
   wrapIdentifierImpl(name: string): string {
     if (name === '*') return name;
-    const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !RESERVED.has(name);
+    const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
     return plain ? name : `"${name.replaceAll('"', '""')}"`;
   }
 
