@@ -11,7 +11,7 @@ const dialect: DialectOptions = {
     ...snowflake.tokenizerOptions,
     reservedFunctionNames: [...snowflake.tokenizerOptions.reservedFunctionNames, 'ARRAY_SORT'],
     // Scripting's binds; what stands here is never a Snowflake path, which has no colon before a word.
-    paramTypes: { custom: [{ regex: ':v_[a-z_]+' }] },
+    paramTypes: { custom: [{ regex: ':(?:v_[a-z_]+|PROJECT_NAME)' }] },
   },
 };
 
