@@ -52,10 +52,35 @@ export async function keepExecution(catalog: Catalog, execution: Execution): Pro
   await executions.set(execution.queryId, execution);
 }
 
+/** Query id of the last run that wrote its target back into the live version, by project. */
+function liveTargets(catalog: Catalog): Collection<string> {
+  return catalog.collection<string>('dbt live targets');
+}
+
+/** The run that `target/` of the live version is of. */
+export function liveRun(catalog: Catalog, project: QualifiedName): Execution | undefined {
+  const queryId = liveTargets(catalog).get(keyOf(project));
+  return queryId === undefined ? undefined : executionsOf(catalog).get(queryId);
+}
+
+export async function setLiveTarget(
+  catalog: Catalog,
+  project: QualifiedName,
+  queryId: string,
+): Promise<void> {
+  await liveTargets(catalog).set(keyOf(project), queryId);
+}
+
+/** A deployment replaces the whole live version. */
+export async function clearLiveTarget(catalog: Catalog, project: QualifiedName): Promise<void> {
+  await liveTargets(catalog).delete(keyOf(project));
+}
+
 /** CREATE OR REPLACE and DROP take the project's history with them. */
 export async function forgetExecutions(catalog: Catalog, project: QualifiedName): Promise<void> {
   const own = [...executionsOf(catalog).values()].filter((execution) => isOf(execution, project));
   for (const { queryId } of own) await executionsOf(catalog).delete(queryId);
+  await clearLiveTarget(catalog, project);
 }
 
 export function isOf(execution: Execution, project: QualifiedName): boolean {
@@ -88,4 +113,7 @@ export async function moveExecutions(
   for (const execution of runsOf(from, catalog)) {
     await executionsOf(catalog).set(execution.queryId, { ...execution, ...moved });
   }
+  const live = liveRun(catalog, from);
+  await clearLiveTarget(catalog, from);
+  if (live) await setLiveTarget(catalog, to, live.queryId);
 }

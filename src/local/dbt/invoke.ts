@@ -8,11 +8,11 @@ import type { Session } from '../engine/contract';
 import { SnowflakeError } from '../errors';
 import { DbtError, type DbtInvocation, parseArgs } from './args';
 import { commandLineOf, controlsOf, faultsOf, setControls } from './controls';
-import { type Execution, executionsOf, keepExecution } from './executions';
+import { type Execution, executionsOf, keepExecution, setLiveTarget } from './executions';
 import type { HookContext } from './hooks/layout';
 import { RunHooks } from './hooks/run-hooks';
 import { planRun } from './plan';
-import { DEFAULT_DBT_VERSION, type DbtProject, projectsOf } from './projects';
+import { DEFAULT_DBT_VERSION, type DbtProject } from './projects';
 import { type NodeResult, type RunOutcome, runNodes } from './run';
 import type { PreviousResults } from './selector-methods';
 
@@ -219,9 +219,7 @@ async function leaveResults(
 ): Promise<void> {
   execution.results = Object.fromEntries(results.map(({ node, status }) => [node.uniqueId, status]));
   if (!(request.writeback ?? project.properties.DEFAULT_WRITEBACK ?? true)) return;
-  const projects = projectsOf(session.account.catalog);
-  const current = projects.get(keyOf(project));
-  if (current) await projects.set(keyOf(project), { ...current, liveTarget: execution.queryId });
+  await setLiveTarget(session.account.catalog, project, execution.queryId);
 }
 
 /** dbt's summary; a failed node fails the run. */

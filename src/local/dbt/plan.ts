@@ -2,7 +2,7 @@
 import type { Catalog } from '../engine/contract';
 import { DbtError, type DbtInvocation, parseArgs } from './args';
 import { type DagNode, type Graph, graphOf } from './dag';
-import { type Execution, executionsOf, resultsOf } from './executions';
+import { type Execution, liveRun, resultsOf } from './executions';
 import type { DbtProject } from './projects';
 import { nodesToRun } from './run';
 import type { PreviousResults } from './selector-methods';
@@ -27,7 +27,7 @@ export function planRun(
   catalog: Catalog,
 ): Plan {
   const graph = graphOf(project.dag);
-  const live = project.liveTarget === null ? undefined : executionsOf(catalog).get(project.liveTarget);
+  const live = liveRun(catalog, project);
   if (given.command === 'retry') return planRetry(live, given, graph);
   if (given.indirectSelection !== 'eager') {
     throw new DbtError(

@@ -14,8 +14,6 @@ export interface DbtProject extends QualifiedName {
   createdOn: number;
   updatedOn: number;
   properties: ProjectProperties;
-  /** Query id of the last run that wrote its target back; a deployment replaces it with nothing. */
-  liveTarget: string | null;
 }
 
 export interface ProjectProperties {

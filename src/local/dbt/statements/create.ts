@@ -11,7 +11,7 @@ import { TokenReader } from '../../sql/token-reader';
 import { type QueryResult, VARCHAR } from '../../values';
 import { moveControls } from '../controls';
 import type { Dag } from '../dag';
-import { forgetExecutions, moveExecutions } from '../executions';
+import { clearLiveTarget, forgetExecutions, moveExecutions } from '../executions';
 import { type DbtProject, projectNamed, type ProjectProperties, projectsOf } from '../projects';
 import { readDag } from '../read-dag';
 import { invalidProperty, PROPERTY_NAMES, readProperties } from './properties';
@@ -62,7 +62,6 @@ export async function createProject(
     owner: session.role,
     createdOn: now,
     updatedOn: now,
-    liveTarget: null,
   });
   return done(`DBT Project ${name.name} successfully created.`);
 }
@@ -139,9 +138,9 @@ async function deploy(project: DbtProject, reader: TokenReader, session: Session
     ...project,
     dag: await dagFrom(source),
     source,
-    liveTarget: null,
     updatedOn: Number(session.account.clock.now()),
   });
+  await clearLiveTarget(session.account.catalog, project);
 }
 
 export const dropStatement: StatementHandler = {
