@@ -1,5 +1,6 @@
 /** What the embedded Snowflake is made of, in the order in which statements are offered to the parts. */
 import { dbtFeature } from './dbt/feature';
 import type { Feature } from './engine/contract';
+import { scriptingFeature } from './scripting/feature';
 
-export const features: readonly Feature[] = [dbtFeature];
+export const features: readonly Feature[] = [scriptingFeature, dbtFeature];

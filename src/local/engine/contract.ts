@@ -10,6 +10,8 @@ import type { QueryResult, ResultColumn, SqlType, SqlValue, TypedValue } from '.
 export interface LocalSnowflake {
   readonly clock: VirtualClock;
   readonly catalog: Catalog;
+  /** What the account is made of; CALL looks for built-in procedures and system functions here. */
+  readonly features: readonly Feature[];
   openSession(options?: SessionOptions): Session;
   close(): Promise<void>;
 }
@@ -78,14 +80,23 @@ export interface TaskRunContext {
   scheduledAt: bigint;
   /** The graph's CONFIG, JSON text. */
   config: string | undefined;
-  /** By upper-case task name. */
+  /** By task name as stored: those of every task of the graph run that has succeeded so far. */
   predecessorReturnValues: Record<string, string | null>;
   returnValue: string | undefined;
+  /** Names of the tasks it runs directly after. */
+  predecessors?: readonly string[];
+  rootTaskId?: string;
+  /** The graph's latest successful run before this one. */
+  lastSuccess?: { runGroupId: string; scheduledAt: bigint };
+  /** Runs without a warehouse of the user's; EXECUTE DBT PROJECT refuses that. */
+  serverless?: boolean;
 }
 
 /** A group of statements, functions and procedures that belong together. */
 export interface Feature {
   name: string;
+  /** Called once when the account is open and its catalog is read: event sources of the clock, what a crash left behind. */
+  install?(account: LocalSnowflake): Promise<void> | void;
   statements?: StatementHandler[];
   functions?: SystemFunction[];
   tableFunctions?: TableFunction[];

@@ -1,0 +1,277 @@
+/**
+ * What a Scripting block says, as plain data: one node for each construct of
+ * https://docs.snowflake.com/en/sql-reference-snowflake-scripting.
+ */
+import type { Token } from '../sql/lexer';
+import type { SqlType } from '../values';
+
+/** Where something stands in the body: lines from 1, positions from 0, as Snowflake's messages count. */
+export interface Place {
+  line: number;
+  position: number;
+}
+
+/** An expression of Scripting: variables are named without a colon. */
+export interface Expression {
+  text: string;
+  tokens: readonly Token[];
+  place: Place;
+}
+
+/** A variable, or a column of a row variable: `rec.price`. */
+export interface VariableRef {
+  name: string;
+  column: string | undefined;
+}
+
+/** A piece of a SQL statement that comes from a variable: a value, `IDENTIFIER(:v)`, or `TABLE(:v)`. */
+export type BindPart =
+  | { is: 'value'; variable: VariableRef }
+  | { is: 'identifier'; variable: VariableRef }
+  | { is: 'table'; variable: VariableRef; text: string };
+
+/** A SQL statement with its binds taken out. */
+export interface SqlText {
+  is: 'sql';
+  /** First word, upper case. */
+  keyword: string;
+  parts: (string | BindPart)[];
+  /** Variables of SELECT ... INTO. */
+  into: string[];
+  place: Place;
+}
+
+export interface ExecuteImmediate {
+  is: 'executeImmediate';
+  statement: Expression;
+  using: Expression[];
+  place: Place;
+}
+
+export interface Call {
+  is: 'call';
+  name: string[];
+  args: CallArgument[];
+  /** The whole CALL, without INTO. */
+  sql: SqlText;
+  into: string | undefined;
+  place: Place;
+}
+
+export interface CallArgument {
+  name: string | undefined;
+  value: Expression;
+}
+
+/** What gives a result: the source of a RESULTSET, of a cursor, of RETURN TABLE. */
+export type Runnable = SqlText | ExecuteImmediate | Call;
+
+// ---------------------------------------------------------------------------------------- declarations
+
+export interface VariableDeclaration {
+  is: 'variable';
+  name: string;
+  type: SqlType | undefined;
+  initial: Expression | undefined;
+  place: Place;
+}
+
+export interface CursorDeclaration {
+  is: 'cursor';
+  name: string;
+  /** A RESULTSET by name, or a query with `?` for what OPEN ... USING gives. */
+  source: { is: 'resultset'; name: string } | Runnable;
+  place: Place;
+}
+
+export interface ResultSetDeclaration {
+  is: 'resultset';
+  name: string;
+  source: Runnable | undefined;
+  place: Place;
+}
+
+export interface ExceptionDeclaration {
+  is: 'exception';
+  name: string;
+  code: number;
+  message: string;
+  place: Place;
+}
+
+export interface ProcedureDeclaration {
+  is: 'procedure';
+  name: string;
+  args: { name: string; type: SqlType }[];
+  returns: SqlType | 'TABLE';
+  body: Block;
+  place: Place;
+}
+
+export type Declaration =
+  | VariableDeclaration
+  | CursorDeclaration
+  | ResultSetDeclaration
+  | ExceptionDeclaration
+  | ProcedureDeclaration;
+
+// ------------------------------------------------------------------------------------------ statements
+
+export interface Block {
+  is: 'block';
+  declarations: Declaration[];
+  statements: Statement[];
+  handlers: Handler[];
+  place: Place;
+}
+
+export interface Handler {
+  /** Upper-case names; OTHER, STATEMENT_ERROR and EXPRESSION_ERROR among them. */
+  names: string[];
+  kind: 'EXIT' | 'CONTINUE';
+  statements: Statement[];
+  place: Place;
+}
+
+export interface Let {
+  is: 'let';
+  declaration: VariableDeclaration | CursorDeclaration | ResultSetDeclaration;
+  place: Place;
+}
+
+export interface Assign {
+  is: 'assign';
+  name: string;
+  value: Expression;
+  /** The same text as a statement, when it is `(SELECT ...)`: what a RESULTSET takes. */
+  source: Runnable | undefined;
+  place: Place;
+}
+
+export interface If {
+  is: 'if';
+  branches: { condition: Expression; statements: Statement[] }[];
+  otherwise: Statement[];
+  place: Place;
+}
+
+export interface Case {
+  is: 'case';
+  /** Left out in a searched CASE. */
+  operand: Expression | undefined;
+  branches: { condition: Expression; statements: Statement[] }[];
+  otherwise: Statement[];
+  place: Place;
+}
+
+interface LoopBase {
+  label: string | undefined;
+  statements: Statement[];
+  place: Place;
+}
+
+export interface CounterLoop extends LoopBase {
+  is: 'forCounter';
+  name: string;
+  reverse: boolean;
+  from: Expression;
+  to: Expression;
+}
+
+export interface RowLoop extends LoopBase {
+  is: 'forRows';
+  name: string;
+  /** A cursor or a RESULTSET. */
+  source: string;
+}
+
+export interface While extends LoopBase {
+  is: 'while';
+  condition: Expression;
+}
+
+export interface Repeat extends LoopBase {
+  is: 'repeat';
+  until: Expression;
+}
+
+export interface Loop extends LoopBase {
+  is: 'loop';
+}
+
+export type AnyLoop = CounterLoop | RowLoop | While | Repeat | Loop;
+
+export interface Jump {
+  is: 'break' | 'continue';
+  label: string | undefined;
+  place: Place;
+}
+
+export interface Return {
+  is: 'return';
+  value: Expression | undefined;
+  place: Place;
+}
+
+export interface ReturnTable {
+  is: 'returnTable';
+  source: { is: 'resultset'; name: string } | { is: 'cursor'; name: string } | Runnable;
+  place: Place;
+}
+
+export interface Open {
+  is: 'open';
+  cursor: string;
+  using: Expression[];
+  place: Place;
+}
+
+export interface Fetch {
+  is: 'fetch';
+  cursor: string;
+  into: string[];
+  place: Place;
+}
+
+export interface Close {
+  is: 'close';
+  cursor: string;
+  place: Place;
+}
+
+export interface Raise {
+  is: 'raise';
+  /** Left out: the exception that is being handled. */
+  exception: string | undefined;
+  place: Place;
+}
+
+/** `SYSTEM$LOG_INFO('...')` as a statement. */
+export interface Evaluate {
+  is: 'evaluate';
+  expression: Expression;
+  place: Place;
+}
+
+export interface Null {
+  is: 'null';
+  place: Place;
+}
+
+export type Statement =
+  | Block
+  | Let
+  | Assign
+  | If
+  | Case
+  | AnyLoop
+  | Jump
+  | Return
+  | ReturnTable
+  | Open
+  | Fetch
+  | Close
+  | Raise
+  | Evaluate
+  | Null
+  | Runnable;

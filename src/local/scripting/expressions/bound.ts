@@ -1,0 +1,77 @@
+/** An expression as SQL text, its variables replaced by `?`: what `Session.evaluate` takes. */
+import type { Token } from '../../sql/lexer';
+import type { TypedValue } from '../../values';
+import type { Expression } from '../ast';
+import { SLOW, type Lookup } from './fast-value';
+
+export interface BoundText {
+  sql: string;
+  binds: TypedValue[];
+}
+
+/**
+ * Outside of a subquery a variable is named without its colon; inside one only the colon makes it a variable.
+ * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#using-a-variable-in-an-expression
+ */
+export function bindVariables({ text, tokens }: Expression, lookup: Lookup): BoundText {
+  const binds: TypedValue[] = [];
+  const from = tokens[0]!.start;
+  let sql = '';
+  let copied = from;
+  for (let at = 0; at < tokens.length;) {
+    const found = variableAt(tokens, at, lookup);
+    if (found) {
+      sql += text.slice(copied - from, tokens[at]!.start - from) + '?';
+      copied = tokens[at + found.length - 1]!.end;
+      binds.push(found.value);
+    }
+    at += found?.length ?? 1;
+  }
+  return { sql: sql + text.slice(copied - from), binds };
+}
+
+function variableAt(
+  tokens: readonly Token[],
+  at: number,
+  lookup: Lookup,
+): { value: TypedValue; length: number } | undefined {
+  const colon = tokens[at]!.text === ':' && !isPathColon(tokens, at) ? 1 : 0;
+  const name = tokens[at + colon];
+  if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined;
+  if (colon === 0 && (!isFree(tokens, at) || inSubquery(tokens, at))) return undefined;
+  const column = tokens[at + colon + 1]?.text === '.' ? tokens[at + colon + 2] : undefined;
+  if (column) {
+    const value = lookup(name.value, column.value);
+    if (value !== SLOW) return { value, length: colon + 3 };
+  }
+  const value = lookup(name.value, undefined);
+  return value === SLOW ? undefined : { value, length: colon + 1 };
+}
+
+/** Not a function's name, a part of a qualified name, an argument's name, or a type. */
+function isFree(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  const after = tokens[at + 1]?.text;
+  if (after === '(' || after === '=>') return false;
+  if (before?.text === '.' || before?.text === '::') return false;
+  if (before?.text === ':' && isPathColon(tokens, at - 1)) return false;
+  return !(before?.kind === 'word' && before.value === 'AS');
+}
+
+function isPathColon(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (!before || before.end !== tokens[at]!.start) return before?.kind === 'string';
+  return before.kind !== 'symbol' || before.text === ')' || before.text === ']';
+}
+
+/** Whether one of the open parentheses before the token holds a query. */
+function inSubquery(tokens: readonly Token[], at: number): boolean {
+  let closed = 0;
+  for (let index = at - 1; index >= 0; index -= 1) {
+    if (tokens[index]!.text === ')') closed += 1;
+    if (tokens[index]!.text !== '(') continue;
+    if (closed > 0) closed -= 1;
+    else if (['SELECT', 'WITH'].includes(tokens[index + 1]?.value ?? '')) return true;
+  }
+  return false;
+}

@@ -1,0 +1,110 @@
+/** Functions computed without the database, by name; each refuses the arguments it is not sure of. */
+import { boolean, integer, NULL, text, type TypedValue } from '../../values';
+import { commonType, SLOW, typed, type Fast, type FastExpression, type Lookup } from './fast-value';
+import { asText, equals } from './operators';
+
+/** Gives `undefined` for a wrong number of arguments: the database says what is wrong. */
+type Build = (args: FastExpression[]) => FastExpression | undefined;
+
+export const FUNCTIONS: Readonly<Record<string, Build>> = {
+  COALESCE: (args) => (args.length > 1 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
+  NVL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
+  IFNULL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
+  NULLIF: nullIf,
+  IFF: iff,
+  UPPER: strings(1, ([s]) => ascii(s, (value) => value.toUpperCase())),
+  LOWER: strings(1, ([s]) => ascii(s, (value) => value.toLowerCase())),
+  LENGTH: strings(1, ([s]) => integer([...s!].length)),
+  LEN: strings(1, ([s]) => integer([...s!].length)),
+  TRIM: strings(1, ([s]) => text(s!.replace(/^ +/, '').replace(/ +$/, ''))),
+  LTRIM: strings(1, ([s]) => text(s!.replace(/^ +/, ''))),
+  RTRIM: strings(1, ([s]) => text(s!.replace(/ +$/, ''))),
+  REPLACE: strings(3, ([s, from, to]) => (from === '' ? SLOW : text(s!.split(from!).join(to!)))),
+  STARTSWITH: strings(2, ([s, start]) => boolean(s!.startsWith(start!))),
+  ENDSWITH: strings(2, ([s, end]) => boolean(s!.endsWith(end!))),
+  CONTAINS: strings(2, ([s, part]) => boolean(s!.includes(part!))),
+  LEFT: slices((s, [length]) => s.slice(0, Math.max(0, length!)), 1),
+  RIGHT: slices((s, [length]) => s.slice(s.length - Math.min(s.length, Math.max(0, length!))), 1),
+  SUBSTR: slices(substring, 1, 2),
+  SUBSTRING: slices(substring, 1, 2),
+};
+
+function values(args: readonly FastExpression[], lookup: Lookup): Fast[] {
+  return args.map((arg) => arg(lookup));
+}
+
+function firstNotNull(all: readonly Fast[]): Fast {
+  const type = commonType(all);
+  if (type === SLOW) return SLOW;
+  return typed(all.find((value) => value !== SLOW && value.value !== null) ?? NULL, type);
+}
+
+function nullIf(args: FastExpression[]): FastExpression | undefined {
+  const [left, right] = args;
+  if (!left || !right || args.length !== 2) return undefined;
+  const same = equals(left, right);
+  return (lookup) => {
+    const value = left(lookup);
+    const equal = same(lookup);
+    if (value === SLOW || equal === SLOW) return SLOW;
+    return equal.value === true ? { type: value.type, value: null } : value;
+  };
+}
+
+function iff(args: FastExpression[]): FastExpression | undefined {
+  const [condition, yes, no] = args;
+  if (!condition || !yes || !no || args.length !== 3) return undefined;
+  return (lookup) => {
+    const holds = condition(lookup);
+    const type = commonType([yes(lookup), no(lookup)]);
+    if (holds === SLOW || type === SLOW || (holds.value !== null && holds.type.kind !== 'BOOLEAN'))
+      return SLOW;
+    return typed(holds.value === true ? yes(lookup) : no(lookup), type);
+  };
+}
+
+/** A function of so many strings, NULL when one of them is. Its type with NULL is the database's to say. */
+function strings(count: number, apply: (texts: string[]) => Fast): Build {
+  return (args) => {
+    if (args.length !== count) return undefined;
+    return (lookup) => {
+      const texts: string[] = [];
+      for (const arg of args) {
+        const value = asText(arg(lookup));
+        if (value === SLOW || value === null) return SLOW;
+        texts.push(value);
+      }
+      return apply(texts);
+    };
+  };
+}
+
+/** Case outside ASCII has rules of its own. */
+function ascii(value: string | undefined, apply: (value: string) => string): Fast {
+  return /^[\x20-\x7e]*$/.test(value!) ? text(apply(value!)) : SLOW;
+}
+
+/** A part of a string by whole numbers; characters beyond UTF-16's first plane are left to the database. */
+function slices(apply: (s: string, numbers: number[]) => string | typeof SLOW, ...counts: number[]): Build {
+  return ([first, ...rest]) => {
+    if (!first || !counts.includes(rest.length)) return undefined;
+    return (lookup) => {
+      const s = asText(first(lookup));
+      const numbers = rest.map((arg) => whole(arg(lookup)));
+      if (typeof s !== 'string' || /[\ud800-\udfff]/.test(s) || numbers.includes(undefined)) return SLOW;
+      const part = apply(s, numbers as number[]);
+      return part === SLOW ? SLOW : text(part);
+    };
+  };
+}
+
+/** From 1 on; zero and negative starts count from elsewhere. */
+function substring(s: string, [start, length]: number[]): string | typeof SLOW {
+  if (start! < 1 || (length ?? 0) < 0) return SLOW;
+  return length === undefined ? s.slice(start! - 1) : s.slice(start! - 1, start! - 1 + length);
+}
+
+function whole(value: Fast | TypedValue): number | undefined {
+  const isNumber = value !== SLOW && value.type.kind === 'NUMBER' && Number.isSafeInteger(value.value);
+  return isNumber ? (value.value as number) : undefined;
+}

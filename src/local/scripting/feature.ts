@@ -1,0 +1,28 @@
+/** Snowflake Scripting: procedures, anonymous blocks, EXECUTE IMMEDIATE. See README.md. */
+import type { Feature } from '../engine/contract';
+import { anonymousBlock } from './blocks';
+import { executeImmediate } from './execute-immediate';
+import { alterProcedure } from './procedures/alter';
+import { anonymousProcedure } from './procedures/anonymous';
+import { call } from './procedures/call';
+import { createProcedure } from './procedures/create';
+import { procedureObject } from './procedures/ddl';
+import { describeProcedure } from './procedures/describe';
+import { dropProcedure } from './procedures/drop';
+import { showProcedures } from './procedures/show';
+
+export const scriptingFeature: Feature = {
+  name: 'scripting',
+  statements: [
+    anonymousBlock,
+    call,
+    executeImmediate,
+    createProcedure,
+    alterProcedure,
+    dropProcedure,
+    describeProcedure,
+    showProcedures,
+    anonymousProcedure,
+  ],
+  objects: [procedureObject],
+};

@@ -1,0 +1,75 @@
+/** FOR, WHILE, REPEAT, LOOP and the ways out. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/loops */
+import type { AnyLoop, CounterLoop, Jump, Loop, Repeat, RowLoop, Statement, While } from '../ast';
+import { parseStatements } from './block';
+import { expressionUntil, placeOf, type ScriptReader } from './reader';
+
+/** `FOR i IN [REVERSE] 1 TO 10 DO`, or `FOR row IN cursor DO`; LOOP may stand for DO. */
+export function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
+  const place = placeOf(reader);
+  reader.expect('FOR');
+  const name = reader.identifier();
+  reader.expect('IN');
+  const follows = reader.peek(1)?.value;
+  if (follows === 'DO' || follows === 'LOOP') {
+    const source = reader.identifier();
+    return { is: 'forRows', name, source, place, ...body(reader, 'FOR') };
+  }
+  const reverse = reader.accept('REVERSE');
+  const from = expressionUntil(reader, 'TO');
+  reader.expect('TO');
+  const to = expressionUntil(reader, 'DO', 'LOOP');
+  return { is: 'forCounter', name, reverse, from, to, place, ...body(reader, 'FOR') };
+}
+
+export function parseWhile(reader: ScriptReader): While {
+  const place = placeOf(reader);
+  reader.expect('WHILE');
+  const condition = expressionUntil(reader, 'DO', 'LOOP');
+  return { is: 'while', condition, place, ...body(reader, 'WHILE') };
+}
+
+/** The word that opened the body closes it: `DO ... END WHILE`, `LOOP ... END LOOP`; then the loop's label. */
+function body(reader: ScriptReader, keyword: string): { statements: Statement[]; label: string | undefined } {
+  const closing = reader.accept('LOOP') ? 'LOOP' : keyword;
+  if (closing === keyword) reader.expect('DO');
+  const statements = parseStatements(reader, 'END');
+  reader.expect('END', closing);
+  return { statements, label: label(reader) };
+}
+
+export function parseRepeat(reader: ScriptReader): Repeat {
+  const place = placeOf(reader);
+  reader.expect('REPEAT');
+  const statements = parseStatements(reader, 'UNTIL');
+  reader.expect('UNTIL');
+  const until = expressionUntil(reader, 'END');
+  reader.expect('END', 'REPEAT');
+  return { is: 'repeat', until, statements, label: label(reader), place };
+}
+
+export function parseLoop(reader: ScriptReader): Loop {
+  const place = placeOf(reader);
+  reader.expect('LOOP');
+  const statements = parseStatements(reader, 'END');
+  reader.expect('END', 'LOOP');
+  return { is: 'loop', statements, label: label(reader), place };
+}
+
+/** BREAK and EXIT, CONTINUE and ITERATE are the same; a label names an enclosing loop. */
+export function parseJump(reader: ScriptReader): Jump {
+  const place = placeOf(reader);
+  const word = reader.next().value;
+  const is = word === 'BREAK' || word === 'EXIT' ? 'break' : 'continue';
+  return { is, label: label(reader), place };
+}
+
+function label(reader: ScriptReader): string | undefined {
+  return reader.sees(';') ? undefined : reader.identifier();
+}
+
+export const LOOPS: Readonly<Record<string, (reader: ScriptReader) => AnyLoop>> = {
+  FOR: parseFor,
+  WHILE: parseWhile,
+  REPEAT: parseRepeat,
+  LOOP: parseLoop,
+};

@@ -1,0 +1,158 @@
+/**
+ * SQL statements inside a block: where they end, and which parts of them are variables.
+ * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#using-a-variable-in-a-sql-statement-binding
+ */
+import { lineAndPosition, type Token } from '../../sql/lexer';
+import { TokenReader } from '../../sql/token-reader';
+import type { BindPart, SqlText, VariableRef } from '../ast';
+import { isBlockStart, parseBlock } from './block';
+import { placeOf, variableNames, type ScriptReader } from './reader';
+
+/** Words after which a colon starts a bind even without white space: `SELECT:v`. */
+const NO_PATH_AFTER = new Set(
+  'SELECT,WHERE,AND,OR,NOT,IN,ON,THEN,ELSE,WHEN,LIKE,ILIKE,BETWEEN,VALUES,LIMIT,OFFSET,BY,SET,RETURN,INTO,IS'.split(
+    ',',
+  ),
+);
+
+/** Reads one SQL statement up to its semicolon, or to the end of the parentheses it stands in. */
+export function parseSql(reader: ScriptReader): SqlText {
+  const place = placeOf(reader);
+  const tokens = takeStatement(reader);
+  const keyword = tokens[0]?.value ?? '';
+  const into: string[] = [];
+  const kept = takesInto(keyword) ? withoutInto(reader.text, tokens, into) : tokens;
+  return { is: 'sql', keyword, parts: splitAtBinds(reader.text, kept), into, place };
+}
+
+/** The text of a call is the same without its INTO, which the caller has read. */
+export function sqlOf(reader: ScriptReader, tokens: readonly Token[]): SqlText {
+  const first = tokens[0]!;
+  const place = lineAndPosition(reader.text, first.start);
+  return { is: 'sql', keyword: first.value, parts: splitAtBinds(reader.text, tokens), into: [], place };
+}
+
+/**
+ * A statement may hold a whole block (`CREATE TASK t AS BEGIN ...; END`), so a semicolon ends it only outside of one.
+ */
+function takeStatement(reader: ScriptReader): Token[] {
+  const from = reader.at;
+  const holdsBody = reader.sees('CREATE') || reader.sees('ALTER');
+  let parentheses = 0;
+  for (let token = reader.peek(); token; token = reader.peek()) {
+    const value = token.kind === 'symbol' ? token.value : '';
+    if (value === ';') break;
+    if (value === '(') parentheses += 1;
+    if (value === ')') parentheses -= 1;
+    if (parentheses < 0) break;
+    reader.next();
+    const opensBody = holdsBody && parentheses === 0 && token.kind === 'word' && token.value === 'AS';
+    if (opensBody && isBlockStart(reader)) parseBlock(reader);
+  }
+  if (reader.at === from) reader.fail();
+  return reader.tokens.slice(from, reader.at);
+}
+
+function takesInto(keyword: string): boolean {
+  return keyword === 'SELECT' || keyword === 'WITH' || keyword === '(';
+}
+
+/** Takes `INTO :a, :b` out of a SELECT; the names go into `into`. */
+function withoutInto(text: string, tokens: readonly Token[], into: string[]): Token[] {
+  let parentheses = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'symbol' && token.value === '(') parentheses += 1;
+    if (token.kind === 'symbol' && token.value === ')') parentheses -= 1;
+    if (parentheses !== 0 || token.kind !== 'word' || token.value !== 'INTO') continue;
+    const targets = new TokenReader(text, tokens.slice(index + 1));
+    into.push(...variableNames(targets));
+    return [...tokens.slice(0, index), ...tokens.slice(index + 1 + targets.at)];
+  }
+  return [...tokens];
+}
+
+function splitAtBinds(text: string, tokens: readonly Token[]): (string | BindPart)[] {
+  const parts: (string | BindPart)[] = [];
+  let pending = '';
+  const last = tokens[tokens.length - 1];
+  for (let index = 0; index < tokens.length;) {
+    const found = bindAt(text, tokens, index);
+    const length = found?.length ?? 1;
+    const closing = tokens[index + length - 1]!;
+    const next = tokens[index + length];
+    if (found) {
+      if (pending) parts.push(pending);
+      parts.push(found.part);
+      pending = '';
+    } else {
+      pending += tokens[index]!.text;
+    }
+    if (closing !== last && next) pending += between(text, closing, next);
+    index += length;
+  }
+  if (pending) parts.push(pending);
+  return parts;
+}
+
+/** White space and comments as written, so that positions in SQL errors stay true; a cut-out INTO leaves a space. */
+function between(text: string, left: Token, right: Token): string {
+  const gap = text.slice(left.end, right.start);
+  return /^(?:\s|--[^\n]*\n|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*$/.test(gap) ? gap : ' ';
+}
+
+function bindAt(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { part: BindPart; length: number } | undefined {
+  const token = tokens[at]!;
+  if (token.kind === 'word' && (token.value === 'IDENTIFIER' || token.value === 'TABLE')) {
+    return wrappedBind(text, tokens, at, token.value);
+  }
+  if (token.kind !== 'symbol' || token.value !== ':' || isPath(tokens, at)) return undefined;
+  const found = variableAt(tokens, at + 1);
+  return found && { part: { is: 'value', variable: found.variable }, length: found.length + 1 };
+}
+
+/** `IDENTIFIER(:v)`, `TABLE(:v)` and `TABLE(rs)`. */
+function wrappedBind(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  word: 'IDENTIFIER' | 'TABLE',
+): { part: BindPart; length: number } | undefined {
+  if (tokens[at + 1]?.text !== '(') return undefined;
+  const colon = tokens[at + 2]?.text === ':' ? 1 : 0;
+  if (word === 'IDENTIFIER' && colon === 0) return undefined;
+  const found = variableAt(tokens, at + 2 + colon);
+  const end = at + 2 + colon + (found?.length ?? 0);
+  if (!found || tokens[end]?.text !== ')') return undefined;
+  const length = end + 1 - at;
+  if (word === 'IDENTIFIER') return { part: { is: 'identifier', variable: found.variable }, length };
+  const written = colon === 0 ? text.slice(tokens[at]!.start, tokens[end]!.end) : '';
+  return { part: { is: 'table', variable: found.variable, text: written }, length };
+}
+
+function variableAt(
+  tokens: readonly Token[],
+  at: number,
+): { variable: VariableRef; length: number } | undefined {
+  const token = tokens[at];
+  if (token?.kind !== 'word' && token?.kind !== 'quoted') return undefined;
+  const dot = tokens[at + 1];
+  const column = tokens[at + 2];
+  const hasColumn =
+    dot?.text === '.' && dot.start === token.end && (column?.kind === 'word' || column?.kind === 'quoted');
+  if (!hasColumn) return { variable: { name: token.value, column: undefined }, length: 1 };
+  return { variable: { name: token.value, column: column.value }, length: 3 };
+}
+
+/** `src:customer` and `{'a': 1}` use the colon too: there it follows a value, without white space or as a key. */
+function isPath(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (!before) return false;
+  if (before.kind === 'string' || before.kind === 'number') return true;
+  if (before.end !== tokens[at]!.start) return false;
+  if (before.kind === 'word') return !NO_PATH_AFTER.has(before.value);
+  return before.kind === 'quoted' || before.text === ')' || before.text === ']';
+}

@@ -1,0 +1,113 @@
+/** One statement of a block, told by its first words. https://docs.snowflake.com/en/sql-reference-snowflake-scripting */
+import { unsupported } from '../../errors';
+import { TokenReader } from '../../sql/token-reader';
+import type { Assign, Evaluate, Let, Return, ReturnTable, Runnable, Statement } from '../ast';
+import { isBlockStart, parseBlock } from './block';
+import { parseCase, parseIf } from './branches';
+import { parseClose, parseFetch, parseOpen } from './cursors';
+import { parseNamed } from './declarations';
+import { parseRaise } from './exceptions';
+import { LOOPS, parseJump } from './loops';
+import { expressionUntil, placeOf, type ScriptReader } from './reader';
+import { parseRunnable } from './runnable';
+
+const STATEMENTS: Readonly<Record<string, (reader: ScriptReader) => Statement>> = {
+  ...LOOPS,
+  IF: parseIf,
+  CASE: parseCase,
+  BREAK: parseJump,
+  EXIT: parseJump,
+  CONTINUE: parseJump,
+  ITERATE: parseJump,
+  LET: parseLet,
+  RETURN: parseReturn,
+  OPEN: parseOpen,
+  FETCH: parseFetch,
+  CLOSE: parseClose,
+  RAISE: parseRaise,
+};
+
+const REFUSED = new Set(['ASYNC', 'AWAIT', 'CANCEL']);
+
+export function parseStatement(reader: ScriptReader): Statement {
+  const first = reader.peek();
+  if (reader.peek(1)?.text === ':=') return parseAssignment(reader);
+  if (isBlockStart(reader)) return parseBlock(reader);
+  if (first?.kind !== 'word') return parseRunnable(reader);
+  const parse = Object.hasOwn(STATEMENTS, first.value) ? STATEMENTS[first.value] : undefined;
+  if (parse) return parse(reader);
+  if (REFUSED.has(first.value)) throw unsupported(first.value);
+  const place = placeOf(reader);
+  if (reader.sees('NULL') && reader.peek(1)?.text === ';') {
+    reader.next();
+    return { is: 'null', place };
+  }
+  if (CLOSING.has(first.value)) reader.fail();
+  if (first.value.startsWith('SYSTEM$')) return parseEvaluate(reader);
+  return parseRunnable(reader);
+}
+
+/** These close what is open; no SQL statement starts with them. */
+const CLOSING = new Set(['END', 'ELSE', 'ELSEIF', 'WHEN', 'THEN', 'UNTIL', 'EXCEPTION', 'TO', 'DO']);
+
+/** https://docs.snowflake.com/en/sql-reference/snowflake-scripting/let */
+function parseLet(reader: ScriptReader): Let {
+  const place = placeOf(reader);
+  reader.expect('LET');
+  const at = placeOf(reader);
+  return { is: 'let', declaration: parseNamed(reader, reader.identifier(), at), place };
+}
+
+/** `x := <expression>`; for a RESULTSET the value is a statement in parentheses. */
+function parseAssignment(reader: ScriptReader): Assign {
+  const place = placeOf(reader);
+  const name = reader.identifier();
+  reader.expect(':=');
+  if (reader.sees('ASYNC', '(')) throw unsupported('ASYNC');
+  const value = expressionUntil(reader);
+  return { is: 'assign', name, value, source: statementInParentheses(reader.text, value.tokens), place };
+}
+
+const RESULTS = new Set(
+  'SELECT,WITH,SHOW,DESC,DESCRIBE,EXECUTE,CALL,INSERT,UPDATE,DELETE,MERGE,LIST,LS,CREATE,DROP,ALTER,VALUES'.split(
+    ',',
+  ),
+);
+
+function statementInParentheses(
+  text: string,
+  tokens: readonly (typeof TokenReader.prototype.tokens)[number][],
+) {
+  const [open, first] = tokens;
+  if (open?.text !== '(' || first?.kind !== 'word' || !RESULTS.has(first.value)) return undefined;
+  const inside = new TokenReader(text, tokens.slice(1, -1));
+  const source: Runnable = parseRunnable(inside);
+  return inside.done ? source : undefined;
+}
+
+/** https://docs.snowflake.com/en/sql-reference/snowflake-scripting/return */
+function parseReturn(reader: ScriptReader): Return | ReturnTable {
+  const place = placeOf(reader);
+  reader.expect('RETURN');
+  if (reader.sees(';')) return { is: 'return', value: undefined, place };
+  if (!reader.accept('TABLE', '(')) return { is: 'return', value: expressionUntil(reader), place };
+  const source = tableSource(reader);
+  reader.expect(')');
+  return { is: 'returnTable', source, place };
+}
+
+function tableSource(reader: ScriptReader): ReturnTable['source'] {
+  if (reader.accept('RESULTSET_FROM_CURSOR', '(')) {
+    const name = reader.identifier();
+    reader.expect(')');
+    return { is: 'cursor', name };
+  }
+  if (reader.peek(1)?.text === ')') return { is: 'resultset', name: reader.identifier() };
+  return parseRunnable(reader);
+}
+
+/** System functions may stand alone: `SYSTEM$LOG_INFO('started');`. */
+function parseEvaluate(reader: ScriptReader): Evaluate {
+  const place = placeOf(reader);
+  return { is: 'evaluate', expression: expressionUntil(reader), place };
+}

@@ -1,0 +1,73 @@
+/** CALL, of procedures and of built-in ones. https://docs.snowflake.com/en/sql-reference/sql/call */
+import { qualify } from '../../catalog/names';
+import type { Session, StatementHandler } from '../../engine/contract';
+import { SnowflakeError } from '../../errors';
+import { TokenReader } from '../../sql/token-reader';
+import type { SqlType } from '../../values';
+import { evaluateArguments } from './arguments';
+import { chooseOverload } from './choose';
+import { invoke } from './invoke';
+import { overloads, type ProcedureRecord } from './record';
+import type { Answer } from './status';
+
+export const call: StatementHandler = {
+  name: 'CALL',
+  matches: ([first]) => first?.kind === 'word' && first.value === 'CALL',
+  async run(statement, session) {
+    const reader = new TokenReader(statement.text, statement.tokens);
+    const parts = callee(reader);
+    const args = await evaluateArguments(reader, statement, session);
+    reader.end();
+    const candidates = isComplete(parts, session)
+      ? overloads(qualify(parts, session), session.account.catalog)
+      : [];
+    if (candidates.length > 0) return callUserProcedure(candidates, args, session);
+    return callBuiltIn(parts, args, session);
+  },
+};
+
+export type GivenArguments = Awaited<ReturnType<typeof evaluateArguments>>;
+
+function callee(reader: TokenReader): string[] {
+  reader.expect('CALL');
+  return reader.name();
+}
+
+/** Built-in procedures have no schema, so they are there without a current one. */
+function isComplete(parts: readonly string[], session: Session): boolean {
+  if (parts.length > 2) return true;
+  return session.database !== undefined && (parts.length > 1 || session.schema !== undefined);
+}
+
+export async function callUserProcedure(
+  candidates: readonly ProcedureRecord[],
+  args: GivenArguments,
+  session: Session,
+): Promise<Answer> {
+  const { procedure, values } = chooseOverload(candidates, args);
+  return invoke(procedure, values, session);
+}
+
+async function callBuiltIn(
+  parts: readonly string[],
+  args: GivenArguments,
+  session: Session,
+): Promise<Answer> {
+  const name = parts[parts.length - 1]!;
+  const values = args.map((arg) => arg.value);
+  for (const feature of session.account.features) {
+    const found = [...(feature.procedures ?? []), ...(feature.functions ?? [])].find(
+      (one) => one.name === name,
+    );
+    if (!found) continue;
+    const type: SqlType = found.returns;
+    return { columns: [{ name, type }], rows: [[await found.call(values, session)]] };
+  }
+  throw unknownProcedure(parts);
+}
+
+/** 002141, as Snowflake says it of a procedure that does not exist or may not be used. */
+export function unknownProcedure(parts: readonly string[]): SnowflakeError {
+  const message = `SQL compilation error:\nUnknown user-defined function ${parts.join('.')}.`;
+  return new SnowflakeError('002141', '42601', message);
+}

@@ -1,0 +1,122 @@
+/**
+ * Running a procedure with the rights it has.
+ * https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-rights
+ */
+import type { Session } from '../../engine/contract';
+import { SnowflakeError } from '../../errors';
+import { tokenize } from '../../sql/lexer';
+import type { QueryResult, ResultColumn, TypedValue } from '../../values';
+import { compile } from '../program';
+import { activation } from '../run/activation';
+import { runBody } from '../run/body';
+import { convert } from '../run/convert';
+import { innerScope, type Scope } from '../run/scope';
+import { evaluateText } from './arguments';
+import type { ProcedureRecord } from './record';
+import type { Answer } from './status';
+
+/** Calls of calls: Snowflake stops at a fixed depth. */
+const MAX_DEPTH = 16;
+const depths = new WeakMap<Session, number>();
+
+/** @param values in order of the declared arguments; `undefined` takes the default */
+export async function invoke(
+  procedure: ProcedureRecord,
+  values: readonly (TypedValue | undefined)[],
+  session: Session,
+): Promise<Answer> {
+  const depth = depths.get(session) ?? 0;
+  if (depth >= MAX_DEPTH) throw tooDeep();
+  const scope = await argumentScope(procedure, values, session);
+  const column = { name: procedure.name, type: scalarType(procedure) };
+  if (procedure.nullHandling === 'RETURNS NULL ON NULL INPUT' && hasNull(scope)) {
+    return { columns: [column], rows: [[null]] };
+  }
+  depths.set(session, depth + 1);
+  const restore = enter(procedure, session);
+  try {
+    return await run(procedure, scope, session);
+  } finally {
+    restore();
+    depths.set(session, depth);
+  }
+}
+
+async function argumentScope(
+  { args }: ProcedureRecord,
+  values: readonly (TypedValue | undefined)[],
+  session: Session,
+): Promise<Scope> {
+  const scope = innerScope(undefined, undefined);
+  for (const [at, { name, type, default: written }] of args.entries()) {
+    const value = values[at] ?? (await evaluateText(written!, tokenize(written!), [], session));
+    scope.names.set(name, { is: 'variable', type, value: await convert(value, type, session) });
+  }
+  return scope;
+}
+
+function hasNull(scope: Scope): boolean {
+  return [...scope.names.values()].some((entity) => entity.is === 'variable' && entity.value === null);
+}
+
+/**
+ * An owner's-rights procedure runs as its owner, in its own database and schema, and leaves the caller's session as it
+ * was. A caller's-rights one works in the caller's session, USE included; called from an owner's, it stays an owner's.
+ */
+function enter(procedure: ProcedureRecord, session: Session): () => void {
+  if (procedure.executeAs !== 'OWNER') return () => undefined;
+  const { rights, role, database, schema } = session;
+  session.rights = 'owner';
+  session.role = procedure.owner;
+  session.database = procedure.database;
+  session.schema = procedure.schema;
+  return () => {
+    session.rights = rights;
+    session.role = role;
+    session.database = database;
+    session.schema = schema;
+  };
+}
+
+async function run(procedure: ProcedureRecord, scope: Scope, session: Session): Promise<Answer> {
+  const { returns, body, name } = procedure;
+  const block = compile(
+    body,
+    procedure.args.map((arg) => arg.name),
+  );
+  const type = returns.is === 'scalar' ? returns.type : undefined;
+  const answer = await runBody(block, scope, activation(session), name, type);
+  if (returns.is === 'scalar') {
+    if (answer.isTable) throw wrongReturn(name);
+    return answer.result;
+  }
+  if (!answer.isTable) throw wrongReturn(name);
+  return returns.columns === 'any' ? answer.result : withDeclared(answer.result, returns.columns, name);
+}
+
+/** The declared columns name the result's; their types have to be the same. */
+function withDeclared(result: QueryResult, declared: ResultColumn[], name: string): Answer {
+  const { columns } = result;
+  const fits =
+    columns.length === declared.length &&
+    columns.every(({ type }, at) => type.kind === declared[at]!.type.kind);
+  if (!fits) throw wrongReturn(name);
+  return {
+    ...result,
+    columns: declared.map((column, at) => ({ name: column.name, type: columns[at]!.type })),
+  };
+}
+
+function scalarType({ returns }: ProcedureRecord): ResultColumn['type'] {
+  return returns.is === 'scalar' ? returns.type : { kind: 'VARCHAR' };
+}
+
+function wrongReturn(name: string): SnowflakeError {
+  const message = `Stored procedure execution error: data type of returned table does not match expected returned table type of ${name}`;
+  return new SnowflakeError('090208', '42601', message);
+}
+
+function tooDeep(): SnowflakeError {
+  const message = `Stored procedure execution error: the nesting of procedure calls exceeds ${MAX_DEPTH} levels.`;
+  return new SnowflakeError('090206', '42601', message);
+}

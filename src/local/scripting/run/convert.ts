@@ -1,0 +1,40 @@
+/** Values taking the type of the variable, argument or result they go into. */
+import type { Session } from '../../engine/contract';
+import { SnowflakeError } from '../../errors';
+import { showType } from '../../sql/types';
+import type { SqlType, SqlValue, TypedValue } from '../../values';
+
+/** @throws SnowflakeError 100038 and its kin when the value has no form in that type */
+export async function convert(value: TypedValue, type: SqlType, session: Session): Promise<SqlValue> {
+  if (value.value === null) return null;
+  const plain = convertPlain(value, type);
+  if (plain !== undefined) return plain;
+  return (await session.evaluate(`CAST(? AS ${showType(type)})`, [value])).value;
+}
+
+/** Conversions that leave the value as it is; `undefined` for all others, which are the database's. */
+function convertPlain(value: TypedValue, type: SqlType): SqlValue | undefined {
+  const from = value.type;
+  if (type.kind === 'VARCHAR') return asVarchar(value, type.length);
+  if (type.kind === 'NUMBER') {
+    if (from.kind === 'NUMBER' && from.scale === type.scale && from.precision <= type.precision)
+      return value.value;
+    const isWhole = from.kind === 'NUMBER' && from.scale === 0 && Number.isSafeInteger(value.value);
+    const fits = Math.abs(Number(value.value)) < 10 ** Math.min(type.precision - type.scale, 15);
+    return isWhole && fits && type.scale === 0 ? value.value : undefined;
+  }
+  const isSizeless = type.kind === from.kind && from.kind !== 'BINARY';
+  return isSizeless ? value.value : undefined;
+}
+
+function asVarchar(value: TypedValue, length: number | undefined): SqlValue | undefined {
+  const shown = varcharOf(value);
+  if (shown === undefined || length === undefined || [...shown].length <= length) return shown;
+  throw new SnowflakeError('100078', '22000', `String '${shown}' is too long and would be truncated`);
+}
+
+function varcharOf({ type, value }: TypedValue): string | undefined {
+  if (type.kind === 'VARCHAR') return value as string;
+  if (type.kind === 'BOOLEAN') return String(value);
+  return type.kind === 'NUMBER' && type.scale === 0 ? String(value) : undefined;
+}

@@ -1,0 +1,66 @@
+/** What names stand for while a block runs. */
+import type { QueryResult, ResultColumn, SqlType, SqlValue } from '../../values';
+import type { CursorDeclaration, ExceptionDeclaration, ProcedureDeclaration } from '../ast';
+import type { RaisedException } from './raised';
+
+export interface Scope {
+  readonly names: Map<string, Entity>;
+  readonly parent: Scope | undefined;
+  /** The exception that the handler around is handling. */
+  readonly handling: RaisedException | undefined;
+}
+
+export interface Variable {
+  is: 'variable';
+  /** `undefined` until a variable declared from NULL gets its first value. */
+  type: SqlType | undefined;
+  value: SqlValue;
+}
+
+/** The row of a FOR loop over a cursor or RESULTSET. */
+export interface Row {
+  is: 'row';
+  columns: readonly ResultColumn[];
+  values: readonly SqlValue[];
+}
+
+export interface Cursor {
+  is: 'cursor';
+  declaration: CursorDeclaration;
+  /** Where its query's variables are looked up. */
+  scope: Scope;
+  /** `undefined` while it is closed. */
+  result: QueryResult | undefined;
+  at: number;
+}
+
+export interface ResultSet {
+  is: 'resultset';
+  result: QueryResult | undefined;
+}
+
+export interface NestedProcedure {
+  is: 'procedure';
+  declaration: ProcedureDeclaration;
+  scope: Scope;
+}
+
+export type Entity =
+  | Variable
+  | Row
+  | Cursor
+  | ResultSet
+  | NestedProcedure
+  | { is: 'exception'; declaration: ExceptionDeclaration };
+
+export function innerScope(parent: Scope | undefined, handling = parent?.handling): Scope {
+  return { names: new Map(), parent, handling };
+}
+
+export function find(scope: Scope, name: string): Entity | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const entity = at.names.get(name);
+    if (entity) return entity;
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+/** SQL statements, EXECUTE IMMEDIATE and CALL while a block runs. */
+import { SnowflakeError } from '../../errors';
+import { NULL, type QueryResult, type TypedValue } from '../../values';
+import type { BindPart, ExecuteImmediate, Place, Runnable, SqlText } from '../ast';
+import { noteResult, type Activation } from './activation';
+import { callNested, nestedProcedure } from './nested';
+import { raising } from './raised';
+import { refuseForOwner } from './rights';
+import { find, type Scope } from './scope';
+import { noteTransaction } from './transactions';
+import { assign, bindValue, evaluate, evaluateAll } from './values';
+
+/** Runs a statement and keeps what SQLID and SQLROWCOUNT say of it. @throws RaisedException STATEMENT_ERROR */
+export async function runStatement(
+  statement: Runnable,
+  scope: Scope,
+  run: Activation,
+  binds: readonly TypedValue[] = [],
+): Promise<QueryResult> {
+  if (statement.is === 'executeImmediate') return executeImmediate(statement, scope, run);
+  if (statement.is === 'call') {
+    const nested = nestedProcedure(statement, scope);
+    if (nested) return callNested(nested, statement, scope, run);
+  }
+  const sql = statement.is === 'call' ? statement.sql : statement;
+  const { is, place } = statement;
+  const result = await raising('STATEMENT_ERROR', place, async () => {
+    const bound = bindSql(sql, scope, run, binds);
+    return send(bound.sql, bound.binds, run);
+  });
+  const into = is === 'call' ? statement.into : undefined;
+  if (into !== undefined) await assign(into, scalar(result), scope, run, place);
+  if (is === 'sql' && statement.into.length > 0) await selectInto(statement, result, scope, run);
+  return result;
+}
+
+async function send(sql: string, binds: readonly TypedValue[], run: Activation): Promise<QueryResult> {
+  refuseForOwner(sql, run.session);
+  const result = await run.session.run(sql, binds);
+  noteTransaction(sql, run);
+  return noteResult(run, result);
+}
+
+async function executeImmediate(
+  { statement, using, place }: ExecuteImmediate,
+  scope: Scope,
+  run: Activation,
+): Promise<QueryResult> {
+  const value = await evaluate(statement, scope, run);
+  const binds = await evaluateAll(using, scope, run);
+  return raising('STATEMENT_ERROR', place, () => send(String(value.value ?? ''), binds, run));
+}
+
+/** First value of a call's result. */
+function scalar(result: QueryResult): TypedValue {
+  const type = result.columns[0]?.type;
+  return type ? { type, value: result.rows[0]?.[0] ?? null } : NULL;
+}
+
+/**
+ * No row leaves NULL in every variable; more than one is an error.
+ * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#setting-variables-to-the-results-of-a-select-statement
+ */
+async function selectInto(
+  { into, place }: SqlText,
+  { columns, rows }: QueryResult,
+  scope: Scope,
+  run: Activation,
+): Promise<void> {
+  await raising('STATEMENT_ERROR', place, async () => {
+    if (rows.length > 1) throw tooManyRows(rows.length);
+    if (columns.length !== into.length) throw wrongCount(into.length, columns.length);
+  });
+  for (const [index, name] of into.entries()) {
+    await assign(name, { type: columns[index]!.type, value: rows[0]?.[index] ?? null }, scope, run, place);
+  }
+}
+
+function tooManyRows(count: number): SnowflakeError {
+  const message = `A SELECT INTO statement expects exactly 1 returned row, but got ${count}.`;
+  return new SnowflakeError('100187', '02000', message);
+}
+
+function wrongCount(variables: number, columns: number): SnowflakeError {
+  const message = `The number of INTO variables (${variables}) does not match the number of columns (${columns}).`;
+  return new SnowflakeError('002057', '42601', `SQL compilation error:\n${message}`);
+}
+
+/** The statement with `?` for each variable, after the `?` that OPEN ... USING fills. */
+export function bindSql(
+  sql: SqlText,
+  scope: Scope,
+  run: Activation,
+  given: readonly TypedValue[],
+): { sql: string; binds: TypedValue[] } {
+  const only = sql.parts[0];
+  if (sql.parts.length === 1 && typeof only === 'string') return { sql: only, binds: [...given] };
+  const binds: TypedValue[] = [];
+  let used = 0;
+  let bound = '';
+  for (const part of sql.parts) {
+    if (typeof part !== 'string') {
+      bound += bindPart(part, scope, run, binds, sql.place);
+      continue;
+    }
+    const placeholders = given.length > 0 ? countPlaceholders(part) : 0;
+    binds.push(...given.slice(used, used + placeholders));
+    used += placeholders;
+    bound += part;
+  }
+  return { sql: bound, binds };
+}
+
+/** `?` outside of literals, comments and quoted names. */
+function countPlaceholders(sql: string): number {
+  const bare = sql.replace(
+    /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|\$\$[\s\S]*?\$\$|--[^\n]*|\/\*[\s\S]*?\*\//g,
+    '',
+  );
+  return bare.split('?').length - 1;
+}
+
+function bindPart(part: BindPart, scope: Scope, run: Activation, binds: TypedValue[], place: Place): string {
+  const { variable } = part;
+  if (part.is === 'table') {
+    const entity = find(scope, variable.name);
+    if (entity?.is === 'resultset') return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? '')}))`;
+    if (entity?.is === 'cursor') return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? '')}))`;
+    if (part.text) return part.text;
+  }
+  const value = bindValue(variable, scope, run);
+  if (!value) throw notSet([variable.name, ...(variable.column ? [variable.column] : [])].join('.'), place);
+  if (part.is !== 'value') return `IDENTIFIER(${literal(String(value.value ?? ''))})`;
+  binds.push(value);
+  return '?';
+}
+
+function literal(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+/** 002049: a colon before a name that is no variable. */
+function notSet(name: string, { line, position }: Place): SnowflakeError {
+  const where = `error line ${line} at position ${position}`;
+  return new SnowflakeError(
+    '002049',
+    '42601',
+    `SQL compilation error: ${where}\nBind variable :${name} not set.`,
+  );
+}
