@@ -19,6 +19,8 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     runnerName:
       runner.kind === 'procedure' ? runner.procedure : `EXECUTE DBT PROJECT ${qualified(runner.object)}`,
     stateNames: stateNames(state),
+    onlyProject: onlyProject(deployment),
+    notes: notes(deployment),
     shortestCall: shortestCall(deployment, job),
     planCall: callText(deployment, job, 'PLAN'),
     fullBuildCall: callText(deployment, job, 'FULL_BUILD'),
@@ -44,6 +46,33 @@ export function exampleJob({ jobs, name }: Deployment): Job {
   const job = jobs.find(({ select }) => select.length === 0) ?? jobs[0];
   if (job === undefined) throw new Error(`the deployment ${name} has no job`);
   return job;
+}
+
+/** The project that is meant when none is named: the only one there is. */
+function onlyProject({ jobs }: Deployment): string | null {
+  const projects = new Set(jobs.map(({ project }) => project));
+  return projects.size === 1 ? [...projects].join('') : null;
+}
+
+/** What the procedure adds to a message when something beside dbt went wrong; only what can happen here. */
+function notes({ state, notification }: Deployment): { code: string; meaning: string }[] {
+  const all: { code: string; meaning: string }[] = [];
+  if (state.kind === 'execution-history') {
+    all.push({
+      code: 'HISTORY_BLIND',
+      meaning: 'the role sees no execution history: every call would be a first run',
+    });
+  } else if (state.recordable) {
+    all.push(
+      {
+        code: 'RUN_NOT_IDENTIFIED',
+        meaning: 'dbt failed, and several rows of the log could be its run: none was changed',
+      },
+      { code: 'FAILURE_NOT_RECORDED', meaning: 'dbt failed, and writing that into the log failed too' },
+    );
+  }
+  if (notification !== null) all.push({ code: 'NOT_NOTIFIED', meaning: 'the message could not be sent' });
+  return all;
 }
 
 function jobRow({ name, project, command, select, flags, policy }: Job): object {

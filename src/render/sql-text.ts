@@ -12,6 +12,13 @@ import { AutoRestartError } from '../errors';
 import type { ObjectName } from '../model/deployment';
 import { RESERVED_WORDS } from '../model/names';
 
+/** Not reserved, but a bare one could be read as a part of a Scripting block, or of a property. */
+const MISTAKEN = new Set(
+  'BEGIN CALL COMMENT DECLARE ELSEIF END EXCEPTION EXECUTE IF LET LOOP NULL RAISE REPEAT RETURN UNTIL WHILE'.split(
+    ' ',
+  ),
+);
+
 /**
  * A name as Snowflake stores it, quoted only where it would not be read back the same.
  *
@@ -21,7 +28,8 @@ import { RESERVED_WORDS } from '../model/names';
  * @throws AutoRestartError REQUEST for such a name, and for an empty one
  */
 export function identifier(name: string): string {
-  if (/^[A-Z_][A-Z0-9_$]*$/.test(name) && !name.includes('$$') && !RESERVED_WORDS.has(name)) return name;
+  const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !name.includes('$$');
+  if (plain && !RESERVED_WORDS.has(name) && !MISTAKEN.has(name)) return name;
   if (!/^[\x20-\x7e]+$/.test(name) || CLIENT_MARKS.test(name)) {
     throw new AutoRestartError(
       'REQUEST',

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CASES } from './golden/cases';
-import { renderAround } from './rendered';
+import { renderDeployment } from '../../src/render/render';
 
 /** The files whose text does not depend on the procedure and the view, which have goldens of their own. */
 function ownFiles(files: Record<string, string>): Record<string, string> {
@@ -15,7 +15,7 @@ function ownFiles(files: Record<string, string>): Record<string, string> {
 
 describe.each(CASES)('the deployment $name', (deployment) => {
   const folder = join(__dirname, 'golden', deployment.name, 'expected');
-  const rendered = ownFiles(renderAround(deployment).files);
+  const rendered = ownFiles(renderDeployment(deployment).files);
 
   if (process.env['UPDATE_GOLDEN'] !== undefined) {
     rmSync(folder, { recursive: true, force: true });

@@ -168,9 +168,12 @@ describe('identifier', () => {
     },
   );
 
-  it.each(['ORDER', 'TABLE', 'START', 'ACCOUNT', 'QUALIFY'])('quotes the reserved word %s', (name) => {
-    expect(identifier(name)).toBe(`"${name}"`);
-  });
+  it.each(['ORDER', 'TABLE', 'START', 'ACCOUNT', 'QUALIFY', 'END', 'COMMENT'])(
+    'quotes the word %s',
+    (name) => {
+      expect(identifier(name)).toBe(`"${name}"`);
+    },
+  );
 
   it('doubles quotes', () => {
     expect(identifier('X"; DROP TABLE T; --')).toBe('"X""; DROP TABLE T; --"');

@@ -1,10 +1,10 @@
 import { tokenize, type Token } from '../../src/local/sql/lexer';
 import type { Deployment } from '../../src/model/deployment';
 import { canonical, fingerprint, readFingerprint } from '../../src/render/fingerprint';
+import { renderDeployment } from '../../src/render/render';
 import { CASES } from './golden/cases';
-import { renderAround } from './rendered';
 
-const rendered = CASES.map((deployment) => renderAround(deployment));
+const rendered = CASES.map((deployment) => renderDeployment(deployment));
 const statements = rendered.flatMap((one) =>
   one.statements.map((statement) => ({ ...statement, of: one.deployment })),
 );
@@ -45,12 +45,9 @@ describe.each(statements)('the statement $id of $of', ({ sql, kind, fingerprint:
 
   it('is complete: every parenthesis and block is closed', () => {
     expect(isBalanced(allTokens(sql))).toBe(true);
-    const words = allTokens(sql).map(({ value }) => value);
-    const opened = words.filter((word) => word === 'BEGIN' || word === 'IF').length;
-    // END; closes a block, END IF closes an IF: each IF is there twice.
-    expect(words.filter((word) => word === 'END').length).toBe(
-      opened - countEndIf(words) - countIfExists(words),
-    );
+    const words = allTokens(sql).map(({ kind: what, value }) => (what === 'word' ? value : what));
+    const opened = words.filter((word, at) => opensBlock(word, words[at - 1], words[at + 1]));
+    expect(words.filter((word) => word === 'END')).toHaveLength(opened.length);
   });
 
   it('holds at most one $$ body', () => {
@@ -77,12 +74,10 @@ describe.each(statements)('the statement $id of $of', ({ sql, kind, fingerprint:
   });
 });
 
-function countEndIf(words: readonly string[]): number {
-  return words.filter((word, at) => word === 'END' && words[at + 1] === 'IF').length;
-}
-
-function countIfExists(words: readonly string[]): number {
-  return words.filter((word, at) => word === 'IF' && words[at + 1] === 'EXISTS').length;
+/** BEGIN ... END, IF ... END IF, LOOP ... END LOOP, CASE ... END. */
+function opensBlock(word: string, before: string | undefined, after: string | undefined): boolean {
+  if (before === 'END') return false;
+  return word === 'BEGIN' || word === 'CASE' || word === 'LOOP' || (word === 'IF' && after !== 'EXISTS');
 }
 
 describe.each(sqlFiles)('the file $name', ({ text }) => {
@@ -154,12 +149,12 @@ describe.each(rendered)('the rendered deployment $deployment', ({ deployment, st
 
 describe('rendering', () => {
   it.each(CASES)('$name gives the same bytes whatever the order of keys', (deployment) => {
-    expect(renderAround(reversed(deployment) as Deployment)).toEqual(renderAround(deployment));
+    expect(renderDeployment(reversed(deployment) as Deployment)).toEqual(renderDeployment(deployment));
   });
 
   it.each(CASES)('$name leaves the deployment as it was', (deployment) => {
     const before = JSON.stringify(deployment);
-    renderAround(deployment);
+    renderDeployment(deployment);
     expect(JSON.stringify(deployment)).toBe(before);
   });
 });

@@ -14,7 +14,7 @@ SELECT
     COUNT(*) AS total_runs,
     COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS retries,
     COUNT_IF(run_kind = 'FULL_BUILD') AS full_builds,
-    COUNT_IF(UPPER(run_status) NOT IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'RUNNING')) AS failures
+    COUNT_IF(UPPER(run_status) NOT IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'RUNNING') OR models_failed > 0) AS failures
 FROM BAKERY.OVEN.V_AUTO_RESTART_HISTORY
 WHERE run_started_at >= DATEADD('day', -7, SYSDATE())
 GROUP BY TO_DATE(run_started_at)
