@@ -1,5 +1,4 @@
 /** A session with an account: the product's only way to send SQL. */
-import type * as Dialect from './dialect';
 import { connectionError } from './errors';
 import type { Connection, ConnectionOptions } from './driver';
 import type { BindValue, Session, StatementResult } from './session';
@@ -10,10 +9,7 @@ import { secretsOf } from './secrets';
  * @throws AutoRestartError CONNECTION when there is no connection or the login is refused
  */
 export async function connect(options: ConnectionOptions): Promise<Session> {
-  // Loaded late, so that commands without a connection start fast. `import()` of a source file would need its
-  // extension, which differs between src and dist.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { createSnowflakeClient } = require('./dialect') as typeof Dialect;
+  const { createSnowflakeClient } = await import('./dialect');
   const client = createSnowflakeClient(options);
   let connection: Connection;
   try {

@@ -1,0 +1,23 @@
+/** What is applied is what was reviewed: the config is rendered again, and must give the files that are there. */
+import { AutoRestartError } from '../errors';
+import { compareFiles, contentsOf } from '../files/generated';
+import { renderDeployment } from '../render/render';
+import type { RenderedDeployment } from '../render/statement';
+import { generatedFolder, type Project } from './project';
+
+/** @throws AutoRestartError REFUSED when a file is stale, missing or orphaned */
+export async function renderUpToDate(project: Project): Promise<RenderedDeployment[]> {
+  const rendered = project.deployments.map((deployment) => renderDeployment(deployment));
+  const asked = project.deployments.map(({ name }) => name);
+  const only = asked.length === project.names.length ? undefined : asked;
+  const states = compareFiles(generatedFolder(project), contentsOf(rendered), only);
+  const different = states.filter(({ state }) => state !== 'same');
+  if (different.length === 0) return rendered;
+  const [first] = different;
+  const more = different.length > 1 ? ` and ${different.length - 1} more` : '';
+  throw new AutoRestartError(
+    'REFUSED',
+    `generated/ is not what the config says: ${first?.path} is ${first?.state}${more}`,
+    { hint: 'run generate, have the difference reviewed, then apply' },
+  );
+}
