@@ -40,7 +40,7 @@ function refuseWhereSnowflakeDoes(session: Session): void {
       "Stored procedure execution error: Unsupported statement type 'EXECUTE_DBT_PROJECT'.",
     );
   }
-  if (session.task && session.warehouse === undefined) {
+  if (session.task?.serverless) {
     throw new SnowflakeError(
       '000606',
       '57P03',
