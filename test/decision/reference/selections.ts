@@ -30,39 +30,50 @@ export function termsOf(job: RestartJob): string[] {
 }
 
 /**
- * The names a selection of the tool's own shape reruns, or `null` for any other selection. A log has joined a union
- * of intersections by commas, so for a job with terms the entries are compared as a bag: k names with each of t terms
- * are t times each name and k times each entry of a term.
+ * The names a selection of the tool's own shape reruns, or `null` for any other selection. For a job with terms every
+ * unit is a name within a term. A log has joined units and their parts by the same commas, so the entries are taken
+ * for such units when they can be: when taking some terms away leaves one name for each.
  */
 export function retriedNames(selection: string | null | undefined, job: RestartJob): string[] | null {
   const entries = entriesOf(selection);
   if (entries.length === 0) return null;
-  const terms = termsOf(job);
-  const units = terms.length === 0 ? entries : unitsWithin(entries, terms);
-  if (units === null) return null;
-  const names = units.map((unit) => nameIn(unit, job.policy.onTestFailure === 'retest'));
-  return names.every((name) => name !== null) ? [...new Set(names)] : null;
+  const terms = termsOf(job).map((term) => entriesOf(term));
+  const bareNames = job.policy.onTestFailure === 'retest';
+  const names = terms.length === 0 ? namesOf(entries, bareNames) : namesWithin(terms, entries, 0, bareNames);
+  return names === null ? null : [...new Set(names)];
 }
 
-/** The `name+` part of each unit when `entries` are units within `terms`, else `null`. */
-function unitsWithin(entries: readonly string[], terms: readonly string[]): string[] | null {
-  const parts = terms.flatMap((term) => entriesOf(term));
-  const names = entries.length / (parts.length + terms.length);
-  if (!Number.isInteger(names)) return null;
-  const bag = counted(entries);
-  for (const part of parts) bag.set(part, (bag.get(part) ?? 0) - names);
-  if ([...bag.values()].some((count) => count < 0 || count % terms.length !== 0)) return null;
-  return [...bag].filter(([, count]) => count > 0).map(([unit]) => unit);
+/** @param taken how many terms were taken from `entries` so far */
+function namesWithin(
+  terms: string[][],
+  entries: string[],
+  taken: number,
+  bareNames: boolean,
+): string[] | null {
+  const [term, ...others] = terms;
+  if (term === undefined) return entries.length === taken ? namesOf(entries, bareNames) : null;
+  const without = minus(entries, term);
+  const again = without && namesWithin(terms, without, taken + 1, bareNames);
+  return again ?? namesWithin(others, entries, taken, bareNames);
+}
+
+function namesOf(entries: string[], bareNames: boolean): string[] | null {
+  const names = entries.map((entry) => nameIn(entry, bareNames));
+  return names.length > 0 && names.every((name) => name !== null) ? names : null;
+}
+
+function minus(entries: readonly string[], parts: readonly string[]): string[] | null {
+  const left = [...entries];
+  for (const part of parts) {
+    const at = left.indexOf(part);
+    if (at < 0) return null;
+    left.splice(at, 1);
+  }
+  return left;
 }
 
 function nameIn(unit: string, bareNames: boolean): string | null {
   const found = WITH_CHILDREN.exec(unit) ?? WITH_PARENTS.exec(unit);
   if (found) return found[1] ?? null;
   return bareNames && SAFE_NAME.test(unit) ? unit : null;
-}
-
-function counted(entries: readonly string[]): Map<string, number> {
-  const bag = new Map<string, number>();
-  for (const entry of entries) bag.set(entry, (bag.get(entry) ?? 0) + 1);
-  return bag;
 }

@@ -1,0 +1,41 @@
+/** A deployment for jobs of the reference, resolved from a config as a user's would be. */
+import type { JobConfig, RunnerConfig, StateConfig } from '../../../src/config/types';
+import type { Deployment } from '../../../src/model/deployment';
+import { resolveDeployments } from '../../../src/model/resolve';
+import type { RestartJob } from '../reference/history';
+
+export const HOME = { database: 'EDW', schema: 'O2C_AUDIT' };
+
+export function deploymentOf(
+  state: StateConfig,
+  jobs: readonly RestartJob[],
+  runner: RunnerConfig = { kind: 'procedure', procedure: 'EDW.O2C_AUDIT.BAKE' },
+): Deployment {
+  const [deployment] = resolveDeployments({
+    deployments: {
+      tested: {
+        ...HOME,
+        state,
+        runner,
+        jobs: Object.fromEntries(jobs.map((job) => [job.name, jobConfig(job, state)])),
+        tasks: {},
+      },
+    },
+  });
+  if (!deployment) throw new Error('the config has one deployment');
+  return deployment;
+}
+
+function jobConfig({ project, command, select, policy }: RestartJob, state: StateConfig): JobConfig {
+  const { onRunInProgress, retryCommand, recordFailure, ...retry } = policy;
+  return {
+    project,
+    dbt: { command, ...(select.length > 0 ? { select } : {}) },
+    retry: {
+      ...retry,
+      ...(onRunInProgress === null ? {} : { onRunInProgress }),
+      ...(retryCommand === 'run' || retryCommand === 'build' ? { retryCommand } : {}),
+      ...(state.kind === 'execution-history' ? {} : { recordFailure }),
+    },
+  };
+}
