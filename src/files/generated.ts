@@ -40,22 +40,16 @@ function insideOnly(file: string): string {
 
 /**
  * @param root the folder `generated/`
- * @param deployments names of the deployments that are compared
- * @param others names of the config's other deployments: their folders are left alone
+ * @param only compare these folders; without it all, those of deployments that the config has no more among them
  * @returns one state for each file, in path order
  */
-export function compareFiles(
-  root: string,
-  wanted: FileContents,
-  deployments: readonly string[],
-  others: readonly string[] = [],
-): FileState[] {
+export function compareFiles(root: string, wanted: FileContents, only?: readonly string[]): FileState[] {
   const states = [...wanted].map(([file, content]): FileState => {
     const actual = readIfThere(path.join(root, file));
     if (actual === null) return { path: file, state: 'missing' };
     return actual === content ? { path: file, state: 'same' } : { path: file, state: 'stale', actual };
   });
-  const orphans = ownedFiles(root, deployments, others)
+  const orphans = ownedFiles(root, wanted, only)
     .filter((file) => !wanted.has(file))
     .map((file): FileState => ({ path: file, state: 'orphaned' }));
   return [...states, ...orphans].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -72,13 +66,17 @@ function readIfThere(file: string): string | null {
   }
 }
 
-/** Files that this product wrote: below a folder with its manifest, and known by their own header. */
-function ownedFiles(root: string, deployments: readonly string[], others: readonly string[]): string[] {
+/** Files that this product wrote: in a deployment's folder, and known by their own header. */
+function ownedFiles(root: string, wanted: FileContents, only: readonly string[] | undefined): string[] {
+  const deployments = new Set([...wanted.keys()].map((file) => file.split('/')[0]));
   return folders(root)
-    .filter((name) => !others.includes(name))
-    .filter((name) => deployments.includes(name) || fs.existsSync(path.join(root, name, MANIFEST)))
+    .filter((name) => only?.includes(name) ?? (deployments.has(name) || hasManifest(root, name)))
     .flatMap((name) => filesBelow(root, name))
     .filter((file) => isOwned(root, file));
+}
+
+function hasManifest(root: string, name: string): boolean {
+  return fs.existsSync(path.join(root, name, MANIFEST));
 }
 
 const MANIFEST = 'manifest.json';

@@ -120,7 +120,7 @@ export function varsText(value: unknown): string {
 }
 
 function stringText(text: string): string {
-  return JSON.stringify(text).replace(/['&$<{}\u007f-\u{10ffff}]/gu, (char) => {
+  return JSON.stringify(text).replace(/['&$<>{}\u007f-\u{10ffff}]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0;
     // YAML has no surrogate pairs; its own escape for what lies beyond 16 bits is \U.
     return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;

@@ -46,7 +46,7 @@ function cronProblem(expression: string): { what: string; hint: string } | null 
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== CRON_FIELDS.length) {
     return {
-      what: `has ${fields.length} fields instead of five`,
+      what: `has ${fields.length === 1 ? '1 field' : `${fields.length} fields`} instead of five`,
       hint: 'minute, hour, day of month, month, day of week; Snowflake has no seconds and no names such as @daily',
     };
   }

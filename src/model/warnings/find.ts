@@ -28,8 +28,3 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
 export function findWarnings(context: WarningContext): Warning[] {
   return Object.values(WARNING_RULES).flatMap((rule) => rule(context));
 }
-
-/** Where a warning is explained, relative to the package. */
-export function warningPage(code: string): string {
-  return `docs/warnings.md#${code.toLowerCase()}`;
-}

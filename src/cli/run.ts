@@ -1,0 +1,122 @@
+/** Parses the arguments, loads the one command they name, and turns what it throws into text and an exit code. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import yargs, { type Argv } from 'yargs';
+import { didYouMean } from '../config/nearest';
+import { AutoRestartError } from '../errors';
+import type { CommandEntry } from './command';
+import { COMMANDS } from './commands';
+import { EXIT, errorText, exitCodeOf } from './output/errors';
+import { disableColors, note } from './output/terminal';
+
+const COMMON = {
+  config: {
+    type: 'string',
+    describe: 'config file instead of the auto-restart.config.ts found by walking up',
+    requiresArg: true,
+  },
+  env: { type: 'string', describe: 'environment handed to a config that is a function', requiresArg: true },
+  deployment: { type: 'string', describe: 'only this deployment', requiresArg: true },
+  connection: { type: 'string', describe: 'named connection, or local', requiresArg: true },
+  json: { type: 'boolean', default: false, describe: 'print the result as JSON' },
+  'no-color': { type: 'boolean', default: false, describe: 'no colours' },
+} as const;
+
+/** @returns the exit code; everything is printed */
+export async function run(
+  argv: readonly string[],
+  commands: readonly CommandEntry[] = COMMANDS,
+): Promise<number> {
+  try {
+    if (argv.includes('--no-color')) disableColors();
+    return await dispatch(argv, commands);
+  } catch (error) {
+    note(errorText(error, (process.env['DEBUG'] ?? '').split(',').includes('dbt-auto-restart')));
+    return exitCodeOf(error);
+  }
+}
+
+async function dispatch(argv: readonly string[], commands: readonly CommandEntry[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const parser = yargs([...argv])
+    .scriptName('dbt-auto-restart')
+    .usage('$0 <command>\n\nrestarts dbt inside Snowflake from the point of failure')
+    .options(COMMON)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'duplicate-arguments-array': false,
+    })
+    .completion('completion', 'print a completion script for bash or zsh')
+    .version(version())
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .strict()
+    .demandCommand(1, 'no command given')
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error, failed) => {
+      throw error ?? wrongArguments(message, failed as Argv, argv, commands);
+    });
+  for (const entry of commands) {
+    parser.command({
+      command: entry.command,
+      describe: entry.describe,
+      builder: async (inner: Argv) => (await entry.load()).builder(inner),
+      handler: async (args) => {
+        code = await (await entry.load()).handler(args as never);
+      },
+    });
+  }
+  await parser.parseAsync();
+  return code;
+}
+
+/** yargs says what is wrong in one sentence; the nearest command or option is added. */
+function wrongArguments(
+  message: string,
+  parser: Argv,
+  argv: readonly string[],
+  commands: readonly CommandEntry[],
+): AutoRestartError {
+  const names = commands.map(({ command }) => command.split(' ')[0] ?? '');
+  const [, list] = /^Unknown arguments?: (.*)$/.exec(message) ?? [];
+  if (list === undefined) {
+    return new AutoRestartError('REQUEST', lowerFirst(message), {
+      hint: 'dbt-auto-restart --help lists what there is',
+    });
+  }
+  const unknown = [...new Set(list.split(', '))];
+  const described = unknown.map((word) => {
+    const isOption = argv.some((arg) => arg.split('=')[0] === `--${word}` || arg === `-${word}`);
+    return isOption
+      ? { text: `option --${word}`, guess: didYouMean(word, optionNames(parser)) }
+      : {
+          text: namesCommand(word, argv) ? `command ${word}` : `argument ${word}`,
+          guess: didYouMean(word, names),
+        };
+  });
+  return new AutoRestartError('REQUEST', `there is no ${described.map(({ text }) => text).join(', no ')}`, {
+    hint: described.map(({ guess }) => guess).join('; '),
+  });
+}
+
+/** Whether the word stands where the command stands. */
+function namesCommand(word: string, argv: readonly string[]): boolean {
+  return argv.find((arg) => !arg.startsWith('-')) === word;
+}
+
+function optionNames(parser: Argv): string[] {
+  const { key } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  return Object.keys(key).filter((name) => name.length > 1 && !name.startsWith('get-yargs'));
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+function version(): string {
+  const file = path.join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,241 @@
+/** Doubts about a valid config: every code, one scenario each, and the config that removes it. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { auditTables, cron, dbt, every, executeDbtProject, procedureRunner } from '../../src/config/define';
+import type { CustomLayout, DeploymentConfig, TaskConfig } from '../../src/config/types';
+import { WARNING_RULES } from '../../src/model/warnings/find';
+import { warningPage } from '../../src/model/warnings/page';
+import { bakery, nativeBakery, resolved } from './bakery';
+
+/** Warnings as `code at place`. */
+function warningsOf(config: DeploymentConfig): string[] {
+  return resolved(config).warnings.map(({ code, where }) => `${code} at ${where}`);
+}
+
+function withTasks(tasks: Record<string, TaskConfig>): DeploymentConfig {
+  return bakery({ tasks });
+}
+
+const layout: CustomLayout = {
+  runs: {
+    table: 'BAKES',
+    runId: 'BAKE_ID',
+    startedAt: 'STARTED',
+    endedAt: 'ENDED',
+    status: 'STATUS',
+    project: 'PROJECT',
+    environment: 'ENV',
+    command: 'COMMAND',
+    selection: 'SELECTED',
+  },
+  nodes: { table: 'LOAVES', runId: 'BAKE_ID', name: 'LOAF', status: 'STATUS', resourceType: 'KIND' },
+};
+
+function withoutColumns(...columns: (keyof CustomLayout['runs'])[]): CustomLayout {
+  const runs = Object.fromEntries(
+    Object.entries(layout.runs).filter(([column]) => !columns.includes(column as keyof CustomLayout['runs'])),
+  ) as CustomLayout['runs'];
+  return { ...layout, runs };
+}
+
+it('finds nothing to doubt in a careful config', () => {
+  expect(warningsOf(bakery())).toEqual([]);
+  expect(warningsOf(nativeBakery())).toEqual([]);
+  expect(warningsOf(bakery({ state: auditTables({ layout }) }))).toEqual([]);
+});
+
+describe('account', () => {
+  it('UNDOCUMENTED_RUNNER: a system procedure that no page describes', () => {
+    expect(warningsOf(bakery({ runner: procedureRunner('system$dbt_run') }))).toEqual([
+      'UNDOCUMENTED_RUNNER at runner',
+    ]);
+  });
+
+  it('PROJECT_IN_OTHER_SCHEMA: tasks beside another schema than the dbt project object', () => {
+    const runner = executeDbtProject({ object: 'BAKERY.RECIPES.BAKERY_DBT' });
+    expect(warningsOf(nativeBakery({ runner }))).toEqual(['PROJECT_IN_OTHER_SCHEMA at runner.object']);
+  });
+
+  it.each(['ACCOUNTADMIN', 'SECURITYADMIN', 'SYSADMIN', 'ORGADMIN', 'USERADMIN'])(
+    'PRIVILEGED_ROLE: %s as owner and as grantee',
+    (role) => {
+      const config = bakery({
+        connection: { role: role.toLowerCase() },
+        grants: { [role]: ['read'], BAKER: ['read'] },
+      });
+      expect(warningsOf(config)).toEqual([
+        'PRIVILEGED_ROLE at connection.role',
+        `PRIVILEGED_ROLE at grants.${role}`,
+      ]);
+    },
+  );
+});
+
+describe('schedules', () => {
+  it('RETRY_DISPLACES_SCHEDULE: a daily build whose retry takes the next one', () => {
+    const tasks = (maxAgeHours: number): Record<string, TaskConfig> => ({
+      BAKE: { project: 'pastry', retry: { maxAgeHours }, schedule: cron('0 4 * * *') },
+    });
+    expect(warningsOf(withTasks(tasks(30)))).toEqual(['RETRY_DISPLACES_SCHEDULE at tasks.BAKE.mode']);
+    expect(warningsOf(withTasks(tasks(20)))).toEqual([]);
+  });
+
+  it('RETRY_DISPLACES_SCHEDULE: not for an hourly job, and not in another mode', () => {
+    const hourly: TaskConfig = { project: 'pastry', retry: { maxAgeHours: 30 }, schedule: cron('0 * * * *') };
+    expect(warningsOf(withTasks({ BAKE: hourly }))).toEqual([]);
+    expect(
+      warningsOf(withTasks({ BAKE: { ...hourly, mode: 'full-build', schedule: cron('0 4 * * *') } })),
+    ).toEqual([]);
+  });
+
+  it('WINDOW_EQUALS_PERIOD: an age equal to the time between two starts', () => {
+    const task = (maxAgeHours: number): Record<string, TaskConfig> => ({
+      BAKE: { project: 'pastry', retry: { maxAgeHours }, schedule: every('2 hours') },
+    });
+    expect(warningsOf(withTasks(task(2)))).toEqual(['WINDOW_EQUALS_PERIOD at tasks.BAKE.schedule']);
+    expect(warningsOf(withTasks(task(3)))).toEqual([]);
+  });
+
+  it('WINDOW_EQUALS_PERIOD: the shortest of uneven gaps counts', () => {
+    const task: TaskConfig = { project: 'pastry', retry: { maxAgeHours: 3 }, schedule: cron('0 4,7 * * *') };
+    expect(warningsOf(withTasks({ BAKE: task }))).toEqual(['WINDOW_EQUALS_PERIOD at tasks.BAKE.schedule']);
+  });
+
+  it('SCHEDULES_COLLIDE: two schedules of one project in the same minute', () => {
+    const config = withTasks({
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      ROLLS: { job: 'rolls', schedule: cron('*/30 * * * *') },
+    });
+    const [found] = resolved(config).warnings;
+    expect(found).toMatchObject({ code: 'SCHEDULES_COLLIDE', where: 'tasks.ROLLS.schedule' });
+    expect(found?.message).toBe(
+      'it starts in the same minute as BREAD, on the same project: Monday 04:00 UTC',
+    );
+  });
+
+  it('SCHEDULES_COLLIDE: schedules of two zones that meet only in summer', () => {
+    const config = withTasks({
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      ROLLS: { job: 'rolls', schedule: cron('0 6 * * *', 'Europe/Berlin') },
+    });
+    expect(warningsOf(config)).toEqual(['SCHEDULES_COLLIDE at tasks.ROLLS.schedule']);
+  });
+
+  it('SCHEDULES_COLLIDE: on certain days only', () => {
+    const meets = (expression: string) =>
+      warningsOf(
+        withTasks({
+          BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * SUN') },
+          ROLLS: { job: 'rolls', schedule: cron(expression) },
+        }),
+      );
+    expect(meets('0 4 * * MON-SAT')).toEqual([]);
+    expect(meets('0 4 * * FRI-SAT,SUN')).toEqual(['SCHEDULES_COLLIDE at tasks.ROLLS.schedule']);
+  });
+
+  it('SCHEDULES_COLLIDE: not for two projects, and not for an interval, which counts from an unknown moment', () => {
+    const config = withTasks({
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      CAKE: { project: 'pastry', mode: 'full-build', schedule: cron('0 4 * * *') },
+      MEND: { job: 'bread', mode: 'retry-only', schedule: every('15 minutes') },
+    });
+    expect(warningsOf(config)).toEqual([]);
+  });
+
+  it('SCHEDULES_COLLIDE: an interval of a minute meets everything', () => {
+    const config = withTasks({
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      MEND: { job: 'bread', mode: 'retry-only', schedule: every('1 minute') },
+    });
+    expect(warningsOf(config)).toEqual(['SCHEDULES_COLLIDE at tasks.MEND.schedule']);
+  });
+});
+
+describe('retries and timeouts', () => {
+  it('RETRY_DROPS_TESTS: a build that is retried by run', () => {
+    const jobs: DeploymentConfig['jobs'] = { bread: { project: 'bakery', retry: { retryCommand: 'run' } } };
+    expect(warningsOf(bakery({ jobs, tasks: {} }))).toEqual([
+      'RETRY_DROPS_TESTS at jobs.bread.retry.retryCommand',
+    ]);
+  });
+
+  it('RETRIES_MULTIPLY: Snowflake repeats what the procedure retries', () => {
+    const config = withTasks({
+      BREAD: { job: 'bread', schedule: cron('0 4 * * *'), taskAutoRetryAttempts: 2 },
+      CAKE: {
+        run: dbt('bakery', { command: 'test' }),
+        schedule: cron('0 5 * * *'),
+        taskAutoRetryAttempts: 2,
+      },
+    });
+    expect(warningsOf(config)).toEqual(['RETRIES_MULTIPLY at tasks.BREAD.taskAutoRetryAttempts']);
+  });
+
+  it('TIMEOUT_LEFT_AT_ONE_HOUR: one warning that names the tasks', () => {
+    const config = bakery({ defaults: { warehouse: 'FLOUR_WH' } });
+    expect(warningsOf(config)).toEqual(['TIMEOUT_LEFT_AT_ONE_HOUR at defaults.timeout']);
+    expect(resolved(config).warnings[0]?.message).toContain('BAKE_BREAD, BAKE_ROLLS');
+  });
+});
+
+describe('logs that lack a column', () => {
+  const withLayout = (own: CustomLayout, changes: Partial<DeploymentConfig> = {}) =>
+    warningsOf(bakery({ state: auditTables({ layout: own }), ...changes }));
+
+  it('LOG_WITHOUT_SELECTION: jobs of one project cannot be kept apart', () => {
+    const config = bakery({ state: auditTables({ layout: withoutColumns('selection') }) });
+    expect(warningsOf(config)).toEqual(['LOG_WITHOUT_SELECTION at state.layout.runs.selection']);
+    expect(resolved(config).warnings[0]?.message).toContain('the jobs of bakery cannot be kept apart');
+  });
+
+  it('LOG_WITHOUT_COMMAND: only where another run of the project would be taken for a full run', () => {
+    const own = withoutColumns('command');
+    expect(withLayout(own)).toEqual([]);
+    const tasks: Record<string, TaskConfig> = {
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      TASTE: { run: dbt('bakery', { command: 'test' }), after: ['BREAD'] },
+    };
+    expect(withLayout(own, { tasks })).toEqual(['LOG_WITHOUT_COMMAND at jobs.bread']);
+  });
+
+  it("LOG_WITHOUT_ENVIRONMENT: a developer's runs count", () => {
+    expect(withLayout(withoutColumns('environment'))).toEqual([
+      'LOG_WITHOUT_ENVIRONMENT at state.layout.runs.environment',
+    ]);
+  });
+
+  it('LOG_WITHOUT_STATUS: failures are derived and cannot be recorded', () => {
+    expect(withLayout(withoutColumns('status'))).toEqual(['LOG_WITHOUT_STATUS at state.layout.runs.status']);
+    expect(warningsOf(bakery({ state: auditTables({ layout: 'elementary' }) }))).toEqual([
+      'LOG_WITHOUT_STATUS at state.layout.runs.status',
+    ]);
+  });
+
+  it('LOG_WITHOUT_END: ages count from the start', () => {
+    expect(withLayout(withoutColumns('endedAt'))).toEqual(['LOG_WITHOUT_END at state.layout.runs.endedAt']);
+    expect(warningsOf(bakery({ state: auditTables({ layout: 'dbt_artifacts' }) }))).toEqual([
+      'LOG_WITHOUT_STATUS at state.layout.runs.status',
+      'LOG_WITHOUT_END at state.layout.runs.endedAt',
+    ]);
+  });
+
+  it('LOG_WITHOUT_RESOURCE_TYPE: only where the config says what a failed test does', () => {
+    const nodes = { ...layout.nodes };
+    delete nodes.resourceType;
+    const own = { ...layout, nodes };
+    expect(withLayout(own)).toEqual([]);
+    const jobs: DeploymentConfig['jobs'] = {
+      bread: { project: 'bakery', retry: { onTestFailure: 'retest' } },
+    };
+    expect(withLayout(own, { jobs, tasks: {} })).toEqual([
+      'LOG_WITHOUT_RESOURCE_TYPE at jobs.bread.retry.onTestFailure',
+    ]);
+  });
+});
+
+it('explains every code on the page of warnings', () => {
+  const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'warnings.md'), 'utf8');
+  const headings = [...page.matchAll(/^## (\w+)$/gm)].map(([, code]) => code);
+  expect(headings.sort()).toEqual(Object.keys(WARNING_RULES).sort());
+  expect(warningPage('RETRIES_MULTIPLY')).toBe('docs/warnings.md#retries_multiply');
+});
