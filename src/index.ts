@@ -9,6 +9,7 @@ export {
   executionHistory,
   procedureRunner,
 } from './config/define';
+export { defineRehearsal, type Rehearsal, type RehearsalEvent, type Rehearsed, type Step } from './rehearse/rehearsal';
 export type * from './config/types';
 export { ConfigProblems, type ConfigProblem } from './config/problems';
 export { resolveDeployments } from './model/resolve';
