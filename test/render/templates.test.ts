@@ -1,4 +1,4 @@
-import { compileTemplates, loadTemplates } from '../../src/render/templates';
+import { compileTemplates, loadTemplates } from '../../src/render/load-templates';
 
 describe('templates', () => {
   it('insert values as they are: no HTML', () => {

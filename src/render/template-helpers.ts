@@ -1,0 +1,13 @@
+/** What templates may call: one helper for each place a value can stand in SQL. */
+import { constant, comment, identifier, literal, optionalLiteral, qualified, symbol } from './sql-text';
+
+/** Handlebars hands every helper an options object behind its arguments, so each takes exactly one. */
+export const HELPERS = {
+  identifier: (name: string) => identifier(name),
+  qualified: (name: Parameters<typeof qualified>[0]) => qualified(name),
+  literal: (text: string) => literal(text),
+  optionalLiteral: (text: string | null) => optionalLiteral(text),
+  constant: (text: string) => constant(text),
+  comment: (text: string) => comment(text),
+  symbol: (name: Parameters<typeof symbol>[0]) => symbol(name),
+} satisfies Record<string, (value: never) => string>;
