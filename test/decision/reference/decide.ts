@@ -119,10 +119,9 @@ function workLeft(history: History, chain: Chain, runs: readonly Run[]): Outstan
   if (history.kind === 'execution-history') return { nodes: [], healed: latest.outcome === 'SUCCEEDED' };
   if (history.kind === 'no-selection') {
     const left = outstandingIn(chain, []);
-    return { ...left, healed: latest.outcome === 'SUCCEEDED' };
+    return latest.outcome === 'SUCCEEDED' ? { nodes: [], healed: true } : left;
   }
-  const left = outstandingIn(chain, runs);
-  return { ...left, healed: left.healed && left.nodes.length === 0 };
+  return outstandingIn(chain, runs);
 }
 
 function noRetry(reason: Reason, call: Call, attempt: number, outstanding: string[]): Decision {

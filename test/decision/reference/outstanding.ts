@@ -13,7 +13,7 @@ export interface OutstandingNode {
 export interface Outstanding {
   /** In ascending order of their names. */
   nodes: OutstandingNode[];
-  /** Whether the chain had unfinished or missing nodes that were healed since. */
+  /** The chain had unfinished or missing nodes, and none is outstanding any more. */
   healed: boolean;
 }
 
@@ -22,8 +22,6 @@ interface Standing {
   result: NodeResult;
   /** The run that gave it. */
   run: Run;
-  /** A retry that named the node succeeded, though it had failed or was missing before. */
-  healedByRetry: boolean;
 }
 
 /** @param runs every run of the project in order, for what other jobs healed; empty where nothing heals elsewhere */
@@ -48,27 +46,30 @@ export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
         isTest: tests.has(name),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    healed: broken.length > left.length || [...standings.values()].some((each) => each.healedByRetry),
+    healed: left.length === 0 && (broken.length > 0 || hadWork(chain)),
   };
 }
 
 function standingsAfter(chain: Chain): Map<string, Standing> {
   const standings = new Map<string, Standing>();
   const record = (run: Run): void => {
-    for (const [name, result] of run.results) standings.set(name, { result, run, healedByRetry: false });
+    for (const [name, result] of run.results) standings.set(name, { result, run });
   };
   record(chain.full);
   for (const { run, names } of chain.retries) {
-    const before = new Map(names.map((name) => [name, standings.get(name)]));
     record(run);
     if (run.outcome !== 'SUCCEEDED') continue;
-    for (const [name, standing] of before) {
-      const wasBroken = standing ? standing.result !== 'SUCCEEDED' : chain.baseline.has(name);
-      const healedByRetry = wasBroken || (standing?.healedByRetry ?? false);
-      standings.set(name, { result: 'SUCCEEDED', run, healedByRetry });
-    }
+    for (const name of names) standings.set(name, { result: 'SUCCEEDED', run });
   }
   return standings;
+}
+
+/** A run left something unfinished, or a retry succeeded: it had something to retry. */
+function hadWork(chain: Chain): boolean {
+  return (
+    chain.retries.some(({ run }) => run.outcome === 'SUCCEEDED') ||
+    runsOf(chain).some((run) => [...run.results.values()].some((result) => result !== 'SUCCEEDED'))
+  );
 }
 
 /**
