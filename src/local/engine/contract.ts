@@ -39,6 +39,8 @@ export interface Session {
   warehouse: string | undefined;
   /** Session parameters by upper-case name: TIMEZONE, QUERY_TAG, TIMESTAMP_OUTPUT_FORMAT, ... */
   readonly parameters: Map<string, string>;
+  /** Session variables (SET) by upper-case name; an owner's-rights procedure sees none of them. */
+  readonly variables: Map<string, TypedValue>;
   /** `owner` inside an owner's-rights procedure, and in all that it calls. */
   rights: 'caller' | 'owner';
   /** The task run this session belongs to. */

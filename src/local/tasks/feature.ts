@@ -1,0 +1,30 @@
+/** Tasks, task graphs, their scheduler, and the functions that move and read the clock. See README.md. */
+import { keyOf } from '../catalog/names';
+import type { Feature } from '../engine/contract';
+import { alterTask } from './alter-task';
+import { createTask } from './create-task';
+import { dropTask } from './drop-task';
+import { executeTask } from './execute-task';
+import { install } from './scheduler';
+import { ddlOf, describeTask, showTaskParameters, showTasks } from './show-tasks';
+import { taskFunctions } from './task-functions';
+import { taskGraphFunctions } from './task-graph-functions';
+import { taskHistory } from './task-history';
+import { tasksOf } from './task';
+import { timeFunctions, timeProcedures } from './time-functions';
+
+export const tasksFeature: Feature = {
+  name: 'tasks',
+  install,
+  statements: [createTask, alterTask, dropTask, executeTask, showTasks, showTaskParameters, describeTask],
+  functions: [...taskFunctions, ...timeFunctions],
+  procedures: timeProcedures,
+  tableFunctions: [taskHistory, ...taskGraphFunctions],
+  objects: [
+    {
+      kind: 'TASK',
+      exists: (name, { account }) => tasksOf(account).get(keyOf(name)) !== undefined,
+      ddl: (name, { account }) => ddlOf(tasksOf(account).get(keyOf(name))!),
+    },
+  ],
+};

@@ -1,0 +1,116 @@
+/** One run of one task: its condition, its body in a session of the owner's, and the row it leaves in the history. */
+import { randomUUID } from 'node:crypto';
+import { SnowflakeError } from '../errors';
+import type { LocalSnowflake, Session, TaskRunContext } from '../engine/contract';
+import { isMet } from './condition';
+import { cancelled, timedOut } from './task-errors';
+import { DEFAULT_TIMEOUT_MS, keyOfTask, type Task } from './task';
+import { record, type RunState, type TaskRun } from './task-run';
+
+export interface RunningTask {
+  run: TaskRun;
+  cancel: AbortController;
+  /** When it is stopped, in microseconds UTC. */
+  deadline: bigint;
+}
+
+export interface RunTaskRequest {
+  task: Task;
+  entry: RunningTask;
+  root: Task;
+  members: readonly Task[];
+  returnValues: Readonly<Record<string, string | null>>;
+  lastSuccess: { runGroupId: string; scheduledAt: bigint } | undefined;
+}
+
+/** Ends always: how it went is in the run's state. */
+export async function runTask(account: LocalSnowflake, request: RunTaskRequest): Promise<void> {
+  const { task, entry } = request;
+  const { run } = entry;
+  const context = contextOf(request);
+  const session = openSession(account, task, context);
+  try {
+    if (task.condition !== null && !(await isMet(task.condition, session))) {
+      finish(account, run, 'SKIPPED', '0040003', 'Conditional expression for task evaluated to false.');
+      return;
+    }
+    run.queryId = randomUUID();
+    run.queryStartTime = Number(account.clock.now());
+    record(account, run);
+    entry.cancel.signal.throwIfAborted();
+    await session.execute(task.definition, [], { queryId: run.queryId, signal: entry.cancel.signal });
+    // A body that catches everything catches its own cancellation too.
+    entry.cancel.signal.throwIfAborted();
+    finish(account, run, 'SUCCEEDED', null, null);
+  } catch (error) {
+    fail(account, entry, error);
+  } finally {
+    run.returnValue = context.returnValue ?? null;
+    record(account, run);
+    await session.close();
+  }
+}
+
+/** Stops a run whose time is over: it fails, while one that somebody cancels is cancelled. */
+export function timeOut(entry: RunningTask): void {
+  const started = entry.run.queryStartTime ?? entry.run.scheduledTime;
+  entry.cancel.abort(timedOut(Math.round((Number(entry.deadline) - started) / 1000) || DEFAULT_TIMEOUT_MS));
+}
+
+function fail(account: LocalSnowflake, { run, cancel }: RunningTask, thrown: unknown): void {
+  const reason = cancel.signal.aborted ? cancel.signal.reason : thrown;
+  const isTimeout = reason instanceof SnowflakeError;
+  if (cancel.signal.aborted && !isTimeout) {
+    finish(account, run, 'CANCELLED', cancelled().code, cancelled().message);
+    return;
+  }
+  const code = reason instanceof SnowflakeError ? reason.code : '000603';
+  finish(account, run, 'FAILED', code, reason instanceof Error ? reason.message : String(reason));
+}
+
+function finish(
+  account: LocalSnowflake,
+  run: TaskRun,
+  state: RunState,
+  errorCode: string | null,
+  errorMessage: string | null,
+): void {
+  Object.assign(run, { state, errorCode, errorMessage, completedTime: Number(account.clock.now()) });
+}
+
+function contextOf({
+  task,
+  entry,
+  root,
+  members,
+  returnValues,
+  lastSuccess,
+}: RunTaskRequest): TaskRunContext {
+  const byKey = new Map(members.map((member) => [keyOfTask(member), member.name]));
+  return {
+    taskName: task.name,
+    rootTaskName: root.name,
+    rootTaskId: root.id,
+    runGroupId: entry.run.graphRunGroupId,
+    scheduledAt: BigInt(entry.run.runId) * 1000n,
+    config: entry.run.config ?? undefined,
+    predecessors: task.predecessors.flatMap((key) => byKey.get(key) ?? []),
+    predecessorReturnValues: { ...returnValues },
+    returnValue: undefined,
+    lastSuccess,
+    serverless: task.properties.warehouse === undefined,
+  };
+}
+
+/** Tasks run as the SYSTEM user with the owner's role. https://docs.snowflake.com/en/user-guide/tasks-intro */
+function openSession(account: LocalSnowflake, task: Task, context: TaskRunContext): Session {
+  return account.openSession({
+    user: task.properties.executeAsUser ?? 'SYSTEM',
+    role: task.owner,
+    database: task.database,
+    schema: task.schema,
+    warehouse: task.properties.warehouse,
+    parameters: task.properties.sessionParameters,
+    task: context,
+  });
+}

@@ -1,0 +1,215 @@
+/**
+ * Graph runs as tables: CURRENT_TASK_GRAPHS, COMPLETE_TASK_GRAPHS and TASK_DEPENDENTS.
+ * https://docs.snowflake.com/en/sql-reference/functions/complete_task_graphs,
+ * https://docs.snowflake.com/en/sql-reference/functions/current_task_graphs,
+ * https://docs.snowflake.com/en/sql-reference/functions/task_dependents
+ */
+import { keyOf, qualify } from '../catalog/names';
+import { doesNotExist } from '../errors';
+import type { LocalSnowflake, TableFunction } from '../engine/contract';
+import { splitName } from '../sql/token-reader';
+import { INTEGER, TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlType, type SqlValue } from '../values';
+import { childrenOf, membersOf } from './graph';
+import {
+  flagArgument,
+  limitArgument,
+  refuseUnknown,
+  textArgument,
+  type Arguments,
+} from './history-arguments';
+import { schedulerOf } from './scheduler';
+import { keyOfTask, tasksOf, type Micros, type Task } from './task';
+import { runsOf, type TaskRun } from './task-run';
+
+const HOUR = 3600 * 1_000_000;
+const EIGHT_DAYS = 8 * 24 * HOUR;
+
+interface GraphRow {
+  rootTaskName: string;
+  database: string;
+  schema: string;
+  state: string;
+  scheduledFrom: string;
+  firstError: TaskRun | undefined;
+  scheduledTime: Micros;
+  queryStartTime: Micros | null;
+  completedTime: Micros | null;
+  rootTaskId: string;
+  rootKey: string;
+  graphVersion: number;
+  runId: number;
+  attempt: number;
+  config: string | null;
+  graphRunGroupId: string | null;
+}
+
+const COLUMNS: [string, SqlType, (row: GraphRow, next: Micros | undefined) => SqlValue][] = [
+  ['ROOT_TASK_NAME', VARCHAR, (row) => row.rootTaskName],
+  ['DATABASE_NAME', VARCHAR, (row) => row.database],
+  ['SCHEMA_NAME', VARCHAR, (row) => row.schema],
+  ['STATE', VARCHAR, (row) => row.state],
+  ['SCHEDULED_FROM', VARCHAR, (row) => row.scheduledFrom],
+  ['FIRST_ERROR_TASK_NAME', VARCHAR, (row) => row.firstError?.name ?? null],
+  ['FIRST_ERROR_CODE', VARCHAR, (row) => row.firstError?.errorCode ?? null],
+  ['FIRST_ERROR_MESSAGE', VARCHAR, (row) => row.firstError?.errorMessage ?? null],
+  ['SCHEDULED_TIME', TIMESTAMP_LTZ, (row) => time(row.scheduledTime)],
+  ['QUERY_START_TIME', TIMESTAMP_LTZ, (row) => time(row.queryStartTime)],
+  ['NEXT_SCHEDULED_TIME', TIMESTAMP_LTZ, (_row, next) => time(next ?? null)],
+  ['COMPLETED_TIME', TIMESTAMP_LTZ, (row) => time(row.completedTime)],
+  ['ROOT_TASK_ID', VARCHAR, (row) => row.rootTaskId],
+  ['GRAPH_VERSION', INTEGER, (row) => row.graphVersion],
+  ['RUN_ID', INTEGER, (row) => row.runId],
+  ['ATTEMPT_NUMBER', INTEGER, (row) => row.attempt],
+  ['CONFIG', VARCHAR, (row) => row.config],
+  ['GRAPH_RUN_GROUP_ID', VARCHAR, (row) => row.graphRunGroupId],
+];
+const CURRENT_COLUMNS = COLUMNS.filter(([name]) => name !== 'COMPLETED_TIME');
+
+const completeTaskGraphs: TableFunction = {
+  name: 'COMPLETE_TASK_GRAPHS',
+  columns: asColumns(COLUMNS),
+  rows: (args, { account }) => {
+    refuseUnknown(args, ['RESULT_LIMIT', 'ROOT_TASK_NAME', 'ERROR_ONLY'], 'COMPLETE_TASK_GRAPHS');
+    const since = Number(account.clock.now()) - HOUR;
+    const errorOnly = flagArgument(args, 'ERROR_ONLY');
+    const rows = graphsOf(account)
+      .filter((row) => row.state !== 'EXECUTING' && row.state !== 'SKIPPED' && row.completedTime! >= since)
+      .filter((row) => !errorOnly || row.state !== 'SUCCEEDED')
+      .sort((a, b) => b.completedTime! - a.completedTime!);
+    return render(account, rows, args, COLUMNS);
+  },
+};
+
+const currentTaskGraphs: TableFunction = {
+  name: 'CURRENT_TASK_GRAPHS',
+  columns: asColumns(CURRENT_COLUMNS),
+  rows: (args, { account }) => {
+    refuseUnknown(args, ['RESULT_LIMIT', 'ROOT_TASK_NAME'], 'CURRENT_TASK_GRAPHS');
+    const executing = graphsOf(account).filter(({ state }) => state === 'EXECUTING');
+    const rows = [...executing, ...scheduled(account)].sort((a, b) => b.scheduledTime - a.scheduledTime);
+    return render(account, rows, args, CURRENT_COLUMNS);
+  },
+};
+
+function render(
+  account: LocalSnowflake,
+  rows: GraphRow[],
+  args: Arguments,
+  columns: typeof COLUMNS,
+): SqlValue[][] {
+  const name = textArgument(args, 'ROOT_TASK_NAME')?.toUpperCase();
+  return rows
+    .filter((row) => name === undefined || row.rootTaskName.toUpperCase() === name)
+    .slice(0, limitArgument(args, 1000))
+    .map((row) => columns.map(([, , value]) => value(row, schedulerOf(account).nextTimeOf(row.rootKey))));
+}
+
+/** One row for each attempt of a graph run. */
+function graphsOf(account: LocalSnowflake): GraphRow[] {
+  const graphs = new Map<string, TaskRun[]>();
+  for (const run of runsOf(account).values()) {
+    const key = `${run.graphRunGroupId} ${run.attempt}`;
+    graphs.set(key, [...(graphs.get(key) ?? []), run]);
+  }
+  const active = new Set(
+    [...schedulerOf(account).active].map(({ runs }) => runs.at(-1)).map(groupAndAttempt),
+  );
+  return [...graphs].map(([key, runs]) => graphRow(runs, active.has(key)));
+}
+
+function groupAndAttempt(run: TaskRun | undefined): string {
+  return `${run?.graphRunGroupId} ${run?.attempt}`;
+}
+
+function graphRow(runs: TaskRun[], isActive: boolean): GraphRow {
+  const first = runs[0]!;
+  const root = runs.find((run) => run.name === first.rootTaskName) ?? first;
+  const firstError = runs.find(({ state }) => state.startsWith('FAILED'));
+  const state = isActive
+    ? 'EXECUTING'
+    : firstError
+      ? 'FAILED'
+      : runs.some((run) => run.state === 'CANCELLED')
+        ? 'CANCELLED'
+        : root.name === first.rootTaskName && root.state === 'SKIPPED'
+          ? 'SKIPPED'
+          : 'SUCCEEDED';
+  return {
+    ...{
+      rootTaskName: first.rootTaskName,
+      database: first.database,
+      schema: first.schema,
+      state,
+      firstError,
+    },
+    ...{
+      scheduledFrom: root.scheduledFrom,
+      scheduledTime: first.scheduledTime,
+      queryStartTime: first.queryStartTime,
+    },
+    completedTime: isActive ? null : Math.max(...runs.map((run) => run.completedTime ?? run.scheduledTime)),
+    ...{ rootTaskId: first.rootTaskId, rootKey: keyOf({ ...first, name: first.rootTaskName }) },
+    ...{ graphVersion: first.graphVersion, runId: first.runId, attempt: first.attempt },
+    ...{ config: first.config, graphRunGroupId: first.graphRunGroupId },
+  };
+}
+
+function scheduled(account: LocalSnowflake): GraphRow[] {
+  const until = Number(account.clock.now()) + EIGHT_DAYS;
+  return [...tasksOf(account).values()].flatMap((task) => {
+    const at = schedulerOf(account).nextTimeOf(keyOfTask(task));
+    return at === undefined || at > until ? [] : [scheduledRow(task, at)];
+  });
+}
+
+function scheduledRow(root: Task, at: Micros): GraphRow {
+  return {
+    ...{ rootTaskName: root.name, database: root.database, schema: root.schema, state: 'SCHEDULED' },
+    ...{ scheduledFrom: 'SCHEDULE', firstError: undefined, scheduledTime: at },
+    ...{ queryStartTime: null, completedTime: null, rootTaskId: root.id, rootKey: keyOfTask(root) },
+    ...{ graphVersion: root.graphVersion, runId: Math.floor(at / 1000), attempt: 1 },
+    ...{ config: root.properties.config ?? null, graphRunGroupId: null },
+  };
+}
+
+const DEPENDENTS: [string, SqlType, (task: Task) => SqlValue][] = [
+  ['CREATED_ON', TIMESTAMP_LTZ, (task) => time(task.createdOn)],
+  ['NAME', VARCHAR, (task) => task.name],
+  ['DATABASE_NAME', VARCHAR, (task) => task.database],
+  ['SCHEMA_NAME', VARCHAR, (task) => task.schema],
+  ['OWNER', VARCHAR, (task) => task.owner],
+  ['COMMENT', VARCHAR, (task) => task.properties.comment ?? ''],
+  ['WAREHOUSE', VARCHAR, (task) => task.properties.warehouse ?? null],
+  ['SCHEDULE', VARCHAR, (task) => task.properties.schedule ?? null],
+  ['PREDECESSORS', VARCHAR, (task) => JSON.stringify(task.predecessors)],
+  ['STATE', VARCHAR, (task) => (task.started ? 'started' : 'suspended')],
+  ['DEFINITION', VARCHAR, (task) => task.definition],
+  ['CONDITION', VARCHAR, (task) => task.condition],
+];
+
+/** The task itself first; RECURSIVE (the default) goes all the way down. */
+const taskDependents: TableFunction = {
+  name: 'TASK_DEPENDENTS',
+  columns: asColumns(DEPENDENTS),
+  rows: (args, session) => {
+    refuseUnknown(args, ['TASK_NAME', 'RECURSIVE'], 'TASK_DEPENDENTS');
+    const name = textArgument(args, 'TASK_NAME') ?? textArgument(args, '0') ?? '';
+    const key = keyOf(qualify(splitName(name), session));
+    const tasks = tasksOf(session.account);
+    const task = tasks.get(key);
+    if (!task) throw doesNotExist('Task', key);
+    const isRecursive = args.RECURSIVE === undefined || flagArgument(args, 'RECURSIVE');
+    const found = isRecursive ? membersOf(tasks, task) : [task, ...childrenOf(tasks, key)];
+    return found.map((each) => DEPENDENTS.map(([, , value]) => value(each)));
+  },
+};
+
+function asColumns(columns: readonly (readonly [string, SqlType, unknown])[]): ResultColumn[] {
+  return columns.map(([name, type]) => ({ name, type }));
+}
+
+function time(micros: Micros | null): bigint | null {
+  return micros === null ? null : BigInt(micros);
+}
+
+export const taskGraphFunctions: TableFunction[] = [completeTaskGraphs, currentTaskGraphs, taskDependents];

@@ -1,0 +1,71 @@
+/** Runs of tasks, the rows of TASK_HISTORY. https://docs.snowflake.com/en/sql-reference/functions/task_history */
+import type { Collection, LocalSnowflake, QualifiedName } from '../engine/contract';
+import type { Micros } from './task';
+
+export type RunState =
+  'EXECUTING' | 'SUCCEEDED' | 'FAILED' | 'FAILED_AND_AUTO_SUSPENDED' | 'CANCELLED' | 'SKIPPED';
+
+export interface TaskRun extends QualifiedName {
+  /** Counts up; the key in the catalog. */
+  number: number;
+  /** Key of the task, and id of the graph's root task. */
+  task: string;
+  rootTaskId: string;
+  rootTaskName: string;
+  queryId: string | null;
+  queryText: string;
+  conditionText: string | null;
+  state: RunState;
+  errorCode: string | null;
+  errorMessage: string | null;
+  scheduledTime: Micros;
+  queryStartTime: Micros | null;
+  completedTime: Micros | null;
+  graphVersion: number;
+  /** When the graph run was first scheduled, in milliseconds, as Snowflake numbers its runs. */
+  runId: number;
+  graphRunGroupId: string;
+  attempt: number;
+  scheduledFrom: ScheduledFrom;
+  config: string | null;
+  returnValue: string | null;
+}
+
+export type ScheduledFrom = 'SCHEDULE' | 'EXECUTE TASK' | 'RETRY';
+
+/** RETRY LAST reaches back fourteen days; nothing looks further. */
+const KEPT_MICROS = 14 * 86_400 * 1_000_000;
+
+export function runsOf(account: LocalSnowflake): Collection<TaskRun> {
+  return account.catalog.collection<TaskRun>('task_runs');
+}
+
+const numbers = new WeakMap<LocalSnowflake, number>();
+
+/** Goes on after the runs of earlier sessions of the account. */
+export function nextRunNumber(account: LocalSnowflake): number {
+  const last =
+    numbers.get(account) ??
+    [...runsOf(account).values()].reduce((most, { number }) => Math.max(most, number), 0);
+  numbers.set(account, last + 1);
+  return last + 1;
+}
+
+/**
+ * Keeps a run as it stands and forgets runs that nothing looks at any more. Nobody waits for the disk: the catalog
+ * gathers writes, and they are there when the client's statement ends.
+ */
+export function record(account: LocalSnowflake, run: TaskRun): void {
+  const runs = runsOf(account);
+  void runs.set(String(run.number), run);
+  const oldest = Number(account.clock.now()) - KEPT_MICROS;
+  for (const [key, old] of runs.entries()) {
+    if (old.completedTime === null || old.completedTime >= oldest) break;
+    void runs.delete(key);
+  }
+}
+
+/** Newest scheduled first, as Snowflake returns them. */
+export function newestFirst(runs: Iterable<TaskRun>): TaskRun[] {
+  return [...runs].sort((a, b) => b.scheduledTime - a.scheduledTime || b.number - a.number);
+}
