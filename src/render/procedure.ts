@@ -41,6 +41,7 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       jobs: deployment.jobs.map((job) => jobRow(job, deployment)),
       tasks: deployment.jobs.length > 1 ? packed(callingTasks(deployment), 12) : '',
       state: indent(12, readState(deployment, templates)),
+      native: deployment.runner.kind === 'execute-dbt-project',
       retryLine: retryLine(deployment),
       run: indent(12, runDbt(deployment, templates)),
       unreadable: indent(8, notifyUnlessSilent(deployment, "v_reason = 'STATE_UNREADABLE'", templates)),

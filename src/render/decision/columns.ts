@@ -90,8 +90,16 @@ const SHARED: JobColumn[] = [
   },
 ];
 
+/** Its place in the config, for the view. */
+const JOB_NO: JobColumn = {
+  name: 'job_no',
+  variable: '',
+  type: 'NUMBER',
+  value: (job, { jobs }) => String(jobs.indexOf(job) + 1),
+};
+
 /** What only the view asks: whether a full build would have run in a retry's place. */
-const OF_THE_VIEW: JobColumn = {
+const IN_TURN_OF_BUILD: JobColumn = {
   name: 'in_turn_of_build',
   variable: '',
   type: 'BOOLEAN',
@@ -178,7 +186,7 @@ export function jobRow(job: Job, deployment: Deployment): string {
 
 /** `jobs AS (...)`: every job of the deployment, with what decides and what the view asks. */
 export function everyJob(deployment: Deployment): string {
-  const columns = [...jobColumns(deployment).filter((column) => column.decides), OF_THE_VIEW];
+  const columns = [...jobColumns(deployment).filter((column) => column.decides), JOB_NO, IN_TURN_OF_BUILD];
   const rows = deployment.jobs.map((job) =>
     [literal(job.project), ...columns.map((column) => column.value(job, deployment))].join(', '),
   );
