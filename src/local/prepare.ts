@@ -1,0 +1,162 @@
+/**
+ * Makes the local account what a user's account is before this product is applied to it: the database and schema, the
+ * warehouses and roles that the config names, the log tables that dbt's hooks write, and the dbt project itself.
+ * Only what is missing is created.
+ */
+import type { AuditTablesState, Deployment } from '../model/deployment';
+import { keyOf, showIdentifier } from './catalog/names';
+import { controlsOf } from './dbt/controls';
+import { tableStatements } from './dbt/hooks/layouts';
+import { projectsOf } from './dbt/projects';
+import type { ShortDag } from './dbt/read-dag';
+import type { LocalSnowflake, QualifiedName, Session } from './engine/contract';
+import { splitName } from './sql/token-reader';
+import { boolean, text, type TypedValue } from './values';
+
+export interface PrepareOptions {
+  /**
+   * What the dbt project of that name is made of: a manifest.json or a DAG in the short form, as text.
+   * @default a DAG of three models
+   */
+  dagOf?: (project: string) => Promise<string | undefined> | string | undefined;
+}
+
+/** @returns what was created, one line each; nothing the second time. @throws SnowflakeError */
+export async function prepareAccount(
+  account: LocalSnowflake,
+  deployment: Deployment,
+  options: PrepareOptions = {},
+): Promise<string[]> {
+  const session = account.openSession({ user: 'LOCAL' });
+  try {
+    return [
+      ...(await createContainers(session, deployment)),
+      ...(await createLogTables(session, deployment)),
+      ...(await createProjects(session, deployment, options)),
+    ];
+  } finally {
+    await session.close();
+  }
+}
+
+// ------------------------------------------------------------------------- database, warehouses, roles
+
+async function createContainers(session: Session, deployment: Deployment): Promise<string[]> {
+  const schemas = [
+    deployment,
+    ...(deployment.state.kind === 'audit-tables' ? [logSchema(deployment.state)] : []),
+  ];
+  const tasks = deployment.graphs.flatMap(({ root, children }) => [root, ...children]);
+  const warehouses = tasks.flatMap(({ warehouse }) => warehouse ?? []);
+  const { role } = deployment.connection;
+  const roles = [...(role === null ? [] : splitName(role)), ...deployment.grants.map((grant) => grant.role)];
+  return createMissing(session, [
+    ...schemas.map(({ database }) => ['DATABASE', showIdentifier(database)] as const),
+    ...schemas.map(
+      ({ database, schema }) => ['SCHEMA', `${showIdentifier(database)}.${showIdentifier(schema)}`] as const,
+    ),
+    ...warehouses.map((name) => ['WAREHOUSE', showIdentifier(name)] as const),
+    ...roles.map((name) => ['ROLE', showIdentifier(name)] as const),
+  ]);
+}
+
+const logSchema = (state: AuditTablesState): { database: string; schema: string } => state.runs.table;
+
+async function createMissing(
+  session: Session,
+  objects: readonly (readonly [kind: string, name: string])[],
+): Promise<string[]> {
+  const wanted = new Map(
+    objects.map(([kind, name]) => [`${kind.toLowerCase()} ${name}`, `${kind} IF NOT EXISTS ${name}`]),
+  );
+  const created: string[] = [];
+  for (const [line, object] of wanted) if (await createdNow(session, `CREATE ${object}`)) created.push(line);
+  return created;
+}
+
+/** Snowflake says `X already exists, statement succeeded.` when there was nothing to do. */
+async function createdNow(session: Session, sql: string): Promise<boolean> {
+  const { rows } = await session.execute(sql);
+  return !/already exists/i.test(String(rows[0]?.[0] ?? ''));
+}
+
+// ------------------------------------------------------------------------------------------- log tables
+
+/** A layout of the user's own is known by its columns only: its tables cannot be made up. */
+async function createLogTables(session: Session, { state }: Deployment): Promise<string[]> {
+  if (state.kind !== 'audit-tables' || state.layout === 'custom') return [];
+  const { database, schema } = logSchema(state);
+  const created: string[] = [];
+  for (const sql of tableStatements(state.layout, database, schema)) {
+    if (await createdNow(session, sql)) created.push(`table ${/EXISTS (\S+)/.exec(sql)?.[1] ?? ''}`);
+  }
+  return created;
+}
+
+// ----------------------------------------------------------------------------------------- dbt projects
+
+async function createProjects(
+  session: Session,
+  deployment: Deployment,
+  options: PrepareOptions,
+): Promise<string[]> {
+  const created: string[] = [];
+  if (deployment.runner.kind === 'procedure' && /^SYSTEM\$DBT_RUN$/i.test(deployment.runner.procedure)) {
+    await callFunction(session, 'SYSTEM$LOCAL_DBT_RUN_ENABLE', [boolean(true)]);
+  }
+  for (const { name, project } of projectsIn(deployment)) {
+    const { catalog } = session.account;
+    if (!projectsOf(catalog).get(keyOf(name))) {
+      const dag = (await options.dagOf?.(project)) ?? JSON.stringify(threeModels(project));
+      created.push(await callFunction(session, 'SYSTEM$LOCAL_DBT_CREATE', [text(keyOf(name)), text(dag)]));
+    }
+    if (controlsOf(catalog, name).hooks === undefined) await setHooks(session, deployment, name);
+  }
+  return created;
+}
+
+/** The object of EXECUTE DBT PROJECT; for a procedure, one object for each project that it is called with. */
+function projectsIn({
+  runner,
+  jobs,
+  graphs,
+  database,
+  schema,
+}: Deployment): { name: QualifiedName; project: string }[] {
+  const tasks = graphs.flatMap(({ root, children }) => [root, ...children]);
+  const projects = [...jobs, ...tasks.map(({ action }) => action)].map(({ project }) => project);
+  const [first] = projects;
+  if (first === undefined) return [];
+  if (runner.kind === 'execute-dbt-project') return [{ name: runner.object, project: first }];
+  return [...new Set(projects)].map((project) => ({
+    name: { database, schema, name: project.toUpperCase() },
+    project,
+  }));
+}
+
+/** Hooks that log as they should, into the tables the deployment reads, under the environment it looks for. */
+async function setHooks(session: Session, { state }: Deployment, name: QualifiedName): Promise<void> {
+  if (state.kind !== 'audit-tables' || state.layout === 'custom') return;
+  const { database, schema } = logSchema(state);
+  const place = `${showIdentifier(database)}.${showIdentifier(schema)}`;
+  const settings = [keyOf(name), 'on-run-end', state.layout, place].map(text);
+  await callFunction(session, 'SYSTEM$LOCAL_DBT_HOOKS', settings);
+  if (state.environment === null) return;
+  await callFunction(session, 'SYSTEM$LOCAL_DBT_TARGET', [text(keyOf(name)), text(state.environment)]);
+}
+
+async function callFunction(session: Session, name: string, args: readonly TypedValue[]): Promise<string> {
+  const { rows } = await session.execute(`SELECT ${name}(${args.map(() => '?').join(', ')})`, args);
+  return String(rows[0]?.[0] ?? '');
+}
+
+function threeModels(project: string): ShortDag {
+  return {
+    project,
+    nodes: [
+      { name: 'stg_orders', seconds: 10 },
+      { name: 'orders', dependsOn: ['stg_orders'], seconds: 10 },
+      { name: 'revenue', dependsOn: ['orders'], seconds: 10 },
+    ],
+  };
+}
