@@ -15,6 +15,8 @@ export interface Execution {
   objectName: string;
   user: string;
   warehouse: string | null;
+  /** The task run that it was part of; `null` for a person's. */
+  task: { name: string; runGroupId: string } | null;
   /** `build`, and what followed it. */
   command: string;
   args: string;

@@ -69,6 +69,7 @@ async function begin(project: DbtProject, request: Invocation, session: Session)
     objectName: project.name,
     user: session.user,
     warehouse: session.warehouse ?? null,
+    task: session.task ? { name: session.task.taskName, runGroupId: session.task.runGroupId } : null,
     command: 'run',
     args: request.args.trim(),
     dbtVersion: request.dbtVersion ?? project.properties.DBT_VERSION ?? DEFAULT_DBT_VERSION,
