@@ -89,14 +89,16 @@ function lastTried(chain: Chain, name: string): Run {
   return chain.retries.findLast((retry) => retry.names.includes(name))?.run ?? chain.full;
 }
 
-/** A run of another job rebuilt the node after the run of the failure had ended, and all of that run succeeded. */
+/** A later run outside the chain rebuilt the node, all of it succeeded, and it started after the failed one had ended. */
 function healedElsewhere(name: string, failedIn: Run, chain: Chain, runs: readonly Run[]): boolean {
   const own = new Set(runsOf(chain));
-  return runs.some(
-    (run) =>
-      !own.has(run) &&
-      run.outcome === 'SUCCEEDED' &&
-      run.results.get(name) === 'SUCCEEDED' &&
-      run.start >= failedIn.end,
-  );
+  return runs
+    .slice(runs.indexOf(chain.full))
+    .some(
+      (run) =>
+        !own.has(run) &&
+        run.outcome === 'SUCCEEDED' &&
+        run.results.get(name) === 'SUCCEEDED' &&
+        run.start >= failedIn.end,
+    );
 }
