@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: arguments in, one exit code out. */
 import { run } from './run';
 
