@@ -51,29 +51,31 @@ function ofJob(
   runs: readonly Run[],
 ): Kind | null {
   if (isFullRun(run.logged, job)) return FULL;
-  for (const chain of chains) {
-    const attempt = chain.retries.findIndex((each) => each.run === run);
-    if (attempt >= 0) return retry(attempt + 1);
-  }
-  if (run.outcome !== 'RUNNING') return null;
-  return stillRunning(run, namesRetried(history.kind, run.logged, job, jobs), history, chains, runs);
+  const position = (each: Run): number => runs.indexOf(each);
+  const chain = chains.findLast(({ full }) => position(full) < position(run));
+  if (!chain) return null;
+  const retries = runs.filter(
+    (each) =>
+      chain.retries.some((known) => known.run === each) ||
+      (each.outcome === 'RUNNING' && willRetry(each, job, jobs, history, chain, position)),
+  );
+  const attempt = retries.indexOf(run) + 1;
+  return attempt > 0 ? retry(attempt) : null;
 }
 
 /** A run in progress is in no chain yet; it is shown as what it will be. */
-function stillRunning(
+function willRetry(
   run: Run,
-  names: string[] | null,
+  job: RestartJob,
+  jobs: readonly RestartJob[],
   history: History,
-  chains: readonly Chain[],
-  runs: readonly Run[],
-): Kind | null {
-  const position = (each: Run): number => runs.indexOf(each);
-  const chain = chains.findLast((each) => position(each.full) < position(run));
-  if (!chain || names === null) return null;
+  chain: Chain,
+  position: (run: Run) => number,
+): boolean {
+  const names = namesRetried(history.kind, run.logged, job, jobs);
+  if (names === null || position(run) < position(chain.full)) return false;
   const before = (each: { run: Run }): boolean => position(each.run) < position(run);
-  const soFar = { ...chain, shaped: chain.shaped.filter(before), retries: chain.retries.filter(before) };
-  if (history.kind === 'selection' && !isOpen(soFar, names)) return null;
-  return retry(soFar.retries.length + 1);
+  return history.kind !== 'selection' || isOpen({ ...chain, shaped: chain.shaped.filter(before) }, names);
 }
 
 /** Without selections every run belongs to the project's streaks. */
