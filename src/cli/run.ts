@@ -38,7 +38,7 @@ export async function run(
 
 async function dispatch(argv: readonly string[], commands: readonly CommandEntry[]): Promise<number> {
   let code: number = EXIT.ok;
-  const parser = yargs([...argv])
+  const parser: Argv = yargs([...argv])
     .scriptName('dbt-auto-restart')
     .usage('$0 <command>\n\nrestarts dbt inside Snowflake from the point of failure')
     .options(COMMON)
@@ -56,8 +56,8 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
     .demandCommand(1, 'no command given')
     .exitProcess(false)
     .showHelpOnFail(false)
-    .fail((message, error, failed) => {
-      throw error ?? wrongArguments(message, failed as Argv, argv, commands);
+    .fail((message, error) => {
+      throw error ?? wrongArguments(message, parser, argv, commands);
     });
   for (const entry of commands) {
     parser.command({
@@ -69,7 +69,12 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
       },
     });
   }
-  await parser.parseAsync();
+  await parser.parseAsync().catch((error: unknown) => {
+    // Some of what yargs objects to does not come by way of `fail`.
+    throw error instanceof Error && error.name === 'YError'
+      ? wrongArguments(error.message, parser, argv, commands)
+      : error;
+  });
   return code;
 }
 

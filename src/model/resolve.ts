@@ -67,6 +67,10 @@ function resolveDeployment(name: string, config: DeploymentConfig, problems: Pro
   const sources = jobSources(config, problems);
   const tasks = taskSources(config, sources, problems);
   const jobs = sources.map((source) => resolveJob(source, timeoutsOf(source, tasks), state, problems));
+  if (jobs.length === 0) {
+    const hint = 'describe a job, or give a task a project: plain dbt runs alone need no deployment';
+    problems.missing(['jobs'], 'there is nothing to restart', hint);
+  }
   checkDistinct(jobs, sources, state, problems);
   checkProjects(config, state, sources, problems);
   const graphs = taskGraphs(tasks, problems);

@@ -483,6 +483,11 @@ describe('state, runner and the rest of a deployment', () => {
     expect(problemsOf(config)).toEqual(['state: executionHistory does not go with a procedure runner']);
   });
 
+  it('refuses a deployment that restarts nothing', () => {
+    const tasks: Record<string, TaskConfig> = { T: { run: dbt('bakery'), schedule: cron('0 4 * * *') } };
+    expect(problemsOf(bakery({ jobs: {}, tasks }))).toEqual(['jobs: there is nothing to restart']);
+  });
+
   it('refuses deployments whose folders would be one', () => {
     expect(problemsOfAll({ deployments: { bakery: bakery(), Bakery: bakery() } })).toEqual([
       'deployments.Bakery: it differs from bakery only in case',
