@@ -66,11 +66,14 @@ function hasNull(scope: Scope): boolean {
 function enter(procedure: ProcedureRecord, session: Session): () => void {
   if (procedure.executeAs !== 'OWNER') return () => undefined;
   const { rights, role, database, schema } = session;
+  const variables = [...session.variables];
   session.rights = 'owner';
   session.role = procedure.owner;
   session.database = procedure.database;
   session.schema = procedure.schema;
+  session.variables.clear();
   return () => {
+    for (const [name, value] of variables) session.variables.set(name, value);
     session.rights = rights;
     session.role = role;
     session.database = database;
