@@ -2,5 +2,6 @@
 import { dbtFeature } from './dbt/feature';
 import type { Feature } from './engine/contract';
 import { scriptingFeature } from './scripting/feature';
+import { tasksFeature } from './tasks/feature';
 
-export const features: readonly Feature[] = [scriptingFeature, dbtFeature];
+export const features: readonly Feature[] = [scriptingFeature, dbtFeature, tasksFeature];
