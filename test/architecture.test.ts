@@ -1,0 +1,76 @@
+/** Data flows one way: which room may import which, and what the pure rooms may not touch. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+const SRC = join(__dirname, '..', 'src');
+
+/** Rooms to the left of the colon may import those to the right, themselves, and the two files of the root. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  config: [],
+  model: ['config'],
+  state: ['model', 'config', 'render/sql-text', 'render/reserved-words'],
+  render: ['state', 'model', 'config'],
+  plan: ['render', 'model'],
+  files: ['render', 'model', 'config'],
+  snowflake: ['model', 'config'],
+  apply: ['snowflake', 'render', 'model', 'config', 'files'],
+  local: ['model', 'config'],
+  rehearse: ['local', 'render', 'model', 'config'],
+  history: ['snowflake', 'model', 'config', 'render'],
+  doctor: ['snowflake', 'model', 'config', 'render', 'files'],
+};
+
+/** Everything in these rooms but the files named, which hold their one effect. */
+const PURE = ['config', 'model', 'state', 'render', 'plan'];
+const EFFECTS_ALLOWED = ['config/load.ts', 'config/import-typescript.ts', 'render/load-templates.ts'];
+
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => ({ file: file.replaceAll('\\', '/'), text: readFileSync(join(SRC, file), 'utf8') }));
+
+const roomOf = (file: string): string => file.split('/')[0]!;
+
+/** Paths below src/ that a file imports, types too. */
+function imports({ file, text }: (typeof sources)[number]): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
+    relative(SRC, normalize(join(SRC, dirname(file), target!))).replaceAll('\\', '/'),
+  );
+}
+
+describe('imports', () => {
+  it.each(Object.entries(MAY_IMPORT))('of %s point to the left only: %j', (room, allowed) => {
+    const wrong = sources
+      .filter(({ file }) => roomOf(file) === room)
+      .flatMap((source) => imports(source).map((target) => ({ file: source.file, target })))
+      .filter(({ target }) => target.includes('/') && roomOf(target) !== room)
+      .filter(
+        ({ target }) => !allowed.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the pure rooms', () => {
+  it.each(PURE)('%s touches no disk, network, clock, environment or console', (room) => {
+    const wrong = sources
+      .filter(({ file }) => roomOf(file) === room && !EFFECTS_ALLOWED.includes(file))
+      .flatMap(({ file, text }) =>
+        (
+          text.match(
+            /from 'node:(?!crypto)[^']+'|process\.\w+|console\.\w+|Date\.now\(\)|new Date\(\)|Math\.random/g,
+          ) ?? []
+        ).map((use) => `${file}: ${use}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('printing and exit codes', () => {
+  it('are the business of src/cli alone', () => {
+    const wrong = sources
+      .filter(({ file }) => roomOf(file) !== 'cli')
+      .filter(({ text }) => /console\.(log|error|warn)|process\.(exit|stdout|stderr)/.test(text))
+      .map(({ file }) => file);
+    expect(wrong).toEqual([]);
+  });
+});
