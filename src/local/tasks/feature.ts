@@ -6,8 +6,11 @@ import { createTask } from './create-task';
 import { dropTask } from './drop-task';
 import { executeTask } from './execute-task';
 import { install } from './scheduler';
-import { ddlOf, describeTask, showTaskParameters, showTasks } from './show-tasks';
+import { showTaskParameters } from './show-task-parameters';
+import { describeTask, showTasks } from './show-tasks';
+import { ddlOf } from './task-ddl';
 import { taskFunctions } from './task-functions';
+import { taskDependents } from './task-dependents';
 import { taskGraphFunctions } from './task-graph-functions';
 import { taskHistory } from './task-history';
 import { tasksOf } from './task';
@@ -19,7 +22,7 @@ export const tasksFeature: Feature = {
   statements: [createTask, alterTask, dropTask, executeTask, showTasks, showTaskParameters, describeTask],
   functions: [...taskFunctions, ...timeFunctions],
   procedures: timeProcedures,
-  tableFunctions: [taskHistory, ...taskGraphFunctions],
+  tableFunctions: [taskHistory, ...taskGraphFunctions, taskDependents],
   objects: [
     {
       kind: 'TASK',

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalSnowflake } from '../engine/contract';
 import { membersOf } from './graph';
-import { runTask, type RunningTask } from './run-task';
+import { cancelRun, runTask, type RunningTask } from './run-task';
 import { DEFAULT_TIMEOUT_MS, keyOfTask, LONGEST_TIMEOUT_MS, tasksOf, type Micros, type Task } from './task';
 import { nextRunNumber, type ScheduledFrom, type TaskRun } from './task-run';
 
@@ -189,8 +189,7 @@ export function startGraphRun(
 
   function cancel(key: string): void {
     if (key === keyOfTask(root)) isCancelled = true;
-    for (const { run, cancel: controller } of running)
-      if (isCancelled || run.task === key) controller.abort();
+    for (const entry of running) if (isCancelled || entry.run.task === key) cancelRun(entry);
   }
 }
 

@@ -4,7 +4,7 @@ import { SnowflakeError } from '../errors';
 import type { LocalSnowflake, Session, TaskRunContext } from '../engine/contract';
 import { isMet } from './condition';
 import { cancelled, timedOut } from './task-errors';
-import { DEFAULT_TIMEOUT_MS, keyOfTask, type Task } from './task';
+import { keyOfTask, type Task } from './task';
 import { record, type RunState, type TaskRun } from './task-run';
 
 export interface RunningTask {
@@ -12,6 +12,8 @@ export interface RunningTask {
   cancel: AbortController;
   /** When it is stopped, in microseconds UTC. */
   deadline: bigint;
+  /** Set when it was stopped for that. */
+  timeout?: SnowflakeError;
 }
 
 export interface RunTaskRequest {
@@ -51,21 +53,26 @@ export async function runTask(account: LocalSnowflake, request: RunTaskRequest):
   }
 }
 
-/** Stops a run whose time is over: it fails, while one that somebody cancels is cancelled. */
-export function timeOut(entry: RunningTask): void {
-  const started = entry.run.queryStartTime ?? entry.run.scheduledTime;
-  entry.cancel.abort(timedOut(Math.round((Number(entry.deadline) - started) / 1000) || DEFAULT_TIMEOUT_MS));
+/** Stops a run. Inside, nothing catches a cancellation, so no handler of the body's goes on after it. */
+export function cancelRun(entry: RunningTask): void {
+  entry.cancel.abort(cancelled());
 }
 
-function fail(account: LocalSnowflake, { run, cancel }: RunningTask, thrown: unknown): void {
-  const reason = cancel.signal.aborted ? cancel.signal.reason : thrown;
-  const isTimeout = reason instanceof SnowflakeError;
-  if (cancel.signal.aborted && !isTimeout) {
-    finish(account, run, 'CANCELLED', cancelled().code, cancelled().message);
-    return;
-  }
-  const code = reason instanceof SnowflakeError ? reason.code : '000603';
-  finish(account, run, 'FAILED', code, reason instanceof Error ? reason.message : String(reason));
+/** Stops a run whose time is over: it fails, while one that somebody cancels is cancelled. */
+export function timeOut(entry: RunningTask): void {
+  const began = entry.run.queryStartTime ?? entry.run.scheduledTime;
+  entry.timeout = timedOut(Math.round((Number(entry.deadline) - began) / 1000));
+  cancelRun(entry);
+}
+
+function fail(account: LocalSnowflake, { run, cancel, timeout }: RunningTask, thrown: unknown): void {
+  const { code, message } = timeout ?? (cancel.signal.aborted ? cancelled() : asSnowflakeError(thrown));
+  finish(account, run, cancel.signal.aborted && !timeout ? 'CANCELLED' : 'FAILED', code, message);
+}
+
+function asSnowflakeError(thrown: unknown): SnowflakeError {
+  if (thrown instanceof SnowflakeError) return thrown;
+  return new SnowflakeError('000603', 'XX000', thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 function finish(

@@ -1,21 +1,14 @@
 /**
- * SHOW TASKS, DESCRIBE TASK, SHOW PARAMETERS IN TASK and GET_DDL.
+ * SHOW TASKS and DESCRIBE TASK.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks, https://docs.snowflake.com/en/sql-reference/sql/desc-task
  */
-import { keyOf, qualify, showIdentifier } from '../catalog/names';
-import { doesNotExist, unsupported } from '../errors';
+import { unsupported } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { finalizerOf, isRoot } from './graph';
-import {
-  DEFAULT_FAILURES_BEFORE_SUSPENSION,
-  DEFAULT_TIMEOUT_MS,
-  keyOfTask,
-  tasksOf,
-  type Micros,
-  type Task,
-} from './task';
+import { likePattern, namedTask } from './named-task';
+import { keyOfTask, tasksOf, type Micros, type Task } from './task';
 
 const TIMES = new Set(['created_on', 'last_committed_on', 'last_suspended_on']);
 
@@ -87,57 +80,6 @@ export const describeTask: StatementHandler = {
   },
 };
 
-/** https://docs.snowflake.com/en/sql-reference/sql/show-parameters */
-export const showTaskParameters: StatementHandler = {
-  name: 'SHOW PARAMETERS IN TASK',
-  matches: (tokens) => {
-    const words = tokens.map(({ value }) => value);
-    const at = words.findIndex((word) => word === 'IN' || word === 'FOR');
-    return words[0] === 'SHOW' && words[1] === 'PARAMETERS' && at > 0 && words[at + 1] === 'TASK';
-  },
-  run: async ({ text, tokens }, session) => {
-    const reader = new TokenReader(text, tokens);
-    reader.expect('SHOW', 'PARAMETERS');
-    const like = reader.accept('LIKE') ? likePattern(reader.string()) : /^/;
-    reader.at += 2;
-    const { properties } = namedTask(reader, session);
-    reader.end();
-    const columns = ['key', 'value', 'default', 'level', 'description', 'type'];
-    const parameters = parametersOf(properties).filter(([key]) => like.test(key));
-    return {
-      columns: columns.map((name) => ({ name, type: VARCHAR })),
-      rows: parameters.map(([key, value, preset, type]) => [
-        ...[key, value ?? preset, preset, value === undefined ? '' : 'TASK'],
-        ...['', type],
-      ]),
-    };
-  },
-};
-
-function parametersOf(properties: Task['properties']): [string, string | undefined, string, string][] {
-  const number = (value: number | undefined) => (value === undefined ? undefined : String(value));
-  const session = Object.entries(properties.sessionParameters ?? {});
-  return [
-    ['SERVERLESS_TASK_MAX_STATEMENT_SIZE', properties.serverlessTaskMaxStatementSize, 'XXLARGE', 'STRING'],
-    ['SERVERLESS_TASK_MIN_STATEMENT_SIZE', properties.serverlessTaskMinStatementSize, 'XSMALL', 'STRING'],
-    [
-      'SUSPEND_TASK_AFTER_NUM_FAILURES',
-      number(properties.suspendTaskAfterNumFailures),
-      String(DEFAULT_FAILURES_BEFORE_SUSPENSION),
-      'NUMBER',
-    ],
-    ['TASK_AUTO_RETRY_ATTEMPTS', number(properties.taskAutoRetryAttempts), '0', 'NUMBER'],
-    [
-      'USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE',
-      properties.userTaskManagedInitialWarehouseSize,
-      'Medium',
-      'STRING',
-    ],
-    ['USER_TASK_TIMEOUT_MS', number(properties.userTaskTimeoutMs), String(DEFAULT_TIMEOUT_MS), 'NUMBER'],
-    ...session.map(([key, value]): [string, string, string, string] => [key, value, '', 'STRING']),
-  ];
-}
-
 type Filter = (task: Task) => boolean;
 
 function readFilters(reader: TokenReader, session: Session): Filter[] {
@@ -178,24 +120,8 @@ function readLimit(reader: TokenReader): { limit?: number; from?: string } {
   return { limit, from };
 }
 
-/** SHOW's LIKE does not mind upper and lower case. */
-function likePattern(like: string): RegExp {
-  const inside = like
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('%', '.*')
-    .replaceAll('_', '.');
-  return new RegExp(`^${inside}$`, 'is');
-}
-
 function row(task: Task, session: Session): SqlValue[] {
   return Object.values(SHOWN).map((value) => value(task, session));
-}
-
-function namedTask(reader: TokenReader, session: Session): Task {
-  const key = keyOf(qualify(reader.name(), session));
-  const task = tasksOf(session.account).get(key);
-  if (!task) throw doesNotExist('Task', key);
-  return task;
 }
 
 function time(micros: Micros | null): bigint | null {
@@ -209,34 +135,4 @@ function relations(task: Task, { account }: Session): string {
     ...(finalizer && { FinalizerTask: keyOfTask(finalizer) }),
     ...(task.finalizes !== null && { FinalizedRootTask: task.finalizes }),
   });
-}
-
-/** For GET_DDL. */
-export function ddlOf(task: Task): string {
-  const { properties } = task;
-  const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const clauses = [
-    properties.warehouse !== undefined && `warehouse=${showIdentifier(properties.warehouse)}`,
-    properties.userTaskManagedInitialWarehouseSize !== undefined &&
-      `user_task_managed_initial_warehouse_size=${quote(properties.userTaskManagedInitialWarehouseSize)}`,
-    properties.schedule !== undefined && `schedule=${quote(properties.schedule)}`,
-    properties.config !== undefined && `config=${quote(properties.config)}`,
-    properties.overlapPolicy !== undefined && `overlap_policy=${properties.overlapPolicy}`,
-    ...Object.entries(properties.sessionParameters ?? {}).map(([key, value]) => `${key}=${quote(value)}`),
-    properties.userTaskTimeoutMs !== undefined && `user_task_timeout_ms=${properties.userTaskTimeoutMs}`,
-    properties.suspendTaskAfterNumFailures !== undefined &&
-      `suspend_task_after_num_failures=${properties.suspendTaskAfterNumFailures}`,
-    properties.taskAutoRetryAttempts !== undefined &&
-      `task_auto_retry_attempts=${properties.taskAutoRetryAttempts}`,
-    properties.errorIntegration !== undefined && `error_integration=${properties.errorIntegration}`,
-    properties.successIntegration !== undefined && `success_integration=${properties.successIntegration}`,
-    properties.comment !== undefined && `comment=${quote(properties.comment)}`,
-    task.finalizes !== null && `finalize=${task.finalizes}`,
-    task.predecessors.length > 0 && `after ${task.predecessors.join(', ')}`,
-    properties.executeAsUser !== undefined && `execute as user ${showIdentifier(properties.executeAsUser)}`,
-    task.condition !== null && `when ${task.condition}`,
-  ].filter((clause) => clause !== false);
-  return [`create or replace task ${showIdentifier(task.name)}`, ...clauses, `as ${task.definition};`].join(
-    '\n\t',
-  );
 }

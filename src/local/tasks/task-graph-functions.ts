@@ -1,15 +1,11 @@
 /**
- * Graph runs as tables: CURRENT_TASK_GRAPHS, COMPLETE_TASK_GRAPHS and TASK_DEPENDENTS.
+ * Graph runs as tables: CURRENT_TASK_GRAPHS and COMPLETE_TASK_GRAPHS.
  * https://docs.snowflake.com/en/sql-reference/functions/complete_task_graphs,
- * https://docs.snowflake.com/en/sql-reference/functions/current_task_graphs,
- * https://docs.snowflake.com/en/sql-reference/functions/task_dependents
+ * https://docs.snowflake.com/en/sql-reference/functions/current_task_graphs
  */
-import { keyOf, qualify } from '../catalog/names';
-import { doesNotExist } from '../errors';
+import { keyOf } from '../catalog/names';
 import type { LocalSnowflake, TableFunction } from '../engine/contract';
-import { splitName } from '../sql/token-reader';
 import { INTEGER, TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlType, type SqlValue } from '../values';
-import { childrenOf, membersOf } from './graph';
 import {
   flagArgument,
   limitArgument,
@@ -172,38 +168,6 @@ function scheduledRow(root: Task, at: Micros): GraphRow {
   };
 }
 
-const DEPENDENTS: [string, SqlType, (task: Task) => SqlValue][] = [
-  ['CREATED_ON', TIMESTAMP_LTZ, (task) => time(task.createdOn)],
-  ['NAME', VARCHAR, (task) => task.name],
-  ['DATABASE_NAME', VARCHAR, (task) => task.database],
-  ['SCHEMA_NAME', VARCHAR, (task) => task.schema],
-  ['OWNER', VARCHAR, (task) => task.owner],
-  ['COMMENT', VARCHAR, (task) => task.properties.comment ?? ''],
-  ['WAREHOUSE', VARCHAR, (task) => task.properties.warehouse ?? null],
-  ['SCHEDULE', VARCHAR, (task) => task.properties.schedule ?? null],
-  ['PREDECESSORS', VARCHAR, (task) => JSON.stringify(task.predecessors)],
-  ['STATE', VARCHAR, (task) => (task.started ? 'started' : 'suspended')],
-  ['DEFINITION', VARCHAR, (task) => task.definition],
-  ['CONDITION', VARCHAR, (task) => task.condition],
-];
-
-/** The task itself first; RECURSIVE (the default) goes all the way down. */
-const taskDependents: TableFunction = {
-  name: 'TASK_DEPENDENTS',
-  columns: asColumns(DEPENDENTS),
-  rows: (args, session) => {
-    refuseUnknown(args, ['TASK_NAME', 'RECURSIVE'], 'TASK_DEPENDENTS');
-    const name = textArgument(args, 'TASK_NAME') ?? textArgument(args, '0') ?? '';
-    const key = keyOf(qualify(splitName(name), session));
-    const tasks = tasksOf(session.account);
-    const task = tasks.get(key);
-    if (!task) throw doesNotExist('Task', key);
-    const isRecursive = args.RECURSIVE === undefined || flagArgument(args, 'RECURSIVE');
-    const found = isRecursive ? membersOf(tasks, task) : [task, ...childrenOf(tasks, key)];
-    return found.map((each) => DEPENDENTS.map(([, , value]) => value(each)));
-  },
-};
-
 function asColumns(columns: readonly (readonly [string, SqlType, unknown])[]): ResultColumn[] {
   return columns.map(([name, type]) => ({ name, type }));
 }
@@ -212,4 +176,4 @@ function time(micros: Micros | null): bigint | null {
   return micros === null ? null : BigInt(micros);
 }
 
-export const taskGraphFunctions: TableFunction[] = [completeTaskGraphs, currentTaskGraphs, taskDependents];
+export const taskGraphFunctions: TableFunction[] = [completeTaskGraphs, currentTaskGraphs];

@@ -1,0 +1,377 @@
+import { openBakery, note, type Bakery } from './bakery';
+
+let bakery: Bakery;
+beforeEach(async () => (bakery = await openBakery()));
+afterEach(() => bakery.close());
+
+const BREAD = `CREATE TASK bread WAREHOUSE = oven_wh SCHEDULE = '60 MINUTES' AS SELECT 1`;
+
+async function describeTask(name: string): Promise<Record<string, unknown>> {
+  const { columns, rows } = await bakery.session.execute(`DESCRIBE TASK ${name}`);
+  return Object.fromEntries(columns.map((column, index) => [column.name, rows[0]![index]]));
+}
+
+describe('CREATE TASK', () => {
+  it('answers as Snowflake does and leaves the task suspended', async () => {
+    expect(await bakery.sql(BREAD)).toEqual([['Task BREAD successfully created.']]);
+    expect(await bakery.show('state')).toEqual({ BREAD: 'suspended' });
+  });
+
+  it('keeps every clause', async () => {
+    await bakery.sql(`
+      CREATE TASK bread
+        WAREHOUSE = oven_wh
+        SCHEDULE = 'USING CRON 0 6 * * * Europe/Zurich'
+        CONFIG = $$ {"flour": "rye"} $$
+        OVERLAP_POLICY = ALLOW_CHILD_OVERLAP
+        TIMEZONE = 'UTC', QUERY_TAG = 'bread'
+        USER_TASK_TIMEOUT_MS = 14400000
+        SUSPEND_TASK_AFTER_NUM_FAILURES = 5
+        ERROR_INTEGRATION = bell
+        SUCCESS_INTEGRATION = smell
+        LOG_LEVEL = 'INFO'
+        COMMENT = 'it''s bread'
+        TASK_AUTO_RETRY_ATTEMPTS = 2
+        EXECUTE AS USER baker_joe
+        WHEN 1 = 1
+      AS
+        INSERT INTO log SELECT 'bread', NULL;`);
+    expect(await describeTask('bread')).toMatchObject({
+      ...{
+        name: 'BREAD',
+        database_name: 'BAKERY',
+        schema_name: 'PUBLIC',
+        owner: 'BAKER',
+        comment: "it's bread",
+      },
+      ...{
+        warehouse: 'OVEN_WH',
+        schedule: 'USING CRON 0 6 * * * Europe/Zurich',
+        predecessors: '[]',
+        state: 'suspended',
+      },
+      ...{
+        definition: `INSERT INTO log SELECT 'bread', NULL`,
+        condition: '1 = 1',
+        allow_overlapping_execution: 'true',
+      },
+      ...{
+        error_integration: 'BELL',
+        success_integration: 'SMELL',
+        config: ' {"flour": "rye"} ',
+        execute_as_user: 'BAKER_JOE',
+      },
+      ...{ owner_role_type: 'ROLE', last_suspended_reason: null, task_relations: '{"Predecessors":[]}' },
+    });
+    expect(await bakery.sql(`SHOW PARAMETERS LIKE 'USER_TASK_TIMEOUT%' IN TASK bread`)).toEqual([
+      ['USER_TASK_TIMEOUT_MS', '14400000', '3600000', 'TASK', '', 'NUMBER'],
+    ]);
+  });
+
+  it('refuses a taken name, unless it may exist or be replaced', async () => {
+    await bakery.sql(BREAD);
+    expect(await bakery.error(BREAD)).toMatch(
+      "002002: SQL compilation error:\nObject 'BAKERY.PUBLIC.BREAD' already exists.",
+    );
+    expect(await bakery.sql('CREATE TASK IF NOT EXISTS bread AS SELECT 2')).toEqual([
+      ['BREAD already exists, statement succeeded.'],
+    ]);
+    expect((await describeTask('bread')).definition).toBe('SELECT 1');
+    const { id } = await describeTask('bread');
+    await bakery.sql('CREATE OR REPLACE TASK bread AS SELECT 3');
+    expect((await describeTask('bread')).definition).toBe('SELECT 3');
+    expect((await describeTask('bread')).id).not.toBe(id);
+  });
+
+  it('suspends a started task that is replaced', async () => {
+    await bakery.sql(BREAD);
+    await bakery.sql('ALTER TASK bread RESUME');
+    await bakery.sql(BREAD.replace('CREATE', 'CREATE OR REPLACE'));
+    await bakery.pass(60);
+    expect(await bakery.show('state')).toEqual({ BREAD: 'suspended' });
+    expect(await bakery.history()).toEqual([]);
+  });
+
+  it('keeps quoted names and folds others', async () => {
+    await bakery.sql('CREATE TASK "rye bread" AS SELECT 1');
+    await bakery.sql('CREATE TASK pie AFTER "rye bread" AS SELECT 1');
+    expect(await bakery.show('predecessors')).toMatchObject({ PIE: '["BAKERY.PUBLIC.\\"rye bread\\""]' });
+  });
+
+  it('takes a Scripting block as its body, semicolons and all', async () => {
+    await bakery.sql(`CREATE TASK bread AS BEGIN ${note('dough')}; ${note('bread')}; END;`);
+    expect((await describeTask('bread')).definition).toBe(`BEGIN ${note('dough')}; ${note('bread')}; END`);
+  });
+
+  it.each([
+    [
+      'an unknown property',
+      `CREATE TASK bread FLOUR = 'rye' AS SELECT 1`,
+      "invalid property 'FLOUR' for 'TASK'",
+    ],
+    ['SEARCH_PATH', `CREATE TASK bread SEARCH_PATH = 'x' AS SELECT 1`, "invalid property 'SEARCH_PATH'"],
+    ['AUTOCOMMIT off', `CREATE TASK bread AUTOCOMMIT = FALSE AS SELECT 1`, "'AUTOCOMMIT'"],
+    [
+      'a timeout beyond seven days',
+      `CREATE TASK bread USER_TASK_TIMEOUT_MS = 604800001 AS SELECT 1`,
+      'USER_TASK_TIMEOUT_MS',
+    ],
+    [
+      'too many retries',
+      `CREATE TASK bread TASK_AUTO_RETRY_ATTEMPTS = 31 AS SELECT 1`,
+      'TASK_AUTO_RETRY_ATTEMPTS',
+    ],
+    ['a schedule that is none', `CREATE TASK bread SCHEDULE = 'daily' AS SELECT 1`, 'Invalid schedule'],
+    [
+      'a config that is no JSON object',
+      `CREATE TASK bread CONFIG = 'rye' AS SELECT 1`,
+      'CONFIG must be a JSON object',
+    ],
+    ['an unknown overlap policy', `CREATE TASK bread OVERLAP_POLICY = MAYBE AS SELECT 1`, 'OVERLAP_POLICY'],
+    [
+      'a warehouse beside a serverless size',
+      `CREATE TASK bread WAREHOUSE = w USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'SMALL' AS SELECT 1`,
+      'Cannot set both',
+    ],
+    [
+      'sizes the wrong way round',
+      `CREATE TASK bread SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'LARGE' SERVERLESS_TASK_MAX_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
+      'must not be larger',
+    ],
+    ['no body', `CREATE TASK bread AS`, '001003'],
+    ['a body in quotes', `CREATE TASK bread AS $$ SELECT 1 $$`, '001003'],
+    [
+      'tags',
+      `CREATE TASK bread WITH TAG (shelf = '1') AS SELECT 1`,
+      "Unsupported feature 'CREATE TASK ... TAG'",
+    ],
+    [
+      'contacts',
+      `CREATE TASK bread WITH CONTACT (support = joe) AS SELECT 1`,
+      "Unsupported feature 'CREATE TASK ... CONTACT'",
+    ],
+    ['clones', `CREATE TASK bread CLONE rolls`, "Unsupported feature 'CREATE TASK ... CLONE'"],
+    [
+      'trigger intervals',
+      `CREATE TASK bread USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30 AS SELECT 1`,
+      'Unsupported feature',
+    ],
+  ])('refuses %s', async (_what, statement, message) => {
+    expect(await bakery.error(statement)).toContain(message);
+    expect(await bakery.show('name')).toEqual({});
+  });
+});
+
+describe('CREATE OR ALTER TASK', () => {
+  it('creates, then alters, and keeps id and creation', async () => {
+    await bakery.sql(BREAD.replace('CREATE', 'CREATE OR ALTER'));
+    const before = await describeTask('bread');
+    await bakery.pass(5);
+    await bakery.sql(`CREATE OR ALTER TASK bread SCHEDULE = '30 MINUTES' AS SELECT 2`);
+    expect(await describeTask('bread')).toEqual({
+      ...before,
+      warehouse: null,
+      schedule: '30 MINUTES',
+      definition: 'SELECT 2',
+    });
+  });
+
+  it('unsets what the statement leaves out', async () => {
+    await bakery.sql(
+      `CREATE TASK bread SCHEDULE = '1 MINUTE' COMMENT = 'rye' SUSPEND_TASK_AFTER_NUM_FAILURES = 3 WHEN 1 = 1 AS SELECT 1`,
+    );
+    await bakery.sql('CREATE OR ALTER TASK bread AS SELECT 1');
+    expect(await describeTask('bread')).toMatchObject({ schedule: null, comment: '', condition: null });
+    expect(await bakery.sql(`SHOW PARAMETERS LIKE 'SUSPEND%' IN TASK bread`)).toMatchObject([
+      ['SUSPEND_TASK_AFTER_NUM_FAILURES', '10', '10', ''],
+    ]);
+  });
+
+  it('keeps the state of a child', async () => {
+    await bakery.sql('CREATE TASK dough AS SELECT 1');
+    await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
+    await bakery.sql('ALTER TASK bread RESUME');
+    await bakery.sql('CREATE OR ALTER TASK bread AFTER dough AS SELECT 2');
+    expect(await bakery.show('state')).toEqual({ BREAD: 'started', DOUGH: 'suspended' });
+  });
+});
+
+describe('ALTER TASK', () => {
+  beforeEach(() => bakery.sql(BREAD));
+
+  it('resumes and suspends', async () => {
+    expect(await bakery.sql('ALTER TASK bread RESUME')).toEqual([['Statement executed successfully.']]);
+    expect(await bakery.show('state')).toEqual({ BREAD: 'started' });
+    await bakery.sql('ALTER TASK bread SUSPEND');
+    expect(await describeTask('bread')).toMatchObject({
+      state: 'suspended',
+      last_suspended_reason: 'USER_SUSPENDED',
+    });
+  });
+
+  it('sets and unsets properties', async () => {
+    await bakery.sql(`ALTER TASK bread SET COMMENT = 'rye', USER_TASK_TIMEOUT_MS = 1000 TIMEZONE = 'UTC'`);
+    expect(await bakery.show('comment')).toEqual({ BREAD: 'rye' });
+    await bakery.sql('ALTER TASK bread UNSET COMMENT, WAREHOUSE, TIMEZONE, USER_TASK_TIMEOUT_MS');
+    expect(await describeTask('bread')).toMatchObject({ comment: '', warehouse: null });
+    expect(await bakery.sql(`SHOW PARAMETERS LIKE '%TIME%' IN TASK bread`)).toEqual([
+      ['USER_TASK_TIMEOUT_MS', '3600000', '3600000', '', '', 'NUMBER'],
+    ]);
+  });
+
+  it('modifies body and condition', async () => {
+    await bakery.sql('ALTER TASK bread MODIFY AS SELECT 2');
+    await bakery.sql('ALTER TASK bread MODIFY WHEN 1 = 1 OR 2 = 2');
+    expect(await describeTask('bread')).toMatchObject({
+      definition: 'SELECT 2',
+      condition: '1 = 1 OR 2 = 2',
+    });
+    await bakery.sql('ALTER TASK bread REMOVE WHEN');
+    expect(await bakery.show('condition')).toEqual({ BREAD: null });
+  });
+
+  it('wants a task that exists, unless told otherwise', async () => {
+    expect(await bakery.error('ALTER TASK pie RESUME')).toMatch(
+      "002003: SQL compilation error:\nTask 'BAKERY.PUBLIC.PIE' does not exist or not authorized.",
+    );
+    expect(await bakery.sql('ALTER TASK IF EXISTS pie RESUME')).toEqual([
+      ['Statement executed successfully.'],
+    ]);
+  });
+
+  it.each([
+    'ALTER TASK bread SET TAG shelf = 1',
+    'ALTER TASK bread UNSET TAG shelf',
+    'ALTER TASK bread SET CONTACT support = joe',
+  ])('refuses %s by name', async (statement) => {
+    expect(await bakery.error(statement)).toMatch('Unsupported feature');
+  });
+
+  it.each([
+    'ALTER TASK bread RESUME NOW',
+    'ALTER TASK bread',
+    'ALTER TASK bread RENAME TO pie',
+    'ALTER TASK bread SET',
+  ])('takes %s for no statement', async (statement) => {
+    expect(await bakery.error(statement)).toMatch('001003');
+  });
+});
+
+describe('DROP TASK', () => {
+  it('drops, and wants a task that exists unless told otherwise', async () => {
+    await bakery.sql(BREAD);
+    expect(await bakery.sql('DROP TASK bread')).toEqual([['BREAD successfully dropped.']]);
+    expect(await bakery.error('DROP TASK bread')).toMatch('002003');
+    expect(await bakery.sql('DROP TASK IF EXISTS bread')).toEqual([
+      ['Drop statement executed successfully (BREAD already dropped).'],
+    ]);
+  });
+
+  it('lets a run in progress end', async () => {
+    await bakery.sql(`CREATE TASK bread SCHEDULE = '60 MINUTES' AS CALL SYSTEM$WAIT(600)`);
+    await bakery.sql('ALTER TASK bread RESUME');
+    await bakery.pass(65);
+    await bakery.sql('DROP TASK bread');
+    await bakery.pass(60);
+    expect(await bakery.history()).toEqual(['01:00 BREAD SUCCEEDED']);
+  });
+
+  it('takes the grants on the task with it', async () => {
+    await bakery.sql(BREAD);
+    await bakery.sql('GRANT MONITOR ON TASK bread TO ROLE SYSADMIN');
+    await bakery.sql('DROP TASK bread');
+    await bakery.sql(BREAD);
+    const { columns, rows } = await bakery.session.execute('SHOW GRANTS ON TASK bread');
+    const privilege = columns.findIndex(({ name }) => name === 'privilege');
+    expect(rows.map((row) => row[privilege])).not.toContain('MONITOR');
+  });
+});
+
+describe('SHOW TASKS', () => {
+  beforeEach(async () => {
+    await bakery.sql(BREAD);
+    await bakery.sql('CREATE TASK bread_rolls AFTER bread AS SELECT 1');
+    await bakery.sql('CREATE SCHEMA mill');
+    await bakery.sql('CREATE TASK mill.flour AS SELECT 1');
+    await bakery.sql('USE SCHEMA BAKERY.PUBLIC');
+  });
+
+  const names = async (clauses: string) => (await bakery.sql(`SHOW TASKS ${clauses}`)).map((row) => row[1]);
+
+  it.each([
+    ['', ['BREAD', 'BREAD_ROLLS']],
+    ["LIKE '%rolls'", ['BREAD_ROLLS']],
+    ['IN SCHEMA mill', ['FLOUR']],
+    ['IN BAKERY.MILL', ['FLOUR']],
+    ['IN DATABASE BAKERY', ['FLOUR', 'BREAD', 'BREAD_ROLLS']],
+    ['IN ACCOUNT', ['FLOUR', 'BREAD', 'BREAD_ROLLS']],
+    ["STARTS WITH 'BREAD_'", ['BREAD_ROLLS']],
+    ["STARTS WITH 'bread_'", []],
+    ['ROOT ONLY', ['BREAD']],
+    ['LIMIT 1', ['BREAD']],
+    ["LIMIT 5 FROM 'BREAD'", ['BREAD_ROLLS']],
+    ["LIKE 'BREAD%' IN ACCOUNT STARTS WITH 'B' ROOT ONLY LIMIT 3", ['BREAD']],
+  ])('%s shows %j', async (clauses, expected) => {
+    expect(await names(clauses)).toEqual(expected);
+  });
+
+  it('has the columns of Snowflake, in lower case', async () => {
+    const { columns } = await bakery.session.execute('SHOW TASKS');
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...[
+        'created_on',
+        'name',
+        'id',
+        'database_name',
+        'schema_name',
+        'owner',
+        'comment',
+        'warehouse',
+        'schedule',
+      ],
+      ...[
+        'scheduling_mode',
+        'target_completion_interval',
+        'predecessors',
+        'state',
+        'definition',
+        'condition',
+      ],
+      ...['allow_overlapping_execution', 'error_integration', 'success_integration', 'last_committed_on'],
+      ...[
+        'last_suspended_on',
+        'owner_role_type',
+        'config',
+        'last_suspended_reason',
+        'task_relations',
+        'execute_as_user',
+      ],
+    ]);
+  });
+
+  it('can be queried by RESULT_SCAN', async () => {
+    await bakery.sql('SHOW TASKS');
+    expect(
+      await bakery.sql(
+        `SELECT "name" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID())) WHERE "state" = 'suspended' ORDER BY 1`,
+      ),
+    ).toEqual([['BREAD'], ['BREAD_ROLLS']]);
+  });
+
+  it('refuses the terse form by name', async () => {
+    expect(await bakery.error('SHOW TERSE TASKS')).toMatch("Unsupported feature 'SHOW TERSE TASKS'");
+  });
+});
+
+describe('GET_DDL', () => {
+  it('gives a statement that makes the same task', async () => {
+    await bakery.sql(
+      `CREATE TASK bread WAREHOUSE = oven_wh SCHEDULE = '60 MINUTES' CONFIG = '{"flour": "it''s rye"}' USER_TASK_TIMEOUT_MS = 1000 COMMENT = 'a\\\\b' AS SELECT 'x'`,
+    );
+    const before = await describeTask('bread');
+    const [[ddl]] = (await bakery.sql(`SELECT GET_DDL('TASK', 'bread')`)) as [[string]];
+    await bakery.sql('DROP TASK bread');
+    await bakery.sql(ddl);
+    expect(await describeTask('bread')).toEqual({ ...before, id: expect.any(String) });
+  });
+});
