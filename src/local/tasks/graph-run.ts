@@ -5,10 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { LocalSnowflake } from '../engine/contract';
+import { deadlineOf, graphDeadline } from './deadlines';
 import { membersOf } from './graph';
 import { cancelRun, runTask, type RunningTask } from './run-task';
-import { DEFAULT_TIMEOUT_MS, keyOfTask, LONGEST_TIMEOUT_MS, tasksOf, type Micros, type Task } from './task';
-import { nextRunNumber, type ScheduledFrom, type TaskRun } from './task-run';
+import { keyOfTask, tasksOf, type Micros, type Task } from './task';
+import { newRun, type ScheduledFrom, type TaskRun } from './task-run';
 
 export type GraphState = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'SKIPPED';
 
@@ -19,7 +20,7 @@ export interface GraphRunRequest {
   config: string | null;
   /** EXECUTE TASK makes time pass, the schedule does not. */
   drivesTime: boolean;
-  /** The runs of the attempt that a retry takes up. */
+  /** The runs that a retry takes up: the latest of each task. */
   retryOf?: TaskRun[];
   lastSuccess?: { runGroupId: string; scheduledAt: bigint };
 }
@@ -34,167 +35,168 @@ export interface GraphRun {
   cancel(key: string): void;
 }
 
+/** How it stands with a task of the graph. `unreachable`: something before it failed or was skipped. */
 type Outcome =
   'waiting' | 'running' | 'succeeded' | 'suspended' | 'failed' | 'cancelled' | 'skipped' | 'unreachable';
 
+interface Progress {
+  account: LocalSnowflake;
+  request: GraphRunRequest;
+  root: Task;
+  finalizer: Task | undefined;
+  /** All but the finalizer, predecessors first. */
+  chain: Task[];
+  outcomes: Map<string, Outcome>;
+  returnValues: Record<string, string | null>;
+  running: Set<RunningTask>;
+  runs: TaskRun[];
+  groupId: string;
+  runId: number;
+  attempt: number;
+  lastAttempt: number;
+  deadline: bigint | undefined;
+  isCancelled: boolean;
+  isFinalized: boolean;
+  finish(state: GraphState): Promise<void>;
+}
+
+/** @param onEnd called within the last run's process, before time can move on */
 export function startGraphRun(
   account: LocalSnowflake,
   request: GraphRunRequest,
   onEnd: (state: GraphState, runs: readonly TaskRun[]) => Promise<void>,
 ): GraphRun {
+  let finish!: Progress['finish'];
+  const done = new Promise<GraphState>((resolve) => {
+    finish = async (state) => {
+      await onEnd(state, graph.runs);
+      resolve(state);
+    };
+  });
+  const graph = newProgress(account, request, finish);
+  beginAttempt(graph);
+  return {
+    root: graph.root,
+    running: graph.running,
+    runs: graph.runs,
+    done,
+    cancel: (key) => cancel(graph, key),
+  };
+}
+
+function newProgress(
+  account: LocalSnowflake,
+  request: GraphRunRequest,
+  finish: Progress['finish'],
+): Progress {
   // The version of the graph that this run keeps, whatever is changed meanwhile.
   const members = membersOf(tasksOf(account), request.root).map((task) => structuredClone(task));
   const root = members[0]!;
   const finalizer = members.find((task) => task.finalizes !== null);
-  const chain = members.filter((task) => task !== finalizer);
-  const outcomes = new Map<string, Outcome>();
-  const returnValues: Record<string, string | null> = {};
-  const running = new Set<RunningTask>();
-  const runs: TaskRun[] = [];
-  const first = request.retryOf?.[0];
-  const graphRunGroupId = first?.graphRunGroupId ?? randomUUID();
-  const runId = first?.runId ?? Math.floor(request.scheduledTime / 1000);
-  let attempt = Math.max(0, ...(request.retryOf ?? []).map((run) => run.attempt)) + 1;
-  const lastAttempt = attempt + (root.properties.taskAutoRetryAttempts ?? 0);
-  let deadline: bigint | undefined;
-  let isCancelled = false;
-  let isFinalized = false;
-  let end!: (state: GraphState) => void;
-  const done = new Promise<GraphState>((resolve) => (end = resolve));
+  const retryOf = request.retryOf ?? [];
+  const attempt = Math.max(0, ...retryOf.map((run) => run.attempt)) + 1;
+  const graph: Progress = {
+    ...{ account, request, root, finalizer, finish, attempt },
+    chain: members.filter((task) => task !== finalizer),
+    outcomes: new Map(members.map((task) => [keyOfTask(task), 'waiting'])),
+    ...{ returnValues: {}, running: new Set(), runs: [], deadline: undefined },
+    groupId: retryOf[0]?.graphRunGroupId ?? randomUUID(),
+    runId: retryOf[0]?.runId ?? Math.floor(request.scheduledTime / 1000),
+    lastAttempt: attempt + (root.properties.taskAutoRetryAttempts ?? 0),
+    ...{ isCancelled: false, isFinalized: false },
+  };
+  for (const run of retryOf) takeUp(graph, run);
+  return graph;
+}
 
-  for (const task of members) outcomes.set(keyOfTask(task), 'waiting');
-  for (const run of request.retryOf ?? []) takeUp(run);
-  beginAttempt();
-  return { root, running, runs, done, cancel };
+/** What succeeded is not run again, but the finalizer is. */
+function takeUp({ outcomes, returnValues, finalizer }: Progress, run: TaskRun): void {
+  if (run.state !== 'SUCCEEDED' || run.task === (finalizer && keyOfTask(finalizer))) return;
+  outcomes.set(run.task, 'succeeded');
+  returnValues[run.name] = run.returnValue;
+}
 
-  function takeUp(run: TaskRun): void {
-    if (run.state !== 'SUCCEEDED' || run.task === (finalizer && keyOfTask(finalizer))) return;
-    outcomes.set(run.task, 'succeeded');
-    returnValues[run.name] = run.returnValue;
-  }
+function beginAttempt(graph: Progress): void {
+  graph.isFinalized = false;
+  graph.deadline = graphDeadline(graph.root, graph.account.clock.now());
+  void advance(graph);
+}
 
-  function beginAttempt(): void {
-    isFinalized = false;
-    const timeout = root.properties.userTaskTimeoutMs;
-    if (timeout !== undefined) deadline = account.clock.now() + BigInt(timeout || LONGEST_TIMEOUT_MS) * 1000n;
-    void advance();
-  }
-
-  /** Begins what can begin; when nothing runs and nothing can, the attempt is over. */
-  async function advance(): Promise<void> {
-    for (const task of chain) if (outcomes.get(keyOfTask(task)) === 'waiting') consider(task);
-    if (running.size > 0) return;
-    const rootSkipped = outcomes.get(keyOfTask(root)) === 'skipped';
-    if (finalizer?.started && !isFinalized && !rootSkipped && !isCancelled) {
-      isFinalized = true;
-      begin(finalizer);
-    } else {
-      await endAttempt();
-    }
-  }
-
-  function consider(task: Task): void {
-    const before = task.predecessors.map((key) => outcomes.get(key) ?? 'succeeded');
-    if (before.some((outcome) => outcome === 'waiting' || outcome === 'running')) return;
-    const isOpen = before.every((outcome) => outcome === 'succeeded' || outcome === 'suspended');
-    if (!isOpen || isCancelled) outcomes.set(keyOfTask(task), 'unreachable');
-    else if (task !== root && !task.started) outcomes.set(keyOfTask(task), 'suspended');
-    else begin(task);
-  }
-
-  function begin(task: Task): void {
-    const key = keyOfTask(task);
-    outcomes.set(key, 'running');
-    const run = newRun(task);
-    runs.push(run);
-    const entry: RunningTask = { run, cancel: new AbortController(), deadline: deadlineOf(task) };
-    running.add(entry);
-    const body = async () => {
-      await runTask(account, { task, entry, root, returnValues, members, lastSuccess: request.lastSuccess });
-      running.delete(entry);
-      outcomes.set(key, outcomeOf(run));
-      if (run.state === 'SUCCEEDED') returnValues[task.name] = run.returnValue;
-      await advance();
-    };
-    // An error here is a fault of the engine's own, such as a full disk: it must not pass for a quiet schedule.
-    account.clock.start(body, { drivesTime: request.drivesTime }).catch((fault: unknown) => {
-      process.emitWarning(fault instanceof Error ? fault : new Error(String(fault)));
-    });
-  }
-
-  function newRun(task: Task): TaskRun {
-    const now = Number(account.clock.now());
-    return {
-      ...{ database: task.database, schema: task.schema, name: task.name },
-      ...{
-        number: nextRunNumber(account),
-        task: keyOfTask(task),
-        rootTaskId: root.id,
-        rootTaskName: root.name,
-      },
-      ...{ queryId: null, queryText: task.definition, conditionText: task.condition },
-      ...{ state: 'EXECUTING', errorCode: null, errorMessage: null },
-      ...{ scheduledTime: task === root && attempt === 1 ? request.scheduledTime : now },
-      ...{
-        queryStartTime: null,
-        completedTime: null,
-        graphVersion: root.graphVersion,
-        runId,
-        graphRunGroupId,
-      },
-      ...{
-        attempt,
-        scheduledFrom: attempt > 1 ? 'RETRY' : request.scheduledFrom,
-        config: request.config,
-        returnValue: null,
-      },
-    };
-  }
-
-  /** A task's own timeout goes before the root's, which covers the whole graph but not the finalizer. */
-  function deadlineOf(task: Task): bigint {
-    const own =
-      task.properties.userTaskTimeoutMs ??
-      (deadline === undefined || task === finalizer ? DEFAULT_TIMEOUT_MS : undefined);
-    const statement = Number(task.properties.sessionParameters?.STATEMENT_TIMEOUT_IN_SECONDS ?? 0) * 1000;
-    const limits = [
-      own === undefined || task === root ? deadline : undefined,
-      own === undefined ? undefined : account.clock.now() + BigInt(own || LONGEST_TIMEOUT_MS) * 1000n,
-      statement > 0 ? account.clock.now() + BigInt(statement) * 1000n : undefined,
-    ].filter((limit) => limit !== undefined);
-    return limits.reduce((a, b) => (a < b ? a : b));
-  }
-
-  async function endAttempt(): Promise<void> {
-    const all = [...outcomes.values()];
-    const failed = all.includes('failed');
-    if (failed && !isCancelled && attempt < lastAttempt) {
-      attempt += 1;
-      for (const [key, outcome] of outcomes)
-        if (outcome === 'failed' || outcome === 'unreachable') outcomes.set(key, 'waiting');
-      if (finalizer) outcomes.set(keyOfTask(finalizer), 'waiting');
-      beginAttempt();
-      return;
-    }
-    const state = failed
-      ? 'FAILED'
-      : isCancelled || all.includes('cancelled')
-        ? 'CANCELLED'
-        : outcomes.get(keyOfTask(root)) === 'skipped'
-          ? 'SKIPPED'
-          : 'SUCCEEDED';
-    await onEnd(state, runs);
-    end(state);
-  }
-
-  function cancel(key: string): void {
-    if (key === keyOfTask(root)) isCancelled = true;
-    for (const entry of running) if (isCancelled || entry.run.task === key) cancelRun(entry);
+/** Begins what can begin; when nothing runs and nothing can, the attempt is over. */
+async function advance(graph: Progress): Promise<void> {
+  const { chain, outcomes, running, finalizer, root } = graph;
+  for (const task of chain) if (outcomes.get(keyOfTask(task)) === 'waiting') consider(graph, task);
+  if (running.size > 0) return;
+  const isDue = finalizer?.started && !graph.isFinalized && !graph.isCancelled;
+  if (finalizer && isDue && outcomes.get(keyOfTask(root)) !== 'skipped') {
+    graph.isFinalized = true;
+    begin(graph, finalizer);
+  } else {
+    await endAttempt(graph);
   }
 }
 
-function outcomeOf(run: TaskRun): Outcome {
-  if (run.state === 'SUCCEEDED') return 'succeeded';
-  if (run.state === 'SKIPPED') return 'skipped';
-  return run.state === 'CANCELLED' ? 'cancelled' : 'failed';
+function consider(graph: Progress, task: Task): void {
+  const { outcomes, root } = graph;
+  const before = task.predecessors.map((key) => outcomes.get(key) ?? 'succeeded');
+  if (before.some((outcome) => outcome === 'waiting' || outcome === 'running')) return;
+  const isOpen = before.every((outcome) => outcome === 'succeeded' || outcome === 'suspended');
+  if (!isOpen || graph.isCancelled) outcomes.set(keyOfTask(task), 'unreachable');
+  else if (task !== root && !task.started) outcomes.set(keyOfTask(task), 'suspended');
+  else begin(graph, task);
+}
+
+function begin(graph: Progress, task: Task): void {
+  const { account, request, root, runs, running, outcomes, returnValues } = graph;
+  const now = account.clock.now();
+  const run = newRun(account, {
+    ...{ task, root, attempt: graph.attempt, graphRunGroupId: graph.groupId, runId: graph.runId },
+    scheduledTime: task === root && graph.attempt === 1 ? request.scheduledTime : Number(now),
+    ...{ scheduledFrom: graph.attempt > 1 ? 'RETRY' : request.scheduledFrom, config: request.config },
+  });
+  const deadline = deadlineOf(task, { now, graph: task === graph.finalizer ? undefined : graph.deadline });
+  const entry: RunningTask = { run, cancel: new AbortController(), deadline };
+  outcomes.set(keyOfTask(task), 'running');
+  runs.push(run);
+  running.add(entry);
+  const body = async () => {
+    await runTask(account, { task, entry, root, returnValues, lastSuccess: request.lastSuccess });
+    running.delete(entry);
+    outcomes.set(keyOfTask(task), outcomeOf(run));
+    if (run.state === 'SUCCEEDED') returnValues[task.name] = run.returnValue;
+    await advance(graph);
+  };
+  // An error here is a fault of the engine's own, such as a full disk: it must not pass for a quiet schedule.
+  account.clock.start(body, { drivesTime: request.drivesTime }).catch((fault: unknown) => {
+    process.emitWarning(fault instanceof Error ? fault : new Error(String(fault)));
+  });
+}
+
+function outcomeOf({ state }: TaskRun): Outcome {
+  if (state === 'SUCCEEDED') return 'succeeded';
+  if (state === 'SKIPPED') return 'skipped';
+  return state === 'CANCELLED' ? 'cancelled' : 'failed';
+}
+
+async function endAttempt(graph: Progress): Promise<void> {
+  const { outcomes } = graph;
+  const state = stateOf(graph);
+  if (state !== 'FAILED' || graph.isCancelled || graph.attempt >= graph.lastAttempt)
+    return graph.finish(state);
+  graph.attempt += 1;
+  for (const [key, outcome] of outcomes)
+    if (outcome === 'failed' || outcome === 'unreachable') outcomes.set(key, 'waiting');
+  beginAttempt(graph);
+}
+
+function stateOf({ outcomes, isCancelled, root }: Progress): GraphState {
+  const all = new Set(outcomes.values());
+  if (all.has('failed')) return 'FAILED';
+  if (isCancelled || all.has('cancelled')) return 'CANCELLED';
+  return outcomes.get(keyOfTask(root)) === 'skipped' ? 'SKIPPED' : 'SUCCEEDED';
+}
+
+function cancel(graph: Progress, key: string): void {
+  if (key === keyOfTask(graph.root)) graph.isCancelled = true;
+  for (const entry of graph.running) if (graph.isCancelled || entry.run.task === key) cancelRun(entry);
 }

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { SnowflakeError } from '../errors';
 import type { LocalSnowflake, Session, TaskRunContext } from '../engine/contract';
+import { splitName } from '../sql/token-reader';
 import { isMet } from './condition';
 import { cancelled, timedOut } from './task-errors';
-import { keyOfTask, type Task } from './task';
+import type { Task } from './task';
 import { record, type RunState, type TaskRun } from './task-run';
 
 export interface RunningTask {
@@ -20,7 +21,6 @@ export interface RunTaskRequest {
   task: Task;
   entry: RunningTask;
   root: Task;
-  members: readonly Task[];
   returnValues: Readonly<Record<string, string | null>>;
   lastSuccess: { runGroupId: string; scheduledAt: bigint } | undefined;
 }
@@ -85,15 +85,7 @@ function finish(
   Object.assign(run, { state, errorCode, errorMessage, completedTime: Number(account.clock.now()) });
 }
 
-function contextOf({
-  task,
-  entry,
-  root,
-  members,
-  returnValues,
-  lastSuccess,
-}: RunTaskRequest): TaskRunContext {
-  const byKey = new Map(members.map((member) => [keyOfTask(member), member.name]));
+function contextOf({ task, entry, root, returnValues, lastSuccess }: RunTaskRequest): TaskRunContext {
   return {
     taskName: task.name,
     rootTaskName: root.name,
@@ -101,7 +93,7 @@ function contextOf({
     runGroupId: entry.run.graphRunGroupId,
     scheduledAt: BigInt(entry.run.runId) * 1000n,
     config: entry.run.config ?? undefined,
-    predecessors: task.predecessors.flatMap((key) => byKey.get(key) ?? []),
+    predecessors: task.predecessors.map((key) => splitName(key).at(-1)!),
     predecessorReturnValues: { ...returnValues },
     returnValue: undefined,
     lastSuccess,

@@ -1,6 +1,6 @@
 /** Runs of tasks, the rows of TASK_HISTORY. https://docs.snowflake.com/en/sql-reference/functions/task_history */
 import type { Collection, LocalSnowflake, QualifiedName } from '../engine/contract';
-import type { Micros } from './task';
+import { keyOfTask, type Micros, type Task } from './task';
 
 export type RunState =
   'EXECUTING' | 'SUCCEEDED' | 'FAILED' | 'FAILED_AND_AUTO_SUSPENDED' | 'CANCELLED' | 'SKIPPED';
@@ -42,8 +42,25 @@ export function runsOf(account: LocalSnowflake): Collection<TaskRun> {
 
 const numbers = new WeakMap<LocalSnowflake, number>();
 
+type NewRun = Pick<
+  TaskRun,
+  'attempt' | 'graphRunGroupId' | 'runId' | 'scheduledTime' | 'scheduledFrom' | 'config'
+> & { task: Task; root: Task };
+
+/** A run that begins now. */
+export function newRun(account: LocalSnowflake, { task, root, ...given }: NewRun): TaskRun {
+  return {
+    ...{ database: task.database, schema: task.schema, name: task.name, task: keyOfTask(task) },
+    ...{ number: nextNumber(account), rootTaskId: root.id, rootTaskName: root.name },
+    ...{ graphVersion: root.graphVersion, queryText: task.definition, conditionText: task.condition },
+    ...{ state: 'EXECUTING', errorCode: null, errorMessage: null, returnValue: null },
+    ...{ queryId: null, queryStartTime: null, completedTime: null },
+    ...given,
+  };
+}
+
 /** Goes on after the runs of earlier sessions of the account. */
-export function nextRunNumber(account: LocalSnowflake): number {
+function nextNumber(account: LocalSnowflake): number {
   const last =
     numbers.get(account) ??
     [...runsOf(account).values()].reduce((most, { number }) => Math.max(most, number), 0);
