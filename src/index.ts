@@ -9,9 +9,17 @@ export {
   executionHistory,
   procedureRunner,
 } from './config/define';
-export { defineRehearsal, type Rehearsal, type RehearsalEvent, type Rehearsed, type Step } from './rehearse/rehearsal';
+export {
+  defineRehearsal,
+  type Rehearsal,
+  type RehearsalEvent,
+  type Rehearsed,
+  type Step,
+} from './rehearse/rehearsal';
 export type * from './config/types';
 export { ConfigProblems, type ConfigProblem } from './config/problems';
 export { resolveDeployments } from './model/resolve';
 export type * from './model/deployment';
 export { AutoRestartError, type ErrorCode } from './errors';
+export { renderDeployment } from './render/render';
+export type { RenderedDeployment, Statement } from './render/statement';

@@ -17,9 +17,12 @@ export function checkShape(value: unknown): { config: Config; found: FoundProble
     const result = configSchema.safeParse(rest);
     if (result.success) return { config: result.data as Config, found };
     const issues = (result.error.issues as unknown as Issue[]).flatMap((issue) => deepest(issue, rest));
+    const earlier = [...found];
     for (const issue of issues) {
       // Beyond the first round, what is missing was left out here.
-      if (!found.some(({ path }) => isWithin(path, issue.path))) found.push(...problemsOf(issue, rest));
+      const isOurs =
+        issue.code !== 'unrecognized_keys' && earlier.some(({ path }) => isWithin(path, issue.path));
+      if (!isOurs) found.push(...problemsOf(issue, rest));
     }
     const shrunk = issues.reduce((left, issue) => without(left, issue), rest);
     if (!isConfigLike(shrunk)) return { config: { deployments: {} }, found };
@@ -49,7 +52,8 @@ function plainCopy(value: unknown): unknown {
 /** The issue of the branch that was meant, where a value may have several forms. */
 function deepest(issue: Issue, value: unknown): Issue[] {
   const branches = issue.code === 'invalid_union' ? (issue['errors'] as Issue[][]) : [];
-  if (branches.length === 0) return [issue];
+  // More than two are those of a JSON value, of which none is meant more than another.
+  if (branches.length === 0 || branches.length > 2) return [issue];
   const actual = valueAt(value, issue.path);
   const isObject = typeof actual === 'object' && actual !== null;
   const wanted = branches.find(

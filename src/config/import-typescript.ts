@@ -32,22 +32,28 @@ export async function importTypeScript(
 /** Whatever the user's code threw, as an error that says where. */
 export function asConfigError(error: unknown, file: string): AutoRestartError {
   if (error instanceof AutoRestartError) return error;
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  // jiti puts the file and position into the text of a syntax error; they stand in `where` already.
-  const text = message
+  const { message, stack } = textsOf(error);
+  // File, position and importer stand in `where`, or are told by the file itself.
+  const text = (message.split('\n')[0] ?? '')
     .replace(/^\w*Error: /, '')
-    .replace(/\s*\S*\(\d+:\d+\)$|\s+\S+:\d+:\d+$/, '')
+    .replace(/\s*\S*\(\d+:\d+\)$|\s+\S+:\d+:\d+$| from '.*'$/, '')
     .trim();
   return new AutoRestartError('REQUEST', `the config cannot be loaded: ${text}`, {
-    where: placeIn(error, file),
+    where: placeIn(`${stack}\n${message}`, file),
     hint: hintFor(message),
     cause: error,
   });
 }
 
+/** Not by `instanceof`: the user's code may have run in another realm, with an Error of its own. */
+function textsOf(error: unknown): { message: string; stack: string } {
+  if (typeof error !== 'object' || error === null) return { message: String(error), stack: '' };
+  const { message, stack } = error as { message?: unknown; stack?: unknown };
+  return { message: String(message ?? ''), stack: String(stack ?? '') };
+}
+
 /** `auto-restart.config.ts:12`, from the stack or from the message of a syntax error; columns are the transformed ones. */
-function placeIn(error: unknown, file: string): string {
-  const text = error instanceof Error ? `${error.stack ?? ''}\n${error.message}` : '';
+function placeIn(text: string, file: string): string {
   const inStack = new RegExp(`${escapeForRegExp(path.basename(file))}:(\\d+)`).exec(text);
   const [, line] = inStack ?? /\((\d+):\d+\)/.exec(text) ?? [];
   return line === undefined ? file : `${file}:${line}`;
