@@ -182,8 +182,8 @@ describe('CREATE OR ALTER TASK', () => {
     );
     await bakery.sql('CREATE OR ALTER TASK bread AS SELECT 1');
     expect(await describeTask('bread')).toMatchObject({ schedule: null, comment: '', condition: null });
-    expect(await bakery.sql(`SHOW PARAMETERS LIKE 'SUSPEND%' IN TASK bread`)).toMatchObject([
-      ['SUSPEND_TASK_AFTER_NUM_FAILURES', '10', '10', ''],
+    expect(await bakery.sql(`SHOW PARAMETERS LIKE 'SUSPEND%' IN TASK bread`)).toEqual([
+      ['SUSPEND_TASK_AFTER_NUM_FAILURES', '10', '10', '', '', 'NUMBER'],
     ]);
   });
 
