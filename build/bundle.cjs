@@ -49,19 +49,10 @@ async function bundle() {
   });
   fs.copyFileSync(path.join(__dirname, 'start.cjs'), path.join(folder, 'main.js'));
   fs.chmodSync(path.join(folder, 'main.js'), 0o755);
-  linkCommand();
   execFileSync(process.execPath, [path.join(__dirname, 'code-cache.cjs'), folder], {
     cwd: root,
     stdio: 'ignore',
   });
-}
-
-/** `npx dbt-auto-restart` in a clone: npm links the commands of dependencies, but not a package's own. */
-function linkCommand() {
-  const link = path.join(root, 'node_modules', '.bin', 'dbt-auto-restart');
-  if (process.platform === 'win32' || !fs.existsSync(path.dirname(link))) return;
-  fs.rmSync(link, { force: true });
-  fs.symlinkSync(path.join('..', '..', 'dist', 'cli', 'main.js'), link);
 }
 
 void bundle();
