@@ -363,6 +363,127 @@ export const CASES: WorkedCase[] = [
   }),
 ];
 
+const withPolicy = (policy: Partial<RestartJob['policy']>): RestartJob => ({
+  ...DAILY,
+  policy: { ...POLICY, ...policy },
+});
+
+/** What the specification says beside its table, numbered on. */
+export const FURTHER_CASES: WorkedCase[] = [
+  aCase({
+    number: 31,
+    title: 'a skipped node is named too, though it has no times in some logs',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'SKIPPED', c: 'SUCCESS' })),
+    expect: retryOf(1, 'a+ b+'),
+  }),
+  aCase({
+    number: 32,
+    title: 'a failed test rebuilds what it tests',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL', b: 'SKIPPED' }, { tests: ['t'], testsFailed: 1 }),
+    ),
+    expect: retryOf(1, 'b+ 1+t'),
+  }),
+  aCase({
+    number: 33,
+    title: 'a failed test is only run again where the policy says so',
+    log: log(full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL' }, { tests: ['t'], testsFailed: 1 })),
+    job: withPolicy({ onTestFailure: 'retest' }),
+    expect: retryOf(1, 't'),
+  }),
+  aCase({
+    number: 34,
+    title: 'the retry of a test counts as an attempt',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL' }, { tests: ['t'] }),
+      run('FAILED', { a: 'SUCCESS', t: 'FAIL' }, { selection: '1+t', tests: ['t'] }),
+    ),
+    expect: retryOf(2, '1+t'),
+  }),
+  aCase({
+    number: 35,
+    title: 'a selector that is too long leaves out what was skipped',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL', c: 'SKIPPED' })),
+    job: withPolicy({ maxSelectorLength: 7 }),
+    expect: retryOf(1, 'a+ b+'),
+  }),
+  aCase({
+    number: 36,
+    title: 'a selector that is too long without the skipped nodes is a full build',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL', c: 'FAIL' })),
+    job: withPolicy({ maxSelectorLength: 7 }),
+    expect: fullBuild('SELECTOR_TOO_LONG', 'Too many failed models for a selector'),
+  }),
+  aCase({
+    number: 37,
+    title: 'failed tests that are only counted cannot be retried',
+    log: log(full(DAILY, 'FAILED', { a: 'SUCCESS' }, { testsFailed: 2 })),
+    expect: fullBuild('TEST_FAILED_UNNAMED', 'Failed tests are not named in the log'),
+  }),
+  aCase({
+    number: 38,
+    title: 'a failure that names nothing cannot be retried',
+    log: log(full(DAILY, 'FAILED', { a: 'SUCCESS' })),
+    expect: fullBuild('NO_FAILED_MODELS', 'No failed models identified'),
+  }),
+  aCase({
+    number: 39,
+    title: 'runs of other jobs are no first run',
+    log: log(full(HOURLY, 'FAILED', { h: 'FAIL' }), run('SUCCESS', { a: 'SUCCESS' }, { selection: 'a+' })),
+    on: WITH_SELECTION,
+    expect: FIRST_RUN,
+  }),
+  aCase({
+    number: 40,
+    title: 'a success inside a run that failed heals nothing elsewhere',
+    log: log(aFails(), full(HOURLY, 'FAILED', { a: 'SUCCESS', h: 'FAIL' })),
+    on: ['selection'],
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 41,
+    title: 'a run of another job that started before the failure ended heals nothing',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 2, ended: 1 }),
+      full(HOURLY, 'SUCCESS', { a: 'SUCCESS' }, { started: 1.5, ended: 1 }),
+    ),
+    on: ['selection'],
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 42,
+    title: 'an end before its start counts as not logged',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 2, ended: 30 })),
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 43,
+    title: 'RETRY_ONLY leaves a failure that is too old to the next full build',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 25, ended: 24.5 })),
+    mode: 'RETRY_ONLY',
+    on: ANYWHERE,
+    expect: {
+      action: 'NOTHING',
+      reason: 'FAILURE_TOO_OLD',
+      message: '⚠️ NOT RETRIED: Failure too old, fresh start',
+      selector: null,
+    },
+  }),
+  aCase({
+    number: 44,
+    title: 'FULL_BUILD never retries',
+    log: log(aFails()),
+    mode: 'FULL_BUILD',
+    expect: fullBuild('REQUESTED', 'Requested'),
+  }),
+  aCase({
+    number: 45,
+    title: 'statuses are read in any case, and unknown words are failures',
+    log: log(full(DAILY, 'partial', { a: 'fail', b: 'Success', c: 'never heard of' })),
+    expect: retryOf(1, 'a+ c+'),
+  }),
+];
+
 export function historyOf(worked: WorkedCase, kind: LogKind): History {
   return {
     kind,

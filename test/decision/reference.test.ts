@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CASES, callOf, expected, historyOf } from './cases';
+import { CASES, FURTHER_CASES, callOf, expected, historyOf } from './cases';
 import { everyHistory } from './generators/exhaustive';
 import { live } from './generators/world';
 import type { Lived } from './generators/world';
@@ -15,7 +15,7 @@ import { SCRIPTS } from './scripts';
 import { visibleIn } from './visible';
 
 describe('the reference model on the worked cases', () => {
-  const rows = CASES.flatMap((worked) =>
+  const rows = [...CASES, ...FURTHER_CASES].flatMap((worked) =>
     worked.on.map((kind) => [worked.number, worked.title, kind, worked] as const),
   );
 

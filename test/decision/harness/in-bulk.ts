@@ -4,7 +4,8 @@ import { everyJob } from '../../../src/render/decision/columns';
 import { chains, decision } from '../../../src/render/decision/query';
 import { defaultTemplates } from '../../../src/render/templates';
 import type { Session } from '../../../src/snowflake/session';
-import { wallClock } from './layouts/layout';
+import type { LoggedRun } from '../reference/history';
+import { wallClock, type LogLayout } from './layouts/layout';
 
 const JOBS_PER_STATEMENT = 1000;
 const TABLE_OF_JOBS = 'jobs AS (SELECT * FROM TESTED_JOBS)';
@@ -24,6 +25,70 @@ export async function createJobs(
       `${start === 0 ? 'CREATE OR REPLACE TABLE TESTED_JOBS AS' : 'INSERT INTO TESTED_JOBS'} ${rows}`,
     );
   }
+}
+
+/** The deployment's jobs for each of many projects, named `<project>/<job>`. */
+export async function createJobsOfProjects(
+  session: Session,
+  deployment: Deployment,
+  projects: readonly string[],
+): Promise<void> {
+  const rows = insideOf(everyJob(deployment));
+  const [, names = ''] = /AS j \((.*)\)/.exec(rows) ?? [];
+  const columns = names
+    .split(', ')
+    .map(
+      (name) =>
+        ({ project_name: 'p.value::VARCHAR', job_name: "p.value::VARCHAR || '/' || j.job_name" })[name] ??
+        `j.${name}`,
+    )
+    .map((expression, index) => `${expression} AS ${names.split(', ')[index]}`);
+  await session.run(
+    `CREATE OR REPLACE TABLE TESTED_JOBS AS SELECT ${columns.join(', ')} FROM (${rows}) j, ` +
+      `LATERAL FLATTEN(INPUT => SPLIT('${projects.join(',')}', ',')) p`,
+  );
+}
+
+/** `jobs AS (...)` without its name. */
+function insideOf(commonTable: string): string {
+  return commonTable.replace(/^jobs AS \(/, '').replace(/\)\s*$/, '');
+}
+
+const CHARACTERS_PER_STATEMENT = 800_000;
+
+/**
+ * Writes tens of thousands of rows as text that the account splits: lists of VALUES of that length take minutes.
+ * Numbers and times are cast by the columns. No value may hold `|` or `;`, or be an empty text.
+ */
+export async function writeLogAsText(
+  session: Session,
+  layout: LogLayout,
+  runs: readonly LoggedRun[],
+): Promise<void> {
+  for (const { table, columns, rows } of layout.rows(runs)) {
+    const fields = columns.map((_, index) => `NULLIF(SPLIT_PART(r.value::VARCHAR, '|', ${index + 1}), '')`);
+    const lines = rows.map((row) => row.map((value) => value ?? '').join('|'));
+    for (const some of inPieces(lines)) {
+      await session.run(
+        `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${fields.join(', ')} ` +
+          `FROM TABLE(FLATTEN(INPUT => SPLIT('${some.join(';')}', ';'))) r`,
+      );
+    }
+  }
+}
+
+function inPieces(lines: readonly string[]): string[][] {
+  const pieces: string[][] = [];
+  let size = Infinity;
+  for (const line of lines) {
+    if (size + line.length > CHARACTERS_PER_STATEMENT) {
+      pieces.push([]);
+      size = 0;
+    }
+    pieces.at(-1)?.push(line);
+    size += line.length + 1;
+  }
+  return pieces;
 }
 
 export interface SqlDecision {
@@ -68,7 +133,7 @@ export async function classifyAll(
 ): Promise<Map<string, SqlKind[]>> {
   const query = chains(deployment, scopeAt(now), defaultTemplates()).trimEnd();
   const { rows } = await session.run(
-    `WITH ${TABLE_OF_JOBS},\n${query} SELECT run_id, job_name, run_kind, attempt FROM kinds WHERE run_kind <> 'OTHER'`,
+    `WITH ${TABLE_OF_JOBS},\n${query} SELECT run_id, job_name, run_kind, IFF(run_kind = 'FULL_BUILD', 0, attempt) AS attempt FROM kinds WHERE run_kind <> 'OTHER'`,
   );
   const kinds = new Map<string, SqlKind[]>();
   for (const row of rows) {

@@ -14,15 +14,17 @@ export async function writeLog(
   layout: LogLayout,
   runs: readonly LoggedRun[],
 ): Promise<void> {
-  for (const table of layout.rows(runs)) await insert(session, table);
+  for (const statement of layout.rows(runs).flatMap(insertStatements)) await session.run(statement);
 }
 
-async function insert(session: Session, { table, columns, rows }: LogRows): Promise<void> {
+export function insertStatements({ table, columns, rows }: LogRows): string[] {
+  const statements: string[] = [];
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const some = rows.slice(start, start + ROWS_PER_STATEMENT);
     const values = some.map((row) => `(${row.map(literal).join(', ')})`).join(',\n');
-    await session.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${values}`);
+    statements.push(`INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${values}`);
   }
+  return statements;
 }
 
 function literal(value: LogValue): string {

@@ -2,7 +2,7 @@
  * The logs of two dbt packages. Both are written on-run-end, so that a killed run leaves nothing, and neither has a
  * status of the run: it is what its nodes say.
  */
-import type { LoggedRun } from '../../reference/history';
+import type { LoggedNode, LoggedRun } from '../../reference/history';
 import { nodeResult } from '../../reference/runs';
 import { visibleIn } from '../../visible';
 import type { LogLayout, LogRows } from './layout';
@@ -62,8 +62,7 @@ export const elementaryLog: LogLayout = {
           node.name,
           dbtWord(node.status),
           node.resourceType ?? 'model',
-          wallClock(run.startedAt),
-          wallClock(node.endedAt),
+          ...times(run, node),
         ]),
       ),
     },
@@ -87,7 +86,7 @@ export const artifactsLog: LogLayout = {
   visible: (runs) =>
     writtenAtTheEnd(runs).map((run) => ({
       ...run,
-      endedAt: run.nodes.length === 0 ? null : Math.max(...run.nodes.map((node) => node.endedAt ?? 0)),
+      endedAt: latestEnd(run),
     })),
   rows: (runs) => [
     {
@@ -114,6 +113,11 @@ export const artifactsLog: LogLayout = {
   ],
 };
 
+function latestEnd(run: LoggedRun): number | null {
+  const ends = run.nodes.map((node) => node.endedAt).filter((end) => end != null);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 function executions(type: 'model' | 'test', runs: readonly LoggedRun[]): LogRows {
   return {
     table: `${type.toUpperCase()}_EXECUTIONS`,
@@ -125,19 +129,24 @@ function executions(type: 'model' | 'test', runs: readonly LoggedRun[]): LogRows
           run.id,
           `${type}.${run.project}.${node.name}`,
           dbtWord(node.status),
-          wallClock(run.startedAt),
-          wallClock(node.endedAt),
+          ...times(run, node),
         ]),
     ),
   };
+}
+
+/** A node that was skipped has none. */
+function times(run: LoggedRun, node: LoggedNode): [start: string | null, end: string | null] {
+  return node.status === 'SKIPPED' ? [null, null] : [wallClock(run.startedAt), wallClock(node.endedAt)];
 }
 
 const ended = (runs: readonly LoggedRun[]): LoggedRun[] => runs.filter((run) => run.status !== 'RUNNING');
 
 function writtenAtTheEnd(runs: readonly LoggedRun[]): LoggedRun[] {
   return visibleIn('selection', ended(runs)).map(({ testsFailed: _, ...run }) => {
+    const nodes = run.nodes.map((node) => (node.status === 'SKIPPED' ? { ...node, endedAt: null } : node));
     const fine = run.nodes.length > 0 && run.nodes.every((node) => nodeResult(node.status) === 'SUCCEEDED');
-    return { ...run, status: fine ? 'SUCCESS' : 'FAILED' };
+    return { ...run, nodes, status: fine ? 'SUCCESS' : 'FAILED' };
   });
 }
 
