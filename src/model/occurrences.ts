@@ -105,9 +105,8 @@ function numbers(field: string, lowest: number, highest: number, names: readonly
     const [range = '*', step = '1'] = part.split('/');
     const [from = '', to = from] = range === '*' ? [String(lowest), String(highest)] : range.split('-');
     const number = (text: string) => (names.includes(text) ? names.indexOf(text) + lowest : Number(text));
-    const end = part.includes('/') && !range.includes('-') ? highest : number(to);
     const values: number[] = [];
-    for (let value = number(from); value <= end; value += Number(step)) values.push(value);
+    for (let value = number(from); value <= number(to); value += Number(step)) values.push(value);
     return values;
   });
 }
