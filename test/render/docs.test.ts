@@ -87,7 +87,10 @@ describe('QUICK_REFERENCE.md', () => {
 
   it.each(CASES)('of $name has tables whose rows have as many cells as their head', (deployment) => {
     const text = renderQuickReference(deployment, templates);
-    const tables = text.trimEnd().split('\n\n').filter((part) => part.startsWith('| '));
+    const tables = text
+      .trimEnd()
+      .split('\n\n')
+      .filter((part) => part.startsWith('| '));
     for (const table of tables) {
       const widths = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
       expect(new Set(widths).size).toBe(1);
