@@ -12,11 +12,11 @@ let program: string | undefined;
 function bundled(): string {
   if (program !== undefined) return program;
   const folder = path.join(root, '.auto-restart', `test-cli-${process.pid}`);
-  program = path.join(folder, 'main.js');
+  const outfile = path.join(folder, 'main.js');
   esbuild.buildSync({
     absWorkingDir: root,
     entryPoints: ['src/cli/main.ts'],
-    outfile: program,
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -24,6 +24,7 @@ function bundled(): string {
     supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
+  program = outfile;
   return program;
 }
 
