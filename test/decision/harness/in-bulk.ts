@@ -98,13 +98,16 @@ export interface SqlDecision {
   selector: string | null;
 }
 
-/** By job name. */
+/** By job name. @param jobs instead of those in the table */
 export async function decideAll(
   session: Session,
   deployment: Deployment,
   now: number,
+  jobs?: readonly Job[],
 ): Promise<Map<string, SqlDecision>> {
-  const { rows } = await session.run(decision(deployment, scopeAt(now), defaultTemplates()));
+  const { rows } = await session.run(
+    decision(deployment, scopeAt(now, deployment, jobs), defaultTemplates()),
+  );
   const text = (value: unknown): string | null => (value == null ? null : String(value));
   return new Map(
     rows.map((row) => [
@@ -130,10 +133,12 @@ export async function classifyAll(
   session: Session,
   deployment: Deployment,
   now: number,
+  jobs?: readonly Job[],
 ): Promise<Map<string, SqlKind[]>> {
-  const query = chains(deployment, scopeAt(now), defaultTemplates()).trimEnd();
+  const scope = scopeAt(now, deployment, jobs);
+  const query = chains(deployment, scope, defaultTemplates()).trimEnd();
   const { rows } = await session.run(
-    `WITH ${TABLE_OF_JOBS},\n${query} SELECT run_id, job_name, run_kind, IFF(run_kind = 'FULL_BUILD', 0, attempt) AS attempt FROM kinds WHERE run_kind <> 'OTHER'`,
+    `WITH ${scope.jobs},\n${query} SELECT run_id, job_name, run_kind, IFF(run_kind = 'FULL_BUILD', 0, attempt) AS attempt FROM kinds WHERE run_kind <> 'OTHER'`,
   );
   const kinds = new Map<string, SqlKind[]>();
   for (const row of rows) {
@@ -145,6 +150,14 @@ export async function classifyAll(
   return kinds;
 }
 
-function scopeAt(now: number): { now: string; since: null; jobs: string } {
-  return { now: `'${wallClock(now)}'::TIMESTAMP_NTZ`, since: null, jobs: TABLE_OF_JOBS };
+function scopeAt(
+  now: number,
+  deployment: Deployment,
+  jobs: readonly Job[] | undefined,
+): { now: string; since: null; jobs: string } {
+  return {
+    now: `'${wallClock(now)}'::TIMESTAMP_NTZ`,
+    since: null,
+    jobs: jobs ? everyJob({ ...deployment, jobs: [...jobs] }) : TABLE_OF_JOBS,
+  };
 }

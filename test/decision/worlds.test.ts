@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import type { Job } from '../../src/model/deployment';
+import { live, type Lived } from './generators/world';
+import { worlds } from './generators/worlds';
+import { openAccount, type Account } from './harness/account';
+import { deploymentOf } from './harness/deployments';
+import { classifyAll, createJobs, decideAll } from './harness/in-bulk';
+import { o2cLog } from './harness/layouts/o2c';
+import { bakeryLog, plainLog } from './harness/layouts/own';
+import { artifactsLog, elementaryLog } from './harness/layouts/packages';
+import { createLog, writeLog } from './harness/log-tables';
+import { DAILY, HOURLY, NOW } from './logs';
+import { classify } from './reference/classify';
+import { decide } from './reference/decide';
+import type { Call, History } from './reference/history';
+
+/** Another seed or more worlds: `WORLDS=5000 WORLDS_SEED=1 npx jest test/decision/worlds`. */
+const numRuns = Number(process.env['WORLDS'] ?? 300);
+const seed = Number(process.env['WORLDS_SEED'] ?? 20260310);
+const LAYOUTS = [o2cLog(), o2cLog('America/Los_Angeles'), bakeryLog, elementaryLog, artifactsLog, plainLog];
+
+let account: Account;
+beforeAll(async () => {
+  account = await openAccount();
+});
+afterAll(async () => account.close());
+
+describe.each(LAYOUTS.map((layout, index) => [`${layout.name} ${index + 1}`, layout] as const))(
+  '%s',
+  (_, layout) => {
+    const lived = fc
+      .sample(worlds, { seed, numRuns })
+      .map((world, index) => live({ ...world, project: `p${index}` }));
+    const own = layout.kind === 'no-selection' ? [DAILY] : [DAILY, HOURLY];
+    const environment = layout.kind === 'no-selection' ? null : 'prod';
+    const deployment = deploymentOf(layout.state, own);
+    const width = deployment.jobs[0]?.policy.maxSelectorLength ?? 0;
+
+    /** The deployment's jobs with the world's policy, as narrow as the log's column. */
+    const jobsOf = ({ daily, hourly, world }: Lived): Job[] =>
+      deployment.jobs.map((job) => {
+        const { policy } = job.name === DAILY.name ? daily : hourly;
+        const maxSelectorLength = Math.min(width, policy.maxSelectorLength);
+        return {
+          ...job,
+          project: world.project,
+          name: `${world.project}/${job.name}`,
+          policy: { ...policy, maxSelectorLength },
+        };
+      });
+    const logOf = ({ history }: Lived): History => ({
+      kind: layout.kind,
+      runs: layout.visible(history.runs),
+    });
+
+    beforeAll(async () => {
+      await createLog(account.inside, layout);
+      await writeLog(
+        account.inside,
+        layout,
+        lived.flatMap(({ history }) => history.runs),
+      );
+      await createJobs(account.inside, deployment, lived.flatMap(jobsOf));
+    });
+
+    it('is decided as the reference decides', async () => {
+      const decided = await decideAll(account.inside, deployment, NOW);
+      const wrong: object[] = [];
+      for (const one of lived) {
+        const jobs = jobsOf(one);
+        for (const job of jobs) {
+          const expected = expectedOf(logOf(one), {
+            job,
+            jobs,
+            environment,
+            mode: 'AUTO',
+            now: NOW,
+            maxAgeHours: null,
+          });
+          const { reason, attempt, selector, runningRun } = decided.get(job.name) ?? {};
+          const found = {
+            reason,
+            attempt,
+            selector: reason === 'RETRY' ? selector : null,
+            running: runningRun != null,
+          };
+          if (JSON.stringify(found) !== JSON.stringify(expected))
+            wrong.push({ job, expected, found, log: logOf(one) });
+        }
+      }
+      expect(decided.size).toBe(deployment.jobs.length * lived.length);
+      expect(wrong.slice(0, 3).map((each) => JSON.stringify(each))).toEqual([]);
+    });
+
+    it('shows its runs in the view as the reference classifies them', async () => {
+      const kinds = await classifyAll(account.inside, deployment, NOW);
+      const wrong: object[] = [];
+      for (const one of lived) {
+        for (const [id, { job, runKind, retrySequence }] of classify(
+          logOf(one),
+          jobsOf(one),
+          environment,
+          NOW,
+        )) {
+          const expected = job === null ? [] : [{ job, runKind, attempt: retrySequence }];
+          const found = kinds.get(id) ?? [];
+          if (JSON.stringify(found) !== JSON.stringify(expected))
+            wrong.push({ id, expected, found, log: logOf(one) });
+        }
+      }
+      expect(wrong.slice(0, 3).map((each) => JSON.stringify(each))).toEqual([]);
+    });
+  },
+);
+
+/** Row 1 is the procedure's: the query says which run is in progress, and decides as if none was. */
+function expectedOf(history: History, call: Call): object {
+  const having = (onRunInProgress: 'run' | 'skip'): Call => ({
+    ...call,
+    job: { ...call.job, policy: { ...call.job.policy, onRunInProgress } },
+  });
+  const { reason, attempt, selector } = decide(history, having('run'));
+  return { reason, attempt, selector, running: decide(history, having('skip')).reason === 'RUN_IN_PROGRESS' };
+}
