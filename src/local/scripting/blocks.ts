@@ -13,7 +13,8 @@ export const anonymousBlock: StatementHandler = {
   matches: (tokens) => isBlockStart(new TokenReader('', tokens)),
   async run({ text, tokens, binds }, session) {
     if (binds.length > 0) throw unsupported('binds of an anonymous block');
-    const body = text.slice(tokens[0]!.start, tokens[tokens.length - 1]!.end);
+    // From the very start: lines are counted from the first one of what was sent, or of what stands in `$$`.
+    const body = text.slice(0, tokens[tokens.length - 1]!.end);
     const scope = innerScope(undefined, undefined);
     const { result } = await runBody(compile(body), scope, activation(session), 'anonymous block', undefined);
     return result;

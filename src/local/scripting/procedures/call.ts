@@ -3,7 +3,7 @@ import { qualify } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
-import type { SqlType } from '../../values';
+import type { SqlType, TypedValue } from '../../values';
 import { evaluateArguments } from './arguments';
 import { chooseOverload } from './choose';
 import { invoke } from './invoke';
@@ -63,7 +63,25 @@ async function callBuiltIn(
     const type: SqlType = found.returns;
     return { columns: [{ name, type }], rows: [[await found.call(values, session)]] };
   }
+  if (name.startsWith('SYSTEM$')) return callSystemFunction(parts, values, session);
   throw unknownProcedure(parts);
+}
+
+/** System functions that the engine itself has. */
+async function callSystemFunction(
+  parts: readonly string[],
+  values: readonly TypedValue[],
+  session: Session,
+): Promise<Answer> {
+  const name = parts[parts.length - 1]!;
+  try {
+    const { type, value } = await session.evaluate(`${name}(${values.map(() => '?').join(', ')})`, values);
+    return { columns: [{ name, type }], rows: [[value]] };
+  } catch (error) {
+    const isUnknown =
+      error instanceof SnowflakeError && /Unknown (user-defined )?function/.test(error.message);
+    throw isUnknown ? unknownProcedure(parts) : error;
+  }
 }
 
 /** 002141, as Snowflake says it of a procedure that does not exist or may not be used. */

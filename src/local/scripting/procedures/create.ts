@@ -1,7 +1,8 @@
 /** CREATE PROCEDURE. https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
 import { qualify, showIdentifier } from '../../catalog/names';
-import type { Session, StatementHandler } from '../../engine/contract';
-import { alreadyExists, SnowflakeError } from '../../errors';
+import { objectsOf } from '../../catalog/objects';
+import type { QualifiedName, Session, StatementHandler } from '../../engine/contract';
+import { alreadyExists, doesNotExist, SnowflakeError } from '../../errors';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
 import { compile } from '../program';
@@ -33,6 +34,7 @@ function isCreateProcedure(tokens: readonly Token[]): boolean {
 
 async function store(create: CreateProcedure, session: Session) {
   const name = qualify(create.parts, session);
+  requireSchema(name, session);
   const all = procedures(session.account.catalog);
   const types = create.args.map((arg) => arg.type);
   const key = procedureKey(name, types);
@@ -51,6 +53,13 @@ async function store(create: CreateProcedure, session: Session) {
   if (existing && create.mode === 'alter') refuseAlteredHandling(create, existing);
   await all.set(key, recordOf(create, name, session, existing));
   return status(`Function ${name.name} successfully created.`);
+}
+
+function requireSchema({ database, schema }: QualifiedName, session: Session): void {
+  for (const record of objectsOf(session.account.catalog).schemas.values()) {
+    if (record.database === database && record.name === schema) return;
+  }
+  throw doesNotExist('Schema', [database, schema].map(showIdentifier).join('.'));
 }
 
 /** OR ALTER keeps the owner and the time of creation. */
