@@ -1,0 +1,32 @@
+/** Grants are kept and shown, not enforced. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
+import type { Catalog, Collection } from '../engine/contract';
+
+export interface GrantRecord {
+  privilege: string;
+  /** TABLE, VIEW, PROCEDURE, TASK, SCHEMA, ROLE, ACCOUNT, ... */
+  on: string;
+  /** As SHOW GRANTS names it; '' for the account. */
+  name: string;
+  role: string;
+  withGrantOption: boolean;
+  grantedBy: string;
+  created: number;
+  /** ALL FUTURE objects of the kind in this container. */
+  future?: boolean;
+}
+
+export function grantsOf(catalog: Catalog): Collection<GrantRecord> {
+  return catalog.collection<GrantRecord>('grants');
+}
+
+export function grantKey({ privilege, on, name, role, future }: GrantRecord): string {
+  return [role, future ? 'FUTURE' : '', on, name, privilege].join('|');
+}
+
+/** An object that is dropped or replaced takes its grants along. COPY GRANTS means not to call this. */
+export async function dropGrantsOn(catalog: Catalog, on: string, name: string): Promise<void> {
+  const grants = grantsOf(catalog);
+  for (const [key, grant] of [...grants.entries()]) {
+    if (grant.on === on && grant.name === name && !grant.future) await grants.delete(key);
+  }
+}

@@ -1,0 +1,52 @@
+/** What the engine's own parts know of each other, beyond the contract that features see. */
+import type { Objects, TableRecord } from '../catalog/objects';
+import type { CatalogStore } from '../catalog/store';
+import type { Compiled } from '../sql/compilation';
+import type { Token } from '../sql/lexer';
+import type { QueryResult, TypedValue } from '../values';
+import type { BuiltInProcedure, Feature, LocalSnowflake, Session, StatementHandler, SystemFunction, TableFunction } from './contract';
+import type { Duck, DuckConnection } from './duck';
+
+export interface EngineAccount extends LocalSnowflake {
+  readonly catalog: CatalogStore;
+  readonly duck: Duck;
+  readonly objects: Objects;
+  readonly features: readonly Feature[];
+  readonly handlers: readonly StatementHandler[];
+  readonly functions: ReadonlyMap<string, SystemFunction>;
+  readonly tableFunctions: ReadonlyMap<string, TableFunction>;
+  readonly procedures: ReadonlyMap<string, BuiltInProcedure>;
+  readonly nextQueryId: () => string;
+  /** Grows with every change of names or columns: compiled statements of before are not used again. */
+  schemaVersion: number;
+  readonly compiled: Map<string, Compiled>;
+  readonly dispatched: Map<string, Dispatched>;
+  readonly results: Map<string, QueryResult>;
+}
+
+export interface Dispatched {
+  tokens: readonly Token[];
+  handler: StatementHandler;
+}
+
+export interface EngineSession extends Session {
+  readonly account: EngineAccount;
+  readonly id: string;
+  readonly variables: Map<string, TypedValue>;
+  readonly queryIds: string[];
+  /** Temporary tables by key; they hide permanent ones. */
+  readonly temporary: Map<string, TableRecord>;
+  /** Inside BEGIN ... COMMIT. */
+  inTransaction: boolean;
+  /** Ids of the statements before this one in a flow (`->>`). */
+  pipe: readonly string[];
+  /** The connection, borrowed at first use. */
+  connection(): Promise<DuckConnection>;
+  /** Runs `body` alone on the connection. */
+  exclusively<T>(body: (connection: DuckConnection) => Promise<T>): Promise<T>;
+}
+
+/** Features see `Session`; every session there is, is one of the engine's. */
+export function engineSession(session: Session): EngineSession {
+  return session as EngineSession;
+}

@@ -1,0 +1,51 @@
+/** From a statement's text to DuckDB's, kept by text, bind types and everything else the translation depends on. */
+import { SnowflakeError } from '../errors';
+import type { TypedValue } from '../values';
+import { newCompilation, type Compilation, type Compiled, type Environment } from '../sql/compilation';
+import type { EngineSession } from './account';
+import { findRelation, findSequence } from './resolve';
+
+const KEPT = 3000;
+
+export function environmentOf(session: EngineSession, binds: readonly TypedValue[]): Environment {
+  const { account } = session;
+  return {
+    database: session.database,
+    schema: session.schema,
+    relation: (name, within) => findRelation(session, name, within),
+    sequence: (name, within) => findSequence(session, name, within),
+    systemFunction: (name) => account.functions.get(name),
+    tableFunction: (name) => account.tableFunctions.get(name),
+    variable: (name) => session.variables.get(name),
+    result(queryId) {
+      const result = account.results.get(queryId);
+      if (!result) throw new SnowflakeError('000709', '02000', `Statement ${queryId} not found`);
+      return result.columns;
+    },
+    lastQueryId: (n) => (n < 0 ? session.queryIds[session.queryIds.length + n] : session.queryIds[n - 1]),
+    pipe: session.pipe,
+    binds,
+  };
+}
+
+/** The compiled form of `text`; `translate` is asked only when there is none. */
+export function compileCached(session: EngineSession, text: string, binds: readonly TypedValue[], translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable'>): Compiled {
+  const { compiled, schemaVersion } = session.account;
+  const key = cacheKey(session, text, binds, schemaVersion);
+  const known = compiled.get(key);
+  if (known) return known;
+  const compilation = newCompilation(environmentOf(session, binds), text);
+  const translated = translate(compilation);
+  const result: Compiled = { ...translated, parameters: compilation.parameters, cacheable: compilation.cacheable };
+  if (result.cacheable && session.pipe.length === 0) {
+    if (compiled.size >= KEPT) compiled.clear();
+    compiled.set(key, result);
+  }
+  return result;
+}
+
+function cacheKey(session: EngineSession, text: string, binds: readonly TypedValue[], version: number): string {
+  const types = binds.map(({ type }) => (type.kind === 'NUMBER' ? `N${type.scale}` : type.kind)).join();
+  const temporary = session.temporary.size > 0 ? session.id : '';
+  return `${version}|${session.database}|${session.schema}|${temporary}|${types}|${text}`;
+}

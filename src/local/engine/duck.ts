@@ -1,0 +1,101 @@
+/** The DuckDB behind an account: one instance, and connections that sessions borrow. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import { SnowflakeError } from '../errors';
+import { MACROS } from '../sql/macros';
+
+export interface Duck {
+  /** A connection with the macros and the zone set. Give it back with `release`. */
+  borrow(): Promise<DuckConnection>;
+  release(connection: DuckConnection): void;
+  /** For the catalog alone. */
+  readonly own: DuckDBConnection;
+  readonly persistent: boolean;
+  close(): void;
+}
+
+export interface DuckConnection {
+  readonly raw: DuckDBConnection;
+  /** The zone DuckDB computes in now. */
+  timezone: string;
+  readonly prepared: Map<string, DuckDBPreparedStatement>;
+}
+
+const openFiles = new Set<string>();
+
+/** @throws SnowflakeError 250001 when another process, or this one, has the file open */
+export async function openDuck(file: string | undefined): Promise<Duck> {
+  const path = file === undefined ? ':memory:' : resolve(file);
+  if (file !== undefined) mkdirSync(dirname(path), { recursive: true });
+  const instance = await openInstance(path);
+  const own = await instance.connect();
+  const free: DuckConnection[] = [];
+  const all: DuckConnection[] = [];
+  return {
+    own,
+    persistent: file !== undefined,
+    async borrow() {
+      const reused = free.pop();
+      if (reused) return reused;
+      const connection = await newConnection(instance);
+      all.push(connection);
+      return connection;
+    },
+    release: (connection) => void free.push(connection),
+    close() {
+      for (const connection of all) connection.raw.closeSync();
+      own.closeSync();
+      instance.closeSync();
+      openFiles.delete(path);
+    },
+  };
+}
+
+async function openInstance(path: string): Promise<DuckDBInstance> {
+  if (openFiles.has(path)) throw inUse(path, 'it is already open in this process');
+  const existed = existsSync(path);
+  try {
+    const instance = await DuckDBInstance.create(path);
+    if (path !== ':memory:') openFiles.add(path);
+    return instance;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/lock/i.test(text)) throw inUse(path, 'another process has it open');
+    throw new SnowflakeError('250001', '08001', `Cannot open the local Snowflake's file '${path}'${existed ? ' (is it one?)' : ''}: ${text}`);
+  }
+}
+
+function inUse(path: string, why: string): SnowflakeError {
+  return new SnowflakeError('250001', '08001', `The local Snowflake's file '${path}' is in use: ${why}. Stop that one first, or use another file.`);
+}
+
+async function newConnection(instance: DuckDBInstance): Promise<DuckConnection> {
+  const raw = await instance.connect();
+  await raw.run(MACROS.map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`).join(';\n'));
+  return { raw, timezone: '', prepared: new Map() };
+}
+
+const KEPT_STATEMENTS = 300;
+
+/** The prepared statement of this text, kept for the next time; a zone is part of what DuckDB folds into a plan. */
+export async function prepared(connection: DuckConnection, sql: string, timezone: string): Promise<DuckDBPreparedStatement> {
+  if (connection.timezone !== timezone) {
+    await connection.raw.run(`SET TimeZone = '${timezone.replaceAll("'", "''")}'`);
+    connection.timezone = timezone;
+  }
+  const key = `${timezone}\n${sql}`;
+  const known = connection.prepared.get(key);
+  if (known) return known;
+  const statement = await connection.raw.prepare(sql);
+  if (connection.prepared.size >= KEPT_STATEMENTS) forgetOldest(connection.prepared);
+  connection.prepared.set(key, statement);
+  return statement;
+}
+
+function forgetOldest(statements: Map<string, DuckDBPreparedStatement>): void {
+  const [oldest] = statements.entries();
+  if (!oldest) return;
+  statements.delete(oldest[0]);
+  oldest[1].destroySync();
+}

@@ -1,0 +1,44 @@
+/** Tables, views and sequences by name. */
+import { doesNotExist, SnowflakeError } from '../errors';
+import { keyOf, qualify } from '../catalog/names';
+import type { TableRecord } from '../catalog/objects';
+import type { Relation } from '../sql/compilation';
+import type { EngineSession } from './account';
+import type { QualifiedName, Session } from './contract';
+import { INFORMATION_SCHEMA } from './information-schema';
+
+type Within = { database: string | undefined; schema: string | undefined };
+
+/** @throws SnowflakeError 002003 */
+export function findRelation(session: EngineSession, parts: readonly string[], within: Within): Relation {
+  const name = qualifyWithin(parts, within);
+  if (name.schema === 'INFORMATION_SCHEMA') {
+    const table = INFORMATION_SCHEMA.get(name.name);
+    if (table && session.account.objects.databases.get(name.database)) return { is: 'virtual', table, database: name.database };
+    throw notFound(parts, name);
+  }
+  const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
+  if (!record) throw notFound(parts, name);
+  if (record.kind === 'TABLE') return { is: 'table', duckName: record.duckName, columns: record.columns };
+  return { is: 'view', text: record.query!, columns: record.columns.map((column) => column.name), database: record.database, schema: record.schema };
+}
+
+export function qualifyWithin(parts: readonly string[], within: Within): QualifiedName {
+  return qualify(parts, within as Session);
+}
+
+function notFound(parts: readonly string[], name: QualifiedName): SnowflakeError {
+  return doesNotExist('Object', parts.length > 1 ? keyOf(name) : parts.join('.'));
+}
+
+/** The table or view of that name. @throws SnowflakeError 002003 */
+export function findTable(session: EngineSession, parts: readonly string[], kind = 'Table'): TableRecord {
+  const name = qualify(parts, session);
+  const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
+  if (!record || (kind === 'View') !== (record.kind === 'VIEW' && kind === 'View')) throw doesNotExist(kind, keyOf(name));
+  return record;
+}
+
+export function findSequence(session: EngineSession, parts: readonly string[], within: Within): string | undefined {
+  return session.account.objects.sequences.get(keyOf(qualifyWithin(parts, within)))?.duckName;
+}

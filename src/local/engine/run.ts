@@ -1,0 +1,129 @@
+/** Runs a compiled statement: gathers its parameters' values, binds them, reads the result. */
+import type { DuckDBResultReader } from '@duckdb/node-api';
+import type { Expression } from '../sql/ast';
+import type { Compiled, Parameter, SessionValue } from '../sql/compilation';
+import { newCompilation } from '../sql/compilation';
+import { lower } from '../sql/lower/expression';
+import { rowsToJson } from '../sql/lower/rows';
+import { newScope } from '../sql/scope';
+import { NULL, text, VARCHAR, type QueryResult, type SqlType, type SqlValue, type TypedValue } from '../values';
+import type { EngineSession } from './account';
+import { bindValue } from './bind';
+import { environmentOf } from './compile';
+import { prepared } from './duck';
+import { fromDuckError } from './duck-errors';
+import { informationSchemaRows } from './information-schema';
+import { columnTypes, readRows } from './results';
+
+export interface Ran extends Omit<QueryResult, 'queryId'> {
+  /** Rows that DuckDB says it changed. */
+  changed: number;
+}
+
+export const DEFAULT_TIMEZONE = 'America/Los_Angeles';
+
+export async function runCompiled(session: EngineSession, compiled: Compiled, binds: readonly TypedValue[], queryId: string): Promise<Ran> {
+  const values: TypedValue[] = [];
+  for (const parameter of compiled.parameters) values.push(await valueOf(session, parameter, binds, queryId));
+  return session.exclusively(async (connection) => {
+    const interrupt = (): void => connection.raw.interrupt();
+    session.signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      const statement = await prepared(connection, compiled.sql, timezoneOf(session));
+      values.forEach((value, index) => bindValue(statement, index + 1, value));
+      return toRan(await statement.runAndReadAll(), compiled);
+    } catch (error) {
+      throw fromDuckError(error);
+    } finally {
+      session.signal.removeEventListener('abort', interrupt);
+    }
+  });
+}
+
+function toRan(reader: DuckDBResultReader, compiled: Compiled): Ran {
+  return { columns: columnTypes(reader, compiled.columns), rows: readRows(reader), changed: reader.rowsChanged };
+}
+
+export function timezoneOf(session: EngineSession): string {
+  return session.parameters.get('TIMEZONE') ?? DEFAULT_TIMEZONE;
+}
+
+async function valueOf(session: EngineSession, parameter: Parameter, binds: readonly TypedValue[], queryId: string): Promise<TypedValue> {
+  switch (parameter.from) {
+    case 'bind':
+      return binds[parameter.index] ?? NULL;
+    case 'session':
+      return { type: parameter.type, value: sessionValue(session, parameter.value, queryId) };
+    case 'function': {
+      const args: TypedValue[] = [];
+      for (const argument of parameter.args) args.push(await evaluate(session, argument, binds, queryId));
+      return { type: parameter.type, value: await parameter.function.call(args, session) };
+    }
+    case 'tableFunction': {
+      const args: Record<string, TypedValue> = {};
+      for (const [name, argument] of parameter.args) args[name] = await evaluate(session, argument, binds, queryId);
+      return text(rowsToJson(await parameter.function.rows(args, session)));
+    }
+    case 'virtualTable':
+      return text(rowsToJson(informationSchemaRows(parameter.table.name, session, parameter.database)));
+    case 'result':
+      return text(rowsToJson(session.account.results.get(parameter.queryId)?.rows ?? []));
+  }
+}
+
+function sessionValue(session: EngineSession, value: SessionValue, queryId: string): SqlValue {
+  switch (value) {
+    case 'now':
+    case 'utcNow':
+      return session.account.clock.now();
+    case 'database':
+      return session.database ?? null;
+    case 'schema':
+      return session.schema ?? null;
+    case 'role':
+      return session.role;
+    case 'user':
+      return session.user;
+    case 'warehouse':
+      return session.warehouse ?? null;
+    case 'account':
+      return 'LOCAL';
+    case 'session':
+      return session.id;
+    case 'statement':
+      return queryId;
+  }
+}
+
+/** The value of an expression that reads no rows: literals at once, anything else by DuckDB. */
+export async function evaluate(session: EngineSession, expression: Expression, binds: readonly TypedValue[], queryId: string): Promise<TypedValue> {
+  const direct = constant(expression, binds);
+  if (direct) return direct;
+  const compilation = newCompilation(environmentOf(session, binds), '');
+  const lowered = lower(expression, { compilation, scope: newScope(undefined) });
+  const compiled: Compiled = {
+    sql: `SELECT ${lowered.sql} AS v`,
+    columns: [{ name: 'V', type: lowered.type as SqlType }],
+    parameters: compilation.parameters,
+    cacheable: false,
+  };
+  const { columns, rows } = await runCompiled(session, compiled, binds, queryId);
+  return { type: columns[0]!.type, value: rows[0]![0]! };
+}
+
+function constant(expression: Expression, binds: readonly TypedValue[]): TypedValue | undefined {
+  switch (expression.is) {
+    case 'string':
+      return text(expression.value);
+    case 'boolean':
+      return { type: { kind: 'BOOLEAN' }, value: expression.value };
+    case 'null':
+      return { type: VARCHAR, value: null };
+    case 'number':
+      return /^\d{1,15}$/.test(expression.text) ? { type: { kind: 'NUMBER', precision: 38, scale: 0 }, value: Number(expression.text) } : undefined;
+    case 'bind':
+      return binds[expression.index];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,163 @@
+/** Sessions: dispatch of statements, query ids, results kept for RESULT_SCAN. */
+import { SnowflakeError, unsupported } from '../errors';
+import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
+import type { QueryResult, TypedValue } from '../values';
+import { syntaxError } from '../errors';
+import type { Dispatched, EngineAccount, EngineSession } from './account';
+import type { SessionOptions } from './contract';
+import type { DuckConnection } from './duck';
+import { fromDuckError } from './duck-errors';
+import { resolveIdentifiers, splitFlow } from './rewrite';
+
+const KEPT_RESULTS = 256;
+const KEPT_QUERY_IDS = 10_000;
+const KEPT_TEXTS = 5000;
+
+let sessions = 0;
+
+export function newSession(account: EngineAccount, options: SessionOptions = {}): EngineSession {
+  const abort = new AbortController();
+  let borrowed: Promise<DuckConnection> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const session: EngineSession = {
+    account,
+    id: String((sessions += 1)),
+    user: (options.user ?? 'LOCAL').toUpperCase(),
+    role: options.role ?? 'ACCOUNTADMIN',
+    database: options.database,
+    schema: options.schema ?? (options.database === undefined ? undefined : 'PUBLIC'),
+    warehouse: options.warehouse,
+    parameters: new Map(Object.entries(options.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), value])),
+    rights: 'caller',
+    task: options.task,
+    lastQueryId: undefined,
+    signal: abort.signal,
+    variables: new Map(),
+    queryIds: [],
+    temporary: new Map(),
+    inTransaction: false,
+    pipe: [],
+    connection: () => (borrowed ??= account.duck.borrow()),
+    async exclusively(body) {
+      const turn = last.then(async () => body(await session.connection()));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    async execute(sql, binds = []) {
+      const result = await account.clock.process(() => runStatement(session, sql, binds), { drivesTime: true });
+      await account.catalog.flushed();
+      return result;
+    },
+    run: (sql, binds = []) => runStatement(session, sql, binds),
+    async evaluate(expression, binds = []) {
+      const { columns, rows } = await runStatement(session, `SELECT ${expression}`, binds);
+      return { type: columns[0]!.type, value: rows[0]?.[0] ?? null };
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      if (!borrowed) return;
+      await last;
+      await session.exclusively((connection) => leaveClean(session, connection));
+      account.duck.release(await borrowed);
+    },
+  };
+  return session;
+}
+
+/** A connection goes back without transaction and temporary tables. */
+async function leaveClean(session: EngineSession, connection: DuckConnection): Promise<void> {
+  if (session.inTransaction) await connection.raw.run('ROLLBACK');
+  for (const table of session.temporary.values()) await connection.raw.run(`DROP TABLE IF EXISTS ${table.duckName}`);
+}
+
+async function runStatement(session: EngineSession, sql: string, binds: readonly TypedValue[]): Promise<QueryResult> {
+  const flow = splitFlow(sql);
+  if (flow) return runFlow(session, flow, binds);
+  const { account } = session;
+  const queryId = account.nextQueryId();
+  try {
+    const { text, values } = resolveIdentifiers(sql, binds, session);
+    const { tokens, handler } = dispatch(account, text);
+    const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };
+    keepResult(account, result);
+    return result;
+  } catch (error) {
+    const known = fromDuckError(error);
+    known.queryId ??= queryId;
+    throw known;
+  } finally {
+    session.lastQueryId = queryId;
+    session.queryIds.push(queryId);
+    if (session.queryIds.length > KEPT_QUERY_IDS) session.queryIds.shift();
+  }
+}
+
+/** `SHOW TABLES ->> SELECT * FROM $1`: each statement sees the results of those before it, the latest first. */
+async function runFlow(session: EngineSession, parts: readonly string[], binds: readonly TypedValue[]): Promise<QueryResult> {
+  const before = session.pipe;
+  const ids: string[] = [];
+  let result: QueryResult | undefined;
+  let offset = 0;
+  try {
+    for (const part of parts) {
+      session.pipe = [...ids].reverse();
+      const count = tokenize(part).filter((token) => token.kind === 'symbol' && token.value === '?').length;
+      result = await runStatement(session, part, binds.slice(offset, offset + count));
+      offset += count;
+      ids.push(result.queryId);
+    }
+  } finally {
+    session.pipe = before;
+  }
+  return result!;
+}
+
+function keepResult(account: EngineAccount, result: QueryResult): void {
+  account.results.set(result.queryId, result);
+  if (account.results.size <= KEPT_RESULTS) return;
+  const [oldest] = account.results.keys();
+  account.results.delete(oldest!);
+}
+
+/** The handler of a text; the same text has the same one every time. */
+function dispatch(account: EngineAccount, text: string): Dispatched {
+  const known = account.dispatched.get(text);
+  if (known) return known;
+  const tokens = withoutSemicolon(tokenize(text));
+  if (tokens.length === 0) throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
+  const handler = account.handlers.find((each) => each.matches(tokens));
+  if (!handler) throw unknownStatement(text, tokens);
+  const dispatched = { tokens, handler };
+  if (account.dispatched.size >= KEPT_TEXTS) account.dispatched.clear();
+  account.dispatched.set(text, dispatched);
+  return dispatched;
+}
+
+function withoutSemicolon(tokens: Token[]): Token[] {
+  let end = tokens.length;
+  while (end > 0 && tokens[end - 1]!.kind === 'symbol' && tokens[end - 1]!.value === ';') end -= 1;
+  return tokens.slice(0, end);
+}
+
+const VERBS = new Set(
+  `ALTER BEGIN CALL COMMENT COMMIT COPY CREATE DELETE DESC DESCRIBE DROP EXECUTE EXPLAIN GET GRANT INSERT LIST LS MERGE PUT
+   REMOVE REVOKE RM ROLLBACK SELECT SET SHOW START TRUNCATE UNDROP UNSET UPDATE USE WITH VALIDATE`.split(/\s+/),
+);
+
+/** A known verb with an unknown object is refused by name, anything else is no statement. */
+function unknownStatement(text: string, tokens: readonly Token[]): SnowflakeError {
+  const [first] = tokens;
+  if (first?.kind === 'word' && VERBS.has(first.value)) {
+    const words: string[] = [];
+    for (const token of tokens.slice(0, 6)) {
+      if (token.kind !== 'word') break;
+      words.push(token.value);
+    }
+    return unsupported(words.slice(0, 4).join(' '));
+  }
+  const { line, position } = lineAndPosition(text, first?.start ?? 0);
+  return syntaxError(line, position, first?.text ?? '<EOF>');
+}

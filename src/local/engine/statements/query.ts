@@ -1,0 +1,29 @@
+/** Queries: compiled to DuckDB's SQL, kept compiled. */
+import type { Compilation } from '../../sql/compilation';
+import { lowerQuery } from '../../sql/lower/query';
+import { parseQuery } from '../../sql/parse/query';
+import { TokenReader } from '../../sql/token-reader';
+import type { ResultColumn } from '../../values';
+import { engineSession } from '../account';
+import { compileCached } from '../compile';
+import type { ParsedStatement, StatementHandler } from '../contract';
+import { runCompiled } from '../run';
+
+export const queries: StatementHandler = {
+  name: 'SELECT',
+  matches: ([first]) => first !== undefined && ['SELECT', 'WITH', 'VALUES', '('].includes(first.value) && first.kind !== 'string',
+  async run(statement, session) {
+    const own = engineSession(session);
+    const compiled = compileCached(own, statement.text, statement.binds, (compilation) => compileQuery(statement, compilation));
+    const { columns, rows } = await runCompiled(own, compiled, statement.binds, statement.queryId);
+    return { columns, rows };
+  },
+};
+
+function compileQuery({ text, tokens }: ParsedStatement, compilation: Compilation): { sql: string; columns: ResultColumn[] } {
+  const reader = new TokenReader(text, tokens);
+  const query = parseQuery(reader);
+  reader.end();
+  const { sql, columns } = lowerQuery(query, compilation, undefined);
+  return { sql, columns: columns as unknown as ResultColumn[] };
+}

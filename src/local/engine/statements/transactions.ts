@@ -1,0 +1,25 @@
+/** BEGIN, COMMIT, ROLLBACK. https://docs.snowflake.com/en/sql-reference/transactions */
+import type { Token } from '../../sql/lexer';
+import { engineSession } from '../account';
+import type { StatementHandler } from '../contract';
+import { status } from './status';
+
+const isBegin = ([first, second, third]: readonly Token[]): boolean =>
+  (first?.value === 'BEGIN' && (second === undefined || ((second.value === 'TRANSACTION' || second.value === 'WORK' || second.value === 'NAME') && third?.value !== ':='))) ||
+  (first?.value === 'START' && second?.value === 'TRANSACTION');
+
+export const transactions: StatementHandler = {
+  name: 'BEGIN, COMMIT, ROLLBACK',
+  matches: (tokens) => isBegin(tokens) || tokens[0]?.value === 'COMMIT' || tokens[0]?.value === 'ROLLBACK',
+  async run({ tokens }, session) {
+    const own = engineSession(session);
+    const begins = isBegin(tokens);
+    const verb = begins ? 'BEGIN TRANSACTION' : tokens[0]!.value;
+    // A second BEGIN, and an end without a beginning, change nothing in Snowflake.
+    if (begins !== own.inTransaction) {
+      await own.exclusively((connection) => connection.raw.run(verb));
+      own.inTransaction = begins;
+    }
+    return status('Statement executed successfully.');
+  },
+};

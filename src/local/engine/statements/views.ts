@@ -1,0 +1,93 @@
+/** CREATE VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
+import { alreadyExists, SnowflakeError, unsupported } from '../../errors';
+import { dropGrantsOn } from '../../catalog/grants';
+import { keyOf, qualify } from '../../catalog/names';
+import { tokenize } from '../../sql/lexer';
+import { lowerQuery } from '../../sql/lower/query';
+import { parseNames, parseQuery } from '../../sql/parse/query';
+import { TokenReader } from '../../sql/token-reader';
+import type { ResultColumn } from '../../values';
+import { type EngineSession, engineSession } from '../account';
+import { compileCached } from '../compile';
+import type { StatementHandler } from '../contract';
+import { runCompiled } from '../run';
+import { objectWord, readComment, readCreate } from './create-clause';
+import { status } from './status';
+import { requireSchema } from './tables';
+
+export const createView: StatementHandler = {
+  name: 'CREATE VIEW',
+  matches: (tokens) => tokens[0]?.value === 'CREATE' && objectWord(tokens) === 'VIEW',
+  async run({ text, tokens, queryId }, session) {
+    const own = engineSession(session);
+    const reader = new TokenReader(text, tokens);
+    const create = readCreate(reader);
+    if (create.orAlter) throw unsupported('CREATE OR ALTER VIEW');
+    reader.expect('VIEW');
+    const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
+    const name = qualify(reader.name(), own);
+    requireSchema(own, name);
+    const existing = own.account.objects.tables.get(keyOf(name));
+    if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
+    if (existing && (!create.orReplace || existing.kind === 'TABLE')) throw alreadyExists(keyOf(name));
+    const named = reader.sees('(') ? parseNames(reader) : undefined;
+    const clauses = readClauses(reader);
+    reader.expect('AS');
+    const query = reader.rest().replace(/;\s*$/, '');
+    const columns = await columnsOf(own, query, name, queryId);
+    if (named && named.length !== columns.length) {
+      throw new SnowflakeError('002026', '42601', `SQL compilation error:\nInvalid column definition list`);
+    }
+    await own.account.objects.tables.set(keyOf(name), {
+      kind: 'VIEW',
+      ...name,
+      columns: columns.map(({ name: column, type }, index) => ({ name: named?.[index] ?? column, type, nullable: true })),
+      comment: clauses.comment,
+      created: own.account.clock.nowDate().getTime(),
+      owner: own.role,
+      durability: 'TABLE',
+      clusterBy: '',
+      duckName: '',
+      query,
+      text: text.replace(/;\s*$/, ''),
+      secure: create.words.includes('SECURE'),
+    });
+    if (existing && !clauses.copyGrants) await dropGrantsOn(own.account.catalog, 'VIEW', keyOf(name));
+    own.account.schemaVersion += 1;
+    return status(`View ${name.name} successfully created.`);
+  },
+};
+
+function readClauses(reader: TokenReader): { comment: string; copyGrants: boolean } {
+  const clauses = { comment: '', copyGrants: false };
+  for (;;) {
+    const comment = readComment(reader);
+    if (comment !== undefined) clauses.comment = comment;
+    else if (reader.accept('COPY', 'GRANTS')) clauses.copyGrants = true;
+    else if (reader.sees('AS')) return clauses;
+    else throw unsupported(`CREATE VIEW ... ${reader.peek()?.text ?? ''}`);
+  }
+}
+
+/** Names in a view are looked up in the view's own schema, so that is where its columns are found out. */
+async function columnsOf(
+  session: EngineSession,
+  query: string,
+  within: { database: string; schema: string },
+  queryId: string,
+): Promise<ResultColumn[]> {
+  const { database, schema } = session;
+  Object.assign(session, { database: within.database, schema: within.schema });
+  try {
+    const compiled = compileCached(session, query, [], (compilation) => {
+      const reader = new TokenReader(query, tokenize(query));
+      const lowered = lowerQuery(parseQuery(reader), compilation, undefined);
+      reader.end();
+      return { sql: lowered.sql, columns: lowered.columns as unknown as ResultColumn[] };
+    });
+    const { columns } = await runCompiled(session, { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` }, [], queryId);
+    return columns;
+  } finally {
+    Object.assign(session, { database, schema });
+  }
+}

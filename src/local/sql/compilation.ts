@@ -1,0 +1,104 @@
+/**
+ * What is known while one statement is turned into DuckDB's SQL, and what comes out: the text, the columns as
+ * Snowflake names them, and where each parameter's value is taken from when the statement runs.
+ */
+import type { ResultColumn, SqlType, TypedValue } from '../values';
+import type { SystemFunction, TableFunction } from '../engine/contract';
+import type { Expression } from './ast';
+
+/** A type, or that of a bare NULL, which fits everywhere. */
+export type Type = SqlType | { kind: 'NULL' };
+
+/** An expression in DuckDB's words. */
+export interface Lowered {
+  sql: string;
+  type: Type;
+}
+
+/** Where the value of a DuckDB parameter comes from each time the statement runs. */
+export type Parameter =
+  | { from: 'bind'; index: number; type: SqlType }
+  | { from: 'session'; value: SessionValue; type: SqlType }
+  | { from: 'function'; function: SystemFunction; args: Expression[]; type: SqlType }
+  | { from: 'tableFunction'; function: TableFunction; args: [string, Expression][] }
+  | { from: 'virtualTable'; table: VirtualTable; database: string }
+  | { from: 'result'; queryId: string };
+
+export type SessionValue =
+  | 'now'
+  | 'utcNow'
+  | 'database'
+  | 'schema'
+  | 'role'
+  | 'user'
+  | 'warehouse'
+  | 'account'
+  | 'session'
+  | 'statement';
+
+/** A view of INFORMATION_SCHEMA: its rows are computed when it is read. */
+export interface VirtualTable {
+  name: string;
+  columns: ResultColumn[];
+}
+
+/** A table or view as the compiler sees it. */
+export type Relation =
+  | { is: 'table'; duckName: string; columns: ResultColumn[] }
+  | { is: 'view'; text: string; columns: string[] | undefined; database: string; schema: string }
+  | { is: 'virtual'; table: VirtualTable; database: string };
+
+/** What the compiler asks of the account and the session. */
+export interface Environment {
+  database: string | undefined;
+  schema: string | undefined;
+  /** @throws SnowflakeError 002003 */
+  relation(
+    name: readonly string[],
+    within: { database: string | undefined; schema: string | undefined },
+  ): Relation;
+  /** DuckDB's name of a sequence, or undefined. */
+  sequence(
+    name: readonly string[],
+    within: { database: string | undefined; schema: string | undefined },
+  ): string | undefined;
+  systemFunction(name: string): SystemFunction | undefined;
+  tableFunction(name: string): TableFunction | undefined;
+  variable(name: string): TypedValue | undefined;
+  /** Columns of an earlier result. @throws SnowflakeError when it is not known (any more) */
+  result(queryId: string): ResultColumn[];
+  /** Id of the n-th last statement, 1 the latest; of the n-th of the session when n is negative. */
+  lastQueryId(n: number): string | undefined;
+  /** Ids behind `$1`, `$2` after `->>`. */
+  pipe: readonly string[];
+  binds: readonly TypedValue[];
+}
+
+export interface Compilation {
+  readonly environment: Environment;
+  readonly parameters: Parameter[];
+  /** What names are looked up in: the session's schema, or a view's own. */
+  readonly within: { database: string | undefined; schema: string | undefined };
+  readonly text: string;
+  /** False when the text depends on values (session variables, results): it must not be kept. */
+  cacheable: boolean;
+  /** Counter for relation and column names that meet nothing else. */
+  counter: { next: number };
+}
+
+/** A statement ready for DuckDB. */
+export interface Compiled {
+  sql: string;
+  columns: ResultColumn[];
+  parameters: Parameter[];
+  cacheable: boolean;
+}
+
+export function fresh(compilation: Compilation, prefix: 'r' | 'k' | 'c'): string {
+  return `${prefix}${compilation.counter.next++}`;
+}
+
+export function newCompilation(environment: Environment, text: string): Compilation {
+  const within = { database: environment.database, schema: environment.schema };
+  return { environment, parameters: [], within, text, cacheable: true, counter: { next: 1 } };
+}

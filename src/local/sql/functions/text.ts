@@ -1,0 +1,97 @@
+/** https://docs.snowflake.com/en/sql-reference/functions-string */
+import { cast } from '../lower/coerce';
+import { unsupported } from '../../errors';
+import type { Lowered } from '../compilation';
+import { define } from './registry';
+import { array, bigint, boolean, int32, integer, textOf, varchar } from './types';
+
+const MANY = 100;
+const one =
+  (name: string) =>
+  ([a]: Lowered[]): Lowered =>
+    varchar(`${name}(${textOf(a!)})`);
+
+define('UPPER', 1, one('upper'));
+define('LOWER', 1, one('lower'));
+define('REVERSE', 1, one('reverse'));
+define('LENGTH LEN', 1, ([a]) =>
+  integer(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `length(${textOf(a!)})`),
+);
+define('OCTET_LENGTH', 1, ([a]) =>
+  integer(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`),
+);
+define('ASCII', 1, ([a]) => integer(`ascii(${textOf(a!)})`));
+define('UNICODE', 1, ([a]) => integer(`CASE WHEN ${textOf(a!)} = '' THEN 0 ELSE unicode(${textOf(a!)}) END`));
+define('CHR CHAR', 1, ([a]) => varchar(`chr(${int32(a!)})`));
+define('CONCAT', [1, MANY], (args) => varchar(`(${args.map(textOf).join(' || ')})`));
+define('CONCAT_WS', [2, MANY], (args) => {
+  const texts = args.map(textOf);
+  const nulls = texts.map((text) => `${text} IS NULL`).join(' OR ');
+  return varchar(`(CASE WHEN ${nulls} THEN NULL ELSE concat_ws(${texts.join(', ')}) END)`);
+});
+define('TRIM', [1, 2], (args) => varchar(`trim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
+define('LTRIM', [1, 2], (args) => varchar(`ltrim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
+define('RTRIM', [1, 2], (args) => varchar(`rtrim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
+define('LEFT', 2, ([a, n]) => varchar(`left(${textOf(a!)}, greatest(${bigint(n!)}, 0))`));
+define('RIGHT', 2, ([a, n]) => varchar(`right(${textOf(a!)}, greatest(${bigint(n!)}, 0))`));
+/** A start of 0 counts as 1, a negative one from the end. */
+define('SUBSTR SUBSTRING', [2, 3], ([a, from, length]) => {
+  const text = textOf(a!);
+  const start = `CASE WHEN ${bigint(from!)} = 0 THEN 1 WHEN ${bigint(from!)} < -length(${text}) THEN length(${text}) + 1 ELSE ${bigint(from!)} END`;
+  return varchar(
+    length ? `substr(${text}, ${start}, greatest(${bigint(length)}, 0))` : `substr(${text}, ${start})`,
+  );
+});
+define('REPLACE', [2, 3], ([a, what, by]) =>
+  varchar(
+    `(CASE WHEN ${textOf(what!)} = '' THEN ${textOf(a!)} ELSE replace(${textOf(a!)}, ${textOf(what!)}, ${by ? textOf(by) : "''"}) END)`,
+  ));
+define('TRANSLATE', 3, ([a, from, to]) =>
+  varchar(`translate(${textOf(a!)}, ${textOf(from!)}, ${textOf(to!)})`),
+);
+define('REPEAT', 2, ([a, n]) => varchar(`repeat(${textOf(a!)}, ${bigint(n!)})`));
+define('SPACE', 1, ([n]) => varchar(`repeat(' ', ${bigint(n!)})`));
+define('LPAD', [2, 3], ([a, n, pad]) =>
+  varchar(`lpad(${textOf(a!)}, ${int32(n!)}, ${pad ? textOf(pad) : "' '"})`));
+define('RPAD', [2, 3], ([a, n, pad]) =>
+  varchar(`rpad(${textOf(a!)}, ${int32(n!)}, ${pad ? textOf(pad) : "' '"})`));
+define('INITCAP', [1, 2], ([a, delimiters]) =>
+  varchar(
+    `sf_initcap(${textOf(a!)}, ${delimiters ? textOf(delimiters) : `' ' || chr(9) || chr(10) || '!?@"^#$&~_,.:;+-*%/|\\[](){}<>'`})`,
+  ));
+define('STARTSWITH', 2, ([a, b]) => boolean(`starts_with(${textOf(a!)}, ${textOf(b!)})`));
+define('ENDSWITH', 2, ([a, b]) => boolean(`ends_with(${textOf(a!)}, ${textOf(b!)})`));
+define('CONTAINS', 2, ([a, b]) => boolean(`contains(${textOf(a!)}, ${textOf(b!)})`));
+define('POSITION CHARINDEX', [2, 3], ([a, b, from]) =>
+  integer(`sf_position(${textOf(a!)}, ${textOf(b!)}, ${from ? bigint(from) : '1'})`));
+define('SPLIT', 2, ([a, d]) =>
+  array(
+    `to_json(CASE WHEN ${textOf(d!)} = '' THEN [${textOf(a!)}] ELSE string_split(${textOf(a!)}, ${textOf(d!)}) END)`,
+  ),
+);
+define('SPLIT_PART', 3, ([a, d, n]) => varchar(`sf_split_part(${textOf(a!)}, ${textOf(d!)}, ${bigint(n!)})`));
+define('STRTOK', [1, 3], ([a, d, n]) =>
+  varchar(`sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"})[${n ? bigint(n) : '1'}]`));
+define('STRTOK_TO_ARRAY', [1, 2], ([a, d]) =>
+  array(`to_json(sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"}))`));
+define('EDITDISTANCE', 2, ([a, b]) => integer(`levenshtein(${textOf(a!)}, ${textOf(b!)})`));
+define('SHA2 SHA2_HEX', [1, 2], ([a, size]) => {
+  if (size && size.sql !== '256') throw unsupported(`SHA2 of ${size.sql} bits`);
+  return varchar(`sha256(${textOf(a!)})`);
+});
+define('SHA1 SHA1_HEX', 1, ([a]) => varchar(`sha1(${textOf(a!)})`));
+define('MD5 MD5_HEX', 1, ([a]) => varchar(`md5(${textOf(a!)})`));
+define('HEX_ENCODE', [1, 2], ([a, size]) =>
+  varchar(size ? `lower(hex(${textOf(a!)}))` : `hex(${textOf(a!)})`));
+define('BASE64_ENCODE', 1, ([a]) =>
+  varchar(`to_base64(${a!.type.kind === 'BINARY' ? a!.sql : `encode(${textOf(a!)})`})`),
+);
+define('BASE64_DECODE_STRING', 1, ([a]) => varchar(`decode(from_base64(${textOf(a!)}))`));
+define('TO_BINARY', [1, 2], ([a, format]) => {
+  if (format && !/^'(hex|utf-8)'$/i.test(format.sql))
+    throw unsupported(`TO_BINARY with format ${format.sql}`);
+  return {
+    sql: format && /utf/i.test(format.sql) ? `encode(${textOf(a!)})` : cast(a!, { kind: 'BINARY' }).sql,
+    type: { kind: 'BINARY' },
+  };
+});

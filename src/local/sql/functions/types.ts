@@ -1,0 +1,51 @@
+/** Shorthands for results, and arguments brought to the type a function takes. */
+import type { SqlType } from '../../values';
+import type { Lowered } from '../compilation';
+import { cast, isNumeric, isSemi, toText, toVariant } from '../lower/coerce';
+
+export const INTEGER: SqlType = { kind: 'NUMBER', precision: 38, scale: 0 };
+
+export const varchar = (sql: string): Lowered => ({ sql, type: { kind: 'VARCHAR' } });
+export const boolean = (sql: string): Lowered => ({ sql, type: { kind: 'BOOLEAN' } });
+export const integer = (sql: string): Lowered => ({ sql: `CAST(${sql} AS HUGEINT)`, type: INTEGER });
+export const float = (sql: string): Lowered => ({ sql, type: { kind: 'FLOAT' } });
+export const variant = (sql: string): Lowered => ({ sql, type: { kind: 'VARIANT' } });
+export const array = (sql: string): Lowered => ({ sql, type: { kind: 'ARRAY' } });
+export const object = (sql: string): Lowered => ({ sql, type: { kind: 'OBJECT' } });
+
+/** The argument as text; binary stays bytes. */
+export function textOf(value: Lowered): string {
+  return value.type.kind === 'NULL' ? 'CAST(NULL AS VARCHAR)' : toText(value);
+}
+
+/** A count or position: DuckDB takes 64 bits. */
+export function bigint(value: Lowered): string {
+  if (/^-?\d+$/.test(value.sql)) return value.sql;
+  const number = isNumeric(value.type) ? value : cast(value, INTEGER);
+  return `CAST(${number.type.kind === 'FLOAT' ? `round(${number.sql})` : number.sql} AS BIGINT)`;
+}
+
+export function int32(value: Lowered): string {
+  if (/^-?\d+$/.test(value.sql)) return value.sql;
+  return `CAST(${bigint(value)} AS INTEGER)`;
+}
+
+/** A number of whatever kind: text and variants are converted. */
+export function numeric(value: Lowered): Lowered {
+  if (isNumeric(value.type)) return value;
+  if (value.type.kind === 'NULL') return { sql: 'CAST(NULL AS HUGEINT)', type: INTEGER };
+  return cast(value, { kind: 'NUMBER', precision: 38, scale: 5 });
+}
+
+export function double(value: Lowered): string {
+  return `CAST(${numeric(value).sql} AS DOUBLE)`;
+}
+
+export function json(value: Lowered): string {
+  return toVariant(value);
+}
+
+/** An ARRAY from an array or a variant that holds one. */
+export function list(value: Lowered): string {
+  return isSemi(value.type) ? value.sql : toVariant(value);
+}

@@ -1,0 +1,44 @@
+/** https://docs.snowflake.com/en/sql-reference/functions-window */
+import type { Call } from '../ast';
+import type { Lowered } from '../compilation';
+import { unify } from '../lower/coerce';
+import { OVER } from '../lower/over';
+import { define } from './registry';
+import { bigint, float, integer } from './types';
+
+const WINDOW = { window: true };
+
+for (const name of ['ROW_NUMBER', 'RANK', 'DENSE_RANK'])
+  define(name, 0, () => integer(`${name.toLowerCase()}()${OVER}`), WINDOW);
+define('NTILE', 1, ([n]) => integer(`ntile(${bigint(n!)})${OVER}`), WINDOW);
+define('PERCENT_RANK', 0, () => float(`percent_rank()${OVER}`), WINDOW);
+define('CUME_DIST', 0, () => float(`cume_dist()${OVER}`), WINDOW);
+
+const nulls = (call: Call): string => (call.ignoreNulls ? ' IGNORE NULLS' : '');
+
+for (const name of ['LAG', 'LEAD']) {
+  define(
+    name,
+    [1, 3],
+    (args, call) => {
+      const [value, offset, fallback] = args as [Lowered, Lowered | undefined, Lowered | undefined];
+      const { values, type } = fallback ? unify([value, fallback]) : { values: [value], type: value.type };
+      const rest = `${offset ? `, ${bigint(offset)}` : ''}${fallback ? `, ${values[1]!.sql}` : ''}`;
+      return { sql: `${name.toLowerCase()}(${values[0]!.sql}${rest}${nulls(call)})${OVER}`, type };
+    },
+    WINDOW,
+  );
+}
+for (const name of ['FIRST_VALUE', 'LAST_VALUE'])
+  define(
+    name,
+    1,
+    ([a], call) => ({ sql: `${name.toLowerCase()}(${a!.sql}${nulls(call)})${OVER}`, type: a!.type }),
+    WINDOW,
+  );
+define(
+  'NTH_VALUE',
+  2,
+  ([a, n], call) => ({ sql: `nth_value(${a!.sql}, ${bigint(n!)}${nulls(call)})${OVER}`, type: a!.type }),
+  WINDOW,
+);

@@ -1,0 +1,133 @@
+/** Function calls: the allow list, system functions, windows. */
+import { SnowflakeError, unsupported } from '../../errors';
+import type { SqlType } from '../../values';
+import type { Call, Expression, Window } from '../ast';
+import type { Lowered } from '../compilation';
+import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
+import { compileError } from '../scope';
+import { lower, orderable, orderSql, parameter, type Context } from './expression';
+import { placeOver } from './over';
+
+export function lowerCall(call: Call, context: Context): Lowered {
+  const definition = FUNCTIONS.get(call.name);
+  if (definition) return lowerKnown(call, definition, context);
+  const system = context.compilation.environment.systemFunction(call.name);
+  if (system) {
+    refuseRows(call, call.args);
+    return parameter({ from: 'function', function: system, args: call.args, type: system.returns }, context);
+  }
+  if (call.name === 'NEXTVAL') return lowerNextValue(call, context);
+  throw compileError(context.compilation, call.at, '002140', '42601', `Unknown function ${call.name}`);
+}
+
+function lowerKnown(call: Call, definition: FunctionDefinition, context: Context): Lowered {
+  if (call.named.length > 0) throw unsupported(`named arguments of ${call.name}`);
+  if (call.over && !definition.aggregate && !definition.window) {
+    throw compileError(
+      context.compilation,
+      call.at,
+      '002064',
+      '42601',
+      `${call.name} is not a window function`,
+    );
+  }
+  if (!call.over && definition.window && !definition.aggregate) {
+    throw compileError(
+      context.compilation,
+      call.at,
+      '002064',
+      '42601',
+      `Window function [${call.name}] requires an OVER clause`,
+    );
+  }
+  if (call.distinct && !definition.aggregate) throw unsupported(`DISTINCT in ${call.name}`);
+  checkArity(call, definition, context);
+  const args = call.args.map((argument, index) =>
+    definition.words?.includes(index) ? word(argument, context) : lower(argument, context),
+  );
+  const value = definition.lower(args, call, context);
+  return { sql: placeOver(value.sql, call.over && overWindow(call.over, call, context)), type: value.type };
+}
+
+function checkArity(call: Call, { min, max }: FunctionDefinition, context: Context): void {
+  const count = call.args.length;
+  if (call.star || (count >= min && count <= max)) return;
+  const [code, text] = count < min ? ['000938', 'not enough arguments'] : ['000939', 'too many arguments'];
+  throw compileError(
+    context.compilation,
+    call.at,
+    code,
+    '22023',
+    `${text} for function [${call.name}], expected ${count < min ? min : max}, got ${count}`,
+  );
+}
+
+/** `day` and `'day'` both name a part. */
+function word(argument: Expression, context: Context): Lowered {
+  if (argument.is === 'column' && argument.parts.length === 1)
+    return { sql: argument.parts[0]!.toLowerCase(), type: { kind: 'VARCHAR' } };
+  if (argument.is === 'string') return { sql: argument.value.toLowerCase(), type: { kind: 'VARCHAR' } };
+  if (argument.is === 'bind') {
+    const bound = context.compilation.environment.binds[argument.index]?.value;
+    context.compilation.cacheable = false;
+    return { sql: String(bound).toLowerCase(), type: { kind: 'VARCHAR' } };
+  }
+  return lower(argument, context);
+}
+
+const WHOLE_PARTITION = new Set(['FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE']);
+const NEEDS_ORDER = new Set([
+  'ROW_NUMBER',
+  'RANK',
+  'DENSE_RANK',
+  'NTILE',
+  'LAG',
+  'LEAD',
+  'PERCENT_RANK',
+  'CUME_DIST',
+]);
+
+function overWindow(window: Window, call: Call, context: Context): string {
+  if (NEEDS_ORDER.has(call.name) && window.order.length === 0) {
+    throw compileError(
+      context.compilation,
+      call.at,
+      '002303',
+      '42601',
+      `Window function type [${call.name}] requires ORDER BY in window specification`,
+    );
+  }
+  const parts: string[] = [];
+  if (window.partition.length > 0)
+    parts.push(`PARTITION BY ${window.partition.map((item) => orderable(lower(item, context))).join(', ')}`);
+  if (window.order.length > 0)
+    parts.push(`ORDER BY ${orderSql(window.order, (item) => orderable(lower(item.expression, context)))}`);
+  if (window.frame) parts.push(window.frame);
+  // Without a frame Snowflake takes these over the whole partition, DuckDB up to the current row.
+  else if (WHOLE_PARTITION.has(call.name))
+    parts.push('ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING');
+  return `OVER (${parts.join(' ')})`;
+}
+
+/** A system function is evaluated once, before the query. */
+function refuseRows(call: Call, args: readonly Expression[]): void {
+  for (const argument of args) {
+    if (JSON.stringify(argument).includes('"is":"column"'))
+      throw unsupported(`${call.name} with arguments that depend on rows`);
+  }
+}
+
+function lowerNextValue(call: Call, context: Context): Lowered {
+  const [argument] = call.args;
+  if (argument?.is !== 'column') throw unsupported('NEXTVAL of an expression');
+  const name = context.compilation.environment.sequence(argument.parts, context.compilation.within);
+  if (name === undefined) {
+    throw new SnowflakeError(
+      '002003',
+      '02000',
+      `SQL compilation error:\nSequence '${argument.parts.join('.')}' does not exist or not authorized.`,
+    );
+  }
+  const type: SqlType = { kind: 'NUMBER', precision: 38, scale: 0 };
+  return { sql: `CAST(nextval('${name.replaceAll("'", "''")}') AS HUGEINT)`, type };
+}

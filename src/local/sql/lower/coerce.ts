@@ -1,0 +1,255 @@
+/**
+ * Conversions between Snowflake's types, explicit and implicit.
+ * https://docs.snowflake.com/en/sql-reference/data-type-conversion
+ */
+import { SnowflakeError } from '../../errors';
+import type { SqlType } from '../../values';
+import type { Lowered, Type } from '../compilation';
+import { duckType, showType } from '../types';
+
+const SEMI = new Set(['VARIANT', 'ARRAY', 'OBJECT']);
+const TIMESTAMPS = new Set(['TIMESTAMP_NTZ', 'TIMESTAMP_LTZ', 'TIMESTAMP_TZ']);
+export const isSemi = (type: Type): boolean => SEMI.has(type.kind);
+export const isTimestamp = (type: Type): boolean => TIMESTAMPS.has(type.kind);
+export const isNumeric = (type: Type): boolean => type.kind === 'NUMBER' || type.kind === 'FLOAT';
+export const isTemporal = (type: Type): boolean =>
+  isTimestamp(type) || type.kind === 'DATE' || type.kind === 'TIME';
+
+/** `value::type`. With `tries`, what cannot be converted is NULL. @throws SnowflakeError 001065-like for pairs that never convert */
+export function cast(value: Lowered, type: SqlType, tries = false): Lowered {
+  if (value.type.kind === 'NULL') return { sql: `CAST(${value.sql} AS ${duckType(type)})`, type };
+  return { sql: castSql(value, type, tries ? 'TRY_CAST' : 'CAST'), type };
+}
+
+function castSql(value: Lowered, type: SqlType, verb: string): string {
+  const { sql } = value;
+  switch (type.kind) {
+    case 'VARCHAR': {
+      const text = toText(value);
+      return type.length === undefined ? text : `left(${text}, ${type.length})`;
+    }
+    case 'NUMBER':
+      return toNumber(value, type, verb);
+    case 'FLOAT':
+      if (value.type.kind === 'BOOLEAN' || isNumeric(value.type)) return `CAST(${sql} AS DOUBLE)`;
+      return `${verb}(${textOf(value, type)} AS DOUBLE)`;
+    case 'BOOLEAN':
+      if (value.type.kind === 'BOOLEAN') return sql;
+      if (isNumeric(value.type)) return `(${sql} <> 0)`;
+      return verb === 'CAST'
+        ? `sf_boolean(${textOf(value, type)})`
+        : `sf_try_boolean(${textOf(value, type)})`;
+    case 'DATE':
+      return toDate(value, verb);
+    case 'TIME':
+      if (value.type.kind === 'TIME') return sql;
+      if (isTimestamp(value.type)) return `CAST(${toNtz(value, 'CAST')} AS TIME)`;
+      return `${verb}(${textOf(value, type)} AS TIME)`;
+    case 'TIMESTAMP_NTZ':
+      return toNtz(value, verb);
+    case 'TIMESTAMP_LTZ':
+      return toLtz(value, verb);
+    case 'TIMESTAMP_TZ':
+      return toTz(value, verb);
+    case 'BINARY':
+      return value.type.kind === 'BINARY' ? sql : `unhex(${textOf(value, type)})`;
+    case 'VARIANT':
+      return toVariant(value);
+    case 'ARRAY':
+      if (value.type.kind === 'ARRAY') return sql;
+      if (value.type.kind === 'VARIANT') return `sf_to_array(${sql})`;
+      return `sf_to_array(${toVariant(value)})`;
+    case 'OBJECT':
+      if (value.type.kind === 'OBJECT' || value.type.kind === 'VARIANT') return sql;
+      throw cannotCast(value.type, type);
+  }
+}
+
+/** The text that another type's parser reads: of strings and of variants. */
+function textOf(value: Lowered, target: SqlType): string {
+  if (value.type.kind === 'VARCHAR') return value.sql;
+  if (value.type.kind === 'VARIANT') return `(${value.sql} ->> '$')`;
+  throw cannotCast(value.type, target);
+}
+
+function cannotCast(from: Type, to: SqlType): SnowflakeError {
+  return new SnowflakeError(
+    '001065',
+    '22023',
+    `SQL compilation error:\ninvalid type [CAST(${showType(from as SqlType)} AS ${showType(to)})] for parameter 'TO_${to.kind}'`,
+  );
+}
+
+function toNumber(value: Lowered, type: SqlType & { kind: 'NUMBER' }, verb: string): string {
+  const target = duckType(type);
+  if (value.type.kind === 'NUMBER') {
+    if (value.type.precision === type.precision && value.type.scale === type.scale) return value.sql;
+    return `${verb}(${value.sql} AS ${target})`;
+  }
+  // DuckDB rounds halves of doubles to even when it casts; Snowflake rounds them away from zero.
+  if (value.type.kind === 'FLOAT') return `${verb}(round(${value.sql}, ${type.scale}) AS ${target})`;
+  if (value.type.kind === 'BOOLEAN') return `${verb}(CAST(${value.sql} AS INTEGER) AS ${target})`;
+  const text = textOf(value, type);
+  return type.scale === 0
+    ? `${verb}(round(${verb}(${text} AS DECIMAL(38,5))) AS ${target})`
+    : `${verb}(${text} AS ${target})`;
+}
+
+function toDate(value: Lowered, verb: string): string {
+  if (value.type.kind === 'DATE') return value.sql;
+  if (isTimestamp(value.type)) return `CAST(${toNtz(value, 'CAST')} AS DATE)`;
+  const macro = verb === 'CAST' ? 'sf_date' : 'sf_try_date';
+  return `${macro}(${textOf(value, { kind: 'DATE' })})`;
+}
+
+/** The wall clock: of the session's zone for LTZ, of its own offset for TZ. */
+export function toNtz(value: Lowered, verb = 'CAST'): string {
+  switch (value.type.kind) {
+    case 'TIMESTAMP_NTZ':
+      return value.sql;
+    case 'TIMESTAMP_LTZ':
+    case 'DATE':
+      return `CAST(${value.sql} AS TIMESTAMP)`;
+    case 'TIMESTAMP_TZ':
+      return `sf_tz_wall(${value.sql})`;
+    case 'NUMBER':
+      return `sf_epoch(CAST(${value.sql} AS HUGEINT))`;
+    default:
+      return `${verb === 'CAST' ? 'sf_ntz' : 'sf_try_ntz'}(${textOf(value, { kind: 'TIMESTAMP_NTZ' })})`;
+  }
+}
+
+/** The instant. */
+export function toLtz(value: Lowered, verb = 'CAST'): string {
+  switch (value.type.kind) {
+    case 'TIMESTAMP_LTZ':
+      return value.sql;
+    case 'TIMESTAMP_TZ':
+      return `(${value.sql}).t`;
+    case 'TIMESTAMP_NTZ':
+    case 'DATE':
+      return `CAST(${value.sql} AS TIMESTAMPTZ)`;
+    case 'NUMBER':
+      return `(sf_epoch(CAST(${value.sql} AS HUGEINT)) AT TIME ZONE 'UTC')`;
+    default:
+      return `${verb === 'CAST' ? 'sf_ltz' : 'sf_try_ltz'}(${textOf(value, { kind: 'TIMESTAMP_LTZ' })})`;
+  }
+}
+
+function toTz(value: Lowered, verb: string): string {
+  if (value.type.kind === 'TIMESTAMP_TZ') return value.sql;
+  if (value.type.kind === 'VARCHAR' || value.type.kind === 'VARIANT') {
+    return `${verb === 'CAST' ? 'sf_tz' : 'sf_try_tz'}(${textOf(value, { kind: 'TIMESTAMP_TZ' })})`;
+  }
+  return `sf_tz_of_ltz(${toLtz(value, verb)})`;
+}
+
+/** Text as Snowflake writes values with its default output formats. */
+export function toText(value: Lowered): string {
+  switch (value.type.kind) {
+    case 'VARCHAR':
+      return value.sql;
+    case 'FLOAT':
+      return `sf_float_text(${value.sql})`;
+    case 'TIMESTAMP_NTZ':
+      return `strftime(${value.sql}, '%Y-%m-%d %H:%M:%S.%g')`;
+    case 'TIMESTAMP_LTZ':
+      return `sf_ltz_text(${value.sql})`;
+    case 'TIMESTAMP_TZ':
+      return `sf_tz_text(${value.sql})`;
+    case 'TIME':
+      return `strftime(CAST(DATE '1970-01-01' + ${value.sql} AS TIMESTAMP), '%H:%M:%S')`;
+    case 'BINARY':
+      return `hex(${value.sql})`;
+    case 'VARIANT':
+      return `(${value.sql} ->> '$')`;
+    default:
+      return `CAST(${value.sql} AS VARCHAR)`;
+  }
+}
+
+export function toVariant(value: Lowered): string {
+  if (isSemi(value.type)) return value.sql;
+  if (value.type.kind === 'NULL') return 'CAST(NULL AS JSON)';
+  const plain = value.type.kind === 'NUMBER' || value.type.kind === 'FLOAT' || value.type.kind === 'BOOLEAN';
+  const of = plain ? value.sql : toText(value);
+  return `(CASE WHEN ${of} IS NULL THEN NULL ELSE to_json(${of}) END)`;
+}
+
+/** The type that values of different types meet in: CASE, COALESCE, UNION, IN, GREATEST, comparisons. */
+export function commonType(types: readonly Type[]): Type {
+  return types.reduce(commonOfTwo, { kind: 'NULL' });
+}
+
+function commonOfTwo(a: Type, b: Type): Type {
+  if (a.kind === 'NULL') return b;
+  if (b.kind === 'NULL') return a;
+  if (a.kind === 'NUMBER' && b.kind === 'NUMBER') {
+    const scale = Math.max(a.scale, b.scale);
+    return {
+      kind: 'NUMBER',
+      precision: Math.min(38, Math.max(a.precision - a.scale, b.precision - b.scale) + scale),
+      scale,
+    };
+  }
+  if (a.kind === b.kind) return a.kind === 'VARCHAR' ? { kind: 'VARCHAR' } : a;
+  for (const kind of [
+    'VARIANT',
+    'FLOAT',
+    'NUMBER',
+    'BOOLEAN',
+    'TIMESTAMP_TZ',
+    'TIMESTAMP_LTZ',
+    'TIMESTAMP_NTZ',
+    'DATE',
+    'TIME',
+    'ARRAY',
+    'OBJECT',
+    'BINARY',
+  ] as const) {
+    const winner = a.kind === kind ? a : b.kind === kind ? b : undefined;
+    if (!winner) continue;
+    if (winner.kind === 'NUMBER') return { kind: 'NUMBER', precision: 38, scale: Math.max(winner.scale, 5) };
+    return winner;
+  }
+  return a;
+}
+
+/** Brings values to their common type, leaving alone what DuckDB unifies by itself. */
+export function unify(values: readonly Lowered[]): { values: Lowered[]; type: Type } {
+  const type = commonType(values.map((value) => value.type));
+  if (type.kind === 'NULL') return { values: [...values], type };
+  const unified = values.map((value) =>
+    value.type.kind === type.kind || value.type.kind === 'NULL' ? value : cast(value, type),
+  );
+  return { values: unified, type };
+}
+
+/** Both sides of a comparison, so that DuckDB compares as Snowflake does. */
+export function forComparison(left: Lowered, right: Lowered): [Lowered, Lowered] {
+  const kinds = [left.type.kind, right.type.kind];
+  if (kinds.includes('VARIANT') && left.type.kind !== right.type.kind) {
+    const other = left.type.kind === 'VARIANT' ? right : left;
+    if (other.type.kind !== 'NULL' && !isSemi(other.type)) {
+      const side = (value: Lowered): Lowered =>
+        value === other ? value : cast(value, other.type as SqlType, isNumeric(other.type));
+      return [side(left), side(right)];
+    }
+  }
+  const { values } = unify([left, right]);
+  const instant = (value: Lowered): Lowered =>
+    value.type.kind === 'TIMESTAMP_TZ' ? { sql: `(${value.sql}).t`, type: { kind: 'TIMESTAMP_LTZ' } } : value;
+  return [instant(values[0]!), instant(values[1]!)];
+}
+
+/** A value on its way into a column: implicit conversion, and an error where text does not fit. */
+export function assign(value: Lowered, type: SqlType): string {
+  if (type.kind === 'VARCHAR') {
+    const text =
+      isSemi(value.type) || value.type.kind === 'VARCHAR' || value.type.kind === 'NULL'
+        ? toText(value)
+        : cast(value, { kind: 'VARCHAR' }).sql;
+    return type.length === undefined || value.type.kind === 'NULL' ? text : `sf_fit(${text}, ${type.length})`;
+  }
+  return cast(value, type).sql;
+}

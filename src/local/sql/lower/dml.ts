@@ -1,0 +1,140 @@
+/** INSERT, UPDATE, DELETE and MERGE in DuckDB's words. https://docs.snowflake.com/en/sql-reference/sql-dml */
+import { SnowflakeError } from '../../errors';
+import type { ColumnRecord, TableRecord } from '../../catalog/objects';
+import type { Assignment, Dml, Expression, MergeClause, Query } from '../ast';
+import { fresh, type Compilation } from '../compilation';
+import { duckName, quoteIdentifier, quoteLiteral } from '../duck-text';
+import { tokenize } from '../lexer';
+import { parseExpression } from '../parse/expression';
+import { compileError, newScope } from '../scope';
+import { TokenReader } from '../token-reader';
+import { assign } from './coerce';
+import { lower, lowerCondition, type Context } from './expression';
+import { addRelation, lowerFrom } from './from';
+import { lowerQuery } from './query';
+
+/** @param table the target, already found */
+export function lowerDml(dml: Dml, table: TableRecord, compilation: Compilation): string {
+  switch (dml.is) {
+    case 'insert':
+      return lowerInsert(dml, table, compilation);
+    case 'update':
+      return lowerUpdate(dml, table, compilation);
+    case 'delete':
+      return lowerDelete(dml, table, compilation);
+    case 'merge':
+      return lowerMerge(dml, table, compilation);
+  }
+}
+
+type Of<Kind extends Dml['is']> = Extract<Dml, { is: Kind }>;
+
+function lowerInsert(dml: Of<'insert'>, table: TableRecord, compilation: Compilation): string {
+  const named = dml.columns ?? table.columns.map((column) => column.name);
+  const targets = named.map((name) => columnOf(table, name, compilation, dml.at));
+  const query = lowerQuery(withDefaults(dml.query, targets, compilation), compilation, undefined);
+  if (query.columns.length !== targets.length) {
+    const wanted = `expecting ${targets.length} but got ${query.columns.length}`;
+    throw compileError(compilation, dml.at, '002020', '21S01', `Insert value list does not match column list ${wanted}`);
+  }
+  const source = fresh(compilation, 'r');
+  const given = query.columns.map((column, index) =>
+    assign({ sql: `${source}.${column.key}`, type: column.type }, targets[index]!.type),
+  );
+  const others = table.columns.filter((column) => !targets.includes(column) && hasDefault(column));
+  const names = [...targets, ...others].map(quotedName);
+  const values = [...given, ...others.map((column) => defaultSql(column, compilation))];
+  return `INSERT INTO ${table.duckName} (${names.join(', ')}) SELECT ${values.join(', ')} FROM (${query.sql}) AS ${source}`;
+}
+
+/** `VALUES (1, DEFAULT)`: the word stands for the column's default. */
+function withDefaults(query: Query, targets: readonly ColumnRecord[], compilation: Compilation): Query {
+  const { body } = query;
+  if (body.is !== 'values' || !body.rows.some((row) => row.some((value) => value.is === 'default'))) return query;
+  const rows = body.rows.map((row) =>
+    row.map((value, index): Expression => (value.is === 'default' ? defaultExpression(targets[index], compilation) : value)),
+  );
+  return { ...query, body: { ...body, rows } };
+}
+
+function defaultExpression(column: ColumnRecord | undefined, compilation: Compilation): Expression {
+  if (column?.autoincrement) {
+    throw new SnowflakeError('000002', '0A000', `Unsupported feature 'DEFAULT for the AUTOINCREMENT column ${column.name}; leave it out'.`);
+  }
+  if (column?.default === undefined) return { is: 'null' };
+  compilation.cacheable = false;
+  return parseExpression(new TokenReader(column.default, tokenize(column.default)));
+}
+
+const hasDefault = (column: ColumnRecord): boolean => column.default !== undefined || column.autoincrement !== undefined;
+
+function defaultSql(column: ColumnRecord, compilation: Compilation): string {
+  if (column.autoincrement) return `nextval(${quoteLiteral(column.autoincrement.sequence)})`;
+  const expression = parseExpression(new TokenReader(column.default!, tokenize(column.default!)));
+  return assign(lower(expression, { compilation, scope: newScope(undefined) }), column.type);
+}
+
+function lowerUpdate(dml: Of<'update'>, table: TableRecord, compilation: Compilation): string {
+  const { context, alias } = target(table, dml.alias, compilation);
+  const from = dml.from ? ` FROM ${lowerFrom(dml.from, context)}` : '';
+  const set = assignments(dml.set, table, context);
+  return `UPDATE ${table.duckName} AS ${alias} SET ${set}${from}${where(dml.where, context)}`;
+}
+
+function lowerDelete(dml: Of<'delete'>, table: TableRecord, compilation: Compilation): string {
+  const { context, alias } = target(table, dml.alias, compilation);
+  const using = dml.using ? ` USING ${lowerFrom(dml.using, context)}` : '';
+  return `DELETE FROM ${table.duckName} AS ${alias}${using}${where(dml.where, context)}`;
+}
+
+function lowerMerge(dml: Of<'merge'>, table: TableRecord, compilation: Compilation): string {
+  const { context, alias } = target(table, dml.alias, compilation);
+  const source = lowerFrom(dml.source, context);
+  const on = lowerCondition(dml.on, context);
+  const clauses = dml.clauses.map((clause) => mergeClause(clause, table, context));
+  return `MERGE INTO ${table.duckName} AS ${alias} USING ${source} ON ${on} ${clauses.join(' ')} RETURNING merge_action`;
+}
+
+function mergeClause({ matched, condition, action }: MergeClause, table: TableRecord, context: Context): string {
+  const when = `WHEN ${matched ? '' : 'NOT '}MATCHED${condition ? ` AND ${lowerCondition(condition, context)}` : ''} THEN `;
+  if (action.is === 'delete') return `${when}DELETE`;
+  if (action.is === 'update') return `${when}UPDATE SET ${assignments(action.set, table, context)}`;
+  const named = action.columns ?? table.columns.map((column) => column.name);
+  const targets = named.map((name) => columnOf(table, name, context.compilation, 0));
+  const values = action.values.map((value, index) => assign(lower(value, context), targets[index]!.type));
+  return `${when}INSERT (${targets.map(quotedName).join(', ')}) VALUES (${values.join(', ')})`;
+}
+
+/** The table that changes, as the first relation of the scope. */
+function target(table: TableRecord, named: string | undefined, compilation: Compilation): { context: Context; alias: string } {
+  const context: Context = { compilation, scope: newScope(undefined) };
+  const alias = fresh(compilation, 'r');
+  const columns = table.columns.map((column) => ({ name: column.name, type: column.type, sql: quotedName(column) }));
+  const path = [table.database, table.schema, table.name];
+  addRelation(context, path, columns, named === undefined ? undefined : { name: named, columns: undefined }, alias);
+  return { context, alias };
+}
+
+function assignments(set: readonly Assignment[], table: TableRecord, context: Context): string {
+  return set
+    .map(({ column: name, value, at }) => {
+      const column = columnOf(table, name, context.compilation, at);
+      const assigned = value.is === 'default' ? (hasDefault(column) ? defaultSql(column, context.compilation) : 'NULL') : assign(lower(value, context), column.type);
+      return `${quotedName(column)} = ${assigned}`;
+    })
+    .join(', ');
+}
+
+function where(condition: Expression | undefined, context: Context): string {
+  return condition ? ` WHERE ${lowerCondition(condition, context)}` : '';
+}
+
+function columnOf(table: TableRecord, name: string, compilation: Compilation, at: number): ColumnRecord {
+  const column = table.columns.find((each) => each.name === name);
+  if (!column) throw compileError(compilation, at, '000904', '42000', `invalid identifier '${name}'`);
+  return column;
+}
+
+function quotedName(column: { name: string }): string {
+  return quoteIdentifier(duckName(column.name));
+}

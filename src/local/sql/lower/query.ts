@@ -1,0 +1,251 @@
+/**
+ * Queries. Every relation and every output column gets a name of this compiler's own (`r1`, `k2`), so nothing
+ * depends on how DuckDB folds, shadows or deduplicates names; Snowflake's names travel beside the text.
+ */
+import { SnowflakeError, unsupported } from '../../errors';
+import type { Body, Expression, OrderItem, Query } from '../ast';
+import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
+import { newScope, type CommonTableInfo, type Scope } from '../scope';
+import { cast, commonType } from './coerce';
+import { lower, orderable, orderSql } from './expression';
+import { lowerSelect } from './select';
+
+export interface QueryColumn {
+  name: string;
+  /** DuckDB's name of the column in the query's result. */
+  key: string;
+  type: Type;
+}
+
+/** How a query leans on the queries around it: Snowflake evaluates only some correlated subqueries. */
+export type Correlation = 'none' | 'equality' | 'other';
+
+export interface LoweredQuery {
+  sql: string;
+  columns: QueryColumn[];
+  correlation: Correlation;
+  /** Whether it is one aggregate over everything: always exactly one row. */
+  singleRow: boolean;
+}
+
+export interface LoweredBody extends LoweredQuery {
+  /** For ORDER BY: the scope of a SELECT; none for set operations and VALUES. */
+  scope: Scope | undefined;
+}
+
+export function lowerQuery(query: Query, compilation: Compilation, outer: Scope | undefined): LoweredQuery {
+  const holder = newScope(outer);
+  holder.tables = new Map();
+  const withSql = lowerCommonTables(query, compilation, holder);
+  const body = lowerBody(query.body, compilation, holder);
+  const tail = lowerTail(query, body, compilation);
+  const text = tail.wrap
+    ? `SELECT ${body.columns.map((column) => column.key).join(', ')} FROM (${body.sql})`
+    : body.sql;
+  const limited = query.limit !== undefined || query.offset !== undefined || query.order.length > 0;
+  return {
+    sql: `${withSql}${text}${tail.sql}`,
+    columns: body.columns,
+    correlation:
+      holder.correlated > 0 && (limited || body.correlation !== 'equality') ? 'other' : body.correlation,
+    singleRow: body.singleRow,
+  };
+}
+
+function lowerCommonTables(query: Query, compilation: Compilation, holder: Scope): string {
+  if (query.with.length === 0) return '';
+  let recursive = false;
+  const parts = query.with.map((table) => {
+    const duckName = fresh(compilation, 'c');
+    const isRecursive = table.query.body.is === 'set' && mentions(table.query, table.name);
+    const lowered = isRecursive
+      ? lowerRecursive(table.query, table.name, table.columns, duckName, compilation, holder)
+      : lowerQuery(table.query, compilation, holder);
+    recursive ||= isRecursive;
+    if (table.columns && table.columns.length !== lowered.columns.length) {
+      throw new SnowflakeError('002057', '42601', `SQL compilation error:\nInvalid column definition list`);
+    }
+    holder.tables!.set(table.name, tableInfo(duckName, lowered.columns, table.columns));
+    return `${duckName}(${lowered.columns.map((column) => column.key).join(', ')}) AS (${lowered.sql})`;
+  });
+  return `WITH ${recursive ? 'RECURSIVE ' : ''}${parts.join(', ')} `;
+}
+
+function tableInfo(
+  duckName: string,
+  columns: readonly QueryColumn[],
+  names: string[] | undefined,
+): CommonTableInfo {
+  return {
+    duckName,
+    columns: columns.map((column, index) => ({
+      name: names?.[index] ?? column.name,
+      sql: column.key,
+      type: column.type,
+    })),
+  };
+}
+
+/** Whether the query reads a table of that unqualified name. */
+function mentions(query: Query, name: string): boolean {
+  return JSON.stringify(query).includes(`"is":"table","name":[${JSON.stringify(name)}]`);
+}
+
+/** The anchor's columns and types are the table's; the recursive part is converted to them. */
+function lowerRecursive(
+  query: Query,
+  name: string,
+  names: string[] | undefined,
+  duckName: string,
+  compilation: Compilation,
+  holder: Scope,
+): LoweredQuery {
+  const body = query.body;
+  if (body.is !== 'set' || body.op !== 'UNION' || !body.all)
+    throw unsupported('recursive CTE without UNION ALL');
+  const anchor = lowerBody(body.left, compilation, holder);
+  const inner = newScope(holder);
+  inner.tables = new Map([[name, tableInfo(duckName, anchor.columns, names)]]);
+  const step = convert(
+    lowerBody(body.right, compilation, inner),
+    anchor.columns.map((column) => column.type),
+    compilation,
+  );
+  const anchorSql = convert(
+    anchor,
+    anchor.columns.map((column) => column.type),
+    compilation,
+    true,
+  );
+  return {
+    sql: `${anchorSql} UNION ALL ${step}`,
+    columns: anchor.columns,
+    correlation: 'none',
+    singleRow: false,
+  };
+}
+
+export function lowerBody(body: Body, compilation: Compilation, outer: Scope): LoweredBody {
+  switch (body.is) {
+    case 'select':
+      return lowerSelect(body, compilation, outer);
+    case 'values':
+      return lowerValues(body.rows, compilation, outer);
+    case 'query':
+      return lowerNested(body, compilation, outer);
+    case 'set':
+      return lowerSet(body, compilation, outer);
+  }
+}
+
+function lowerNested(query: Query, compilation: Compilation, outer: Scope): LoweredBody {
+  const inner = lowerQuery(query, compilation, outer);
+  return { ...inner, sql: `(${inner.sql})`, scope: undefined };
+}
+
+function lowerValues(rows: Expression[][], compilation: Compilation, outer: Scope): LoweredBody {
+  const scope = newScope(outer);
+  const width = rows[0]!.length;
+  if (rows.some((row) => row.length !== width)) {
+    throw new SnowflakeError(
+      '002057',
+      '42601',
+      'SQL compilation error:\nInvalid VALUES clause: rows of different lengths',
+    );
+  }
+  const lowered = rows.map((row) => row.map((cell) => lower(cell, { compilation, scope })));
+  const columns = Array.from({ length: width }, (_, index): QueryColumn => ({
+    name: `COLUMN${index + 1}`,
+    key: fresh(compilation, 'k'),
+    type: commonType(lowered.map((row) => row[index]!.type)),
+  }));
+  const text = lowered
+    .map((row) => `(${row.map((cell, index) => converted(cell, columns[index]!.type)).join(', ')})`)
+    .join(', ');
+  const keys = columns.map((column) => column.key).join(', ');
+  const sql = `SELECT ${keys} FROM (VALUES ${text}) AS ${fresh(compilation, 'r')}(${keys})`;
+  return {
+    sql,
+    columns,
+    correlation: scope.correlated > 0 ? 'other' : 'none',
+    singleRow: false,
+    scope: undefined,
+  };
+}
+
+function converted(value: Lowered, type: Type): string {
+  if (type.kind === 'NULL' || value.type.kind === type.kind) return value.sql;
+  return cast(value, type).sql;
+}
+
+function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, outer: Scope): LoweredBody {
+  const left = lowerBody(body.left, compilation, outer);
+  const right = lowerBody(body.right, compilation, outer);
+  if (left.columns.length !== right.columns.length) {
+    throw new SnowflakeError(
+      '001789',
+      '42601',
+      `SQL compilation error:\ninvalid number of result columns for set operator input branches, expected ${left.columns.length}, got ${right.columns.length} in branch {2}`,
+    );
+  }
+  const types = left.columns.map((column, index) => commonType([column.type, right.columns[index]!.type]));
+  const op = body.all ? `${body.op} ALL` : body.op;
+  const sql = `${convert(left, types, compilation)} ${op} ${convert(right, types, compilation)}`;
+  const columns = left.columns.map((column, index) => ({ ...column, type: types[index]! }));
+  const correlation = left.correlation === 'none' && right.correlation === 'none' ? 'none' : 'other';
+  return { sql, columns, correlation, singleRow: false, scope: undefined };
+}
+
+/** A branch with its columns brought to the given types; wrapped only where something changes. */
+function convert(
+  branch: LoweredBody,
+  types: readonly Type[],
+  compilation: Compilation,
+  always = false,
+): string {
+  const same = branch.columns.every((column, index) => column.type.kind === types[index]!.kind);
+  if (same && !always) return `(${branch.sql})`;
+  const from = fresh(compilation, 'r');
+  const items = branch.columns.map((column, index) => {
+    const target = types[index]!;
+    const value: Lowered = { sql: `${from}.${column.key}`, type: column.type };
+    return `${target.kind === 'NULL' ? value.sql : cast(value, target).sql} AS ${column.key}`;
+  });
+  return `(SELECT ${items.join(', ')} FROM (${branch.sql}) AS ${from})`;
+}
+
+/** ORDER BY, LIMIT, OFFSET. */
+function lowerTail(
+  query: Query,
+  body: LoweredBody,
+  compilation: Compilation,
+): { sql: string; wrap: boolean } {
+  let wrap = body.scope === undefined && (query.order.length > 0 || query.limit !== undefined);
+  const ordinals = (item: OrderItem): string => orderItem(item, body, compilation);
+  const order = query.order.length > 0 ? ` ORDER BY ${orderSql(query.order, ordinals)}` : '';
+  const count = (expression: Expression): string => {
+    const value = lower(expression, { compilation, scope: newScope(undefined) });
+    return expression.is === 'number' ? value.sql : `CAST(${value.sql} AS BIGINT)`;
+  };
+  const limit = query.limit ? ` LIMIT ${count(query.limit)}` : '';
+  const offset = query.offset ? ` OFFSET ${count(query.offset)}` : '';
+  if (!order && !limit && !offset) wrap = false;
+  return { sql: `${order}${limit}${offset}`, wrap };
+}
+
+/** An output column's name goes before a table's column in ORDER BY. */
+function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation): string {
+  const { expression } = item;
+  if (expression.is === 'number' && /^\d+$/.test(expression.text)) return expression.text;
+  if (expression.is === 'column' && expression.parts.length === 1) {
+    const index = body.columns.findIndex((column) => column.name === expression.parts[0]);
+    if (index >= 0) return String(index + 1);
+  }
+  if (body.scope) return orderable(lower(expression, { compilation, scope: body.scope }));
+  const scope = newScope(undefined);
+  scope.relations.push({
+    path: [],
+    columns: body.columns.map((column) => ({ name: column.name, sql: column.key, type: column.type })),
+  });
+  return orderable(lower(expression, { compilation, scope }));
+}

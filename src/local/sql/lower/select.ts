@@ -1,0 +1,124 @@
+/** One SELECT. */
+import { unsupported } from '../../errors';
+import type { Expression, Select, SelectItem } from '../ast';
+import { fresh, type Compilation, type Lowered } from '../compilation';
+import { containsAggregate, containsWindow } from '../functions/registry';
+import { invalidIdentifier, newScope, qualifies, type Scope, type ScopeColumn } from '../scope';
+import { lower, lowerCondition, orderable, type Context } from './expression';
+import { lowerFrom } from './from';
+import type { Correlation, LoweredBody, QueryColumn } from './query';
+
+export function lowerSelect(select: Select, compilation: Compilation, outer: Scope): LoweredBody {
+  const scope = newScope(outer);
+  const context: Context = { compilation, scope };
+  const from = select.from ? ` FROM ${lowerFrom(select.from, context)}` : '';
+  for (const item of select.items)
+    if (item.alias !== undefined && item.expression.is !== 'star')
+      scope.aliases.set(item.alias, item.expression);
+
+  let illegal = scope.correlated > 0;
+  const outsideWhere = scope.correlated;
+  const where = select.where ? lowerWhere(select.where, context) : undefined;
+  illegal ||= where?.illegal ?? false;
+  const inWhere = scope.correlated - outsideWhere;
+
+  const outputs = select.items.flatMap((item) => lowerItem(item, context));
+  const group = lowerGroup(select, context, outputs);
+  const having = select.having ? ` HAVING ${lowerCondition(select.having, context)}` : '';
+  const qualify = select.qualify ? ` QUALIFY ${lowerCondition(select.qualify, context)}` : '';
+  illegal ||= scope.correlated > outsideWhere + inWhere;
+
+  const columns = outputs.map(({ name, value }): QueryColumn => ({
+    name,
+    key: fresh(compilation, 'k'),
+    type: value.type,
+  }));
+  const list = outputs.map(({ value }, index) => `${value.sql} AS ${columns[index]!.key}`).join(', ');
+  const limit = select.top ? ` LIMIT ${lower(select.top, context).sql}` : '';
+  const aggregated =
+    select.items.some((item) => containsAggregate(item.expression)) ||
+    (select.having !== undefined && containsAggregate(select.having));
+  const windowed =
+    select.qualify !== undefined || select.items.some((item) => containsWindow(item.expression));
+  illegal ||= windowed || select.distinct || select.top !== undefined;
+  const correlation: Correlation = scope.correlated === 0 ? 'none' : illegal ? 'other' : 'equality';
+  const sql = `SELECT ${select.distinct ? 'DISTINCT ' : ''}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group}${having}${qualify}${limit}`;
+  return { sql, columns, correlation, singleRow: aggregated && select.group === undefined, scope };
+}
+
+/** WHERE, conjunct by conjunct: what is correlated must be a plain equality of an outer and an inner side. */
+function lowerWhere(where: Expression, context: Context): { sql: string; illegal: boolean } {
+  let illegal = false;
+  const parts = conjuncts(where).map((conjunct) => {
+    const before = context.scope.correlated;
+    const sql = lowerCondition(conjunct, context);
+    if (context.scope.correlated > before) illegal ||= !isPlainEquality(conjunct, context);
+    return sql;
+  });
+  return { sql: parts.join(' AND '), illegal };
+}
+
+function conjuncts(expression: Expression): Expression[] {
+  if (expression.is === 'binary' && expression.op === 'AND')
+    return [...conjuncts(expression.left), ...conjuncts(expression.right)];
+  return [expression];
+}
+
+/** One side speaks of the outer query only, the other of the inner one. */
+function isPlainEquality(conjunct: Expression, context: Context): boolean {
+  if (conjunct.is !== 'binary' || conjunct.op !== '=') return false;
+  const sides = [conjunct.left, conjunct.right].map((side) => {
+    const before = context.scope.correlated;
+    lower(side, context);
+    return context.scope.correlated > before;
+  });
+  return sides[0] !== sides[1];
+}
+
+function lowerItem(item: SelectItem, context: Context): { name: string; value: Lowered }[] {
+  const { expression } = item;
+  if (expression.is === 'star')
+    return expandStar(expression, context).map((column) => ({
+      name: column.name,
+      value: { sql: column.sql, type: column.type },
+    }));
+  if (item.alias !== undefined) context.scope.expanding.add(item.alias);
+  const value = lower(expression, context);
+  if (item.alias !== undefined) context.scope.expanding.delete(item.alias);
+  return [{ name: item.alias ?? implicitName(expression, item.text), value }];
+}
+
+/** Snowflake names an unaliased expression by its text, in upper case. */
+function implicitName(expression: Expression, text: string): string {
+  if (expression.is === 'column') return expression.parts[expression.parts.length - 1]!;
+  return text.replace(/"[^"]*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toUpperCase()));
+}
+
+function expandStar(star: Expression & { is: 'star' }, context: Context): ScopeColumn[] {
+  const { scope, compilation } = context;
+  let columns = scope.star;
+  if (star.table) {
+    const relation = scope.relations.find((each) => qualifies(each.path, star.table!));
+    if (!relation) throw invalidIdentifier(compilation, star.at, star.table);
+    columns = relation.columns;
+  }
+  if (columns.length === 0) throw unsupported('SELECT * without FROM');
+  for (const name of star.exclude)
+    if (!columns.some((column) => column.name === name))
+      throw invalidIdentifier(compilation, star.at, [name]);
+  const renamed = new Map(star.rename);
+  return columns
+    .filter((column) => !star.exclude.includes(column.name))
+    .map((column) => ({ ...column, name: renamed.get(column.name) ?? column.name }));
+}
+
+function lowerGroup(select: Select, context: Context, outputs: { value: Lowered }[]): string {
+  if (select.group === undefined) return '';
+  if (select.group === 'ALL') return ' GROUP BY ALL';
+  const items = select.group.map((expression) => {
+    if (expression.is === 'number' && outputs[Number(expression.text) - 1]) return expression.text;
+    if (expression.is === 'tuple') throw unsupported('GROUP BY (a, b)');
+    return orderable(lower(expression, context));
+  });
+  return ` GROUP BY ${select.grouping ? `${select.grouping} (${items.join(', ')})` : items.join(', ')}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * DuckDB macros behind Snowflake's functions, where one expression has to look at its argument more than once.
+ * They are created in every connection's temporary schema, so a database file holds nothing of this program's version.
+ */
+import { raise } from './duck-text';
+
+const OFFSET = `'( ?[+-]\\d{1,2}(:?\\d{2})?| ?[Zz])$'`;
+/** Text that may be a date and time: DuckDB wants two digits and no offset. */
+const hasTime = `regexp_matches(x, '\\d:\\d')`;
+
+const DEFINITIONS: readonly string[] = [
+  // Numbers
+  `sf_divide(a, b, s) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE round(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), s) END`,
+  `sf_divide_float(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a / b END`,
+  `sf_modulo(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a % b END`,
+  `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE CAST(x AS VARCHAR) END`,
+  // Text
+  `sf_fit(x, n) AS CASE WHEN length(x) > n THEN error('SF:100078:22000:String ''' || x || ''' is too long and would be truncated') ELSE x END`,
+  `sf_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE WHEN x IS NULL THEN NULL ELSE error('SF:100037:22018:Boolean value ''' || x || ''' is not recognized') END`,
+  `sf_try_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`,
+  // SPLIT_PART with a part of 0 means the first one; a negative part counts from the end.
+  `sf_split_part(s, d, n) AS CASE WHEN s IS NULL OR d IS NULL OR n IS NULL THEN NULL WHEN d = '' THEN (CASE WHEN n IN (0, 1, -1) THEN s ELSE '' END) ELSE coalesce(string_split(s, d)[CASE WHEN n = 0 THEN 1 ELSE n END], '') END`,
+  // STRTOK cuts at any of the characters and knows no empty tokens.
+  `sf_tokens(s, d) AS list_filter(string_split(translate(s, d, repeat(left(d, 1), length(d))), left(d, 1)), lambda t: t <> '')`,
+  `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
+  `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
+  // Dates and times
+  `sf_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN CAST(sf_epoch(CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE CAST(x AS DATE) END`,
+  `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE TRY_CAST(x AS DATE) END`,
+  `sf_epoch(n) AS make_timestamp(CAST(CASE WHEN abs(n) < 31536000000 THEN n * 1000000 WHEN abs(n) < 31536000000000 THEN n * 1000 WHEN abs(n) < 31536000000000000 THEN n ELSE n // 1000 END AS BIGINT))`,
+  `sf_epoch_scaled(n, s) AS make_timestamp(CAST(CASE WHEN s <= 6 THEN n * power(10, 6 - s) ELSE n // power(10, s - 6) END AS BIGINT))`,
+  `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) WHEN ${hasTime} THEN CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE CAST(x AS TIMESTAMP) END`,
+  `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) WHEN ${hasTime} THEN TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE TRY_CAST(x AS TIMESTAMP) END`,
+  `sf_zoned(x) AS regexp_replace(regexp_replace(trim(x), ' ([+-])', '\\1'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`,
+  `sf_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,
+  `sf_try_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN TRY_CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(TRY_CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,
+  // TIMESTAMP_TZ: the instant t and its offset o in minutes
+  `sf_session_offset(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS SMALLINT)`,
+  `sf_tz_of_ltz(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'t': x, 'o': sf_session_offset(x)} END`,
+  `sf_tz_wall(x) AS ((x).t AT TIME ZONE 'UTC') + to_minutes(CAST((x).o AS BIGINT))`,
+  `sf_tz_of_wall(w, o) AS CASE WHEN w IS NULL OR o IS NULL THEN NULL ELSE {'t': (w - to_minutes(CAST(o AS BIGINT))) AT TIME ZONE 'UTC', 'o': CAST(o AS SMALLINT)} END`,
+  `sf_offset_of(x) AS CASE WHEN regexp_matches(x, '[Zz]$') THEN 0 WHEN ${hasTime} AND regexp_matches(x, '[+-]\\d{1,2}(:?\\d{2})?$') THEN (CASE WHEN regexp_extract(x, '([+-])\\d{1,2}(?::?\\d{2})?$', 1) = '-' THEN -1 ELSE 1 END) * (CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 1) AS INTEGER) * 60 + coalesce(TRY_CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 2) AS INTEGER), 0)) END`,
+  `sf_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_ltz(x)) ELSE sf_tz_of_wall(sf_ntz(x), sf_offset_of(x)) END`,
+  `sf_try_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_try_ltz(x)) ELSE sf_tz_of_wall(sf_try_ntz(x), sf_offset_of(x)) END`,
+  `sf_offset_text(o) AS (CASE WHEN o < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(o) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(o) % 60 AS VARCHAR), 2, '0')`,
+  `sf_tz_text(x) AS strftime(sf_tz_wall(x), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text((x).o)`,
+  `sf_ltz_text(x) AS strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text(sf_session_offset(x))`,
+  `sf_tz_in_zone(x, z) AS CASE WHEN x IS NULL THEN NULL ELSE {'t': x, 'o': CAST(date_diff('minute', x AT TIME ZONE 'UTC', x AT TIME ZONE z) AS SMALLINT)} END`,
+  `sf_week_start(x) AS CAST(date_trunc('week', x) AS DATE)`,
+  // Semi-structured values are JSON; a JSON null is a value, SQL's NULL is none.
+  `sf_list(x) AS TRY_CAST(x AS JSON[])`,
+  `sf_to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE to_json([x]) END`,
+  `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)] END`,
+  `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': e.value}) ELSE [] END`,
+  `sf_typeof(x) AS CASE json_type(x) WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'HUGEINT' THEN 'INTEGER' WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'DOUBLE' THEN (CASE WHEN contains(lower(CAST(x AS VARCHAR)), 'e') THEN 'DOUBLE' ELSE 'DECIMAL' END) ELSE json_type(x) END`,
+  `sf_parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN json_valid(x) THEN CAST(json(x) AS JSON) ELSE error('SF:100069:22P02:Error parsing JSON: ' || x) END`,
+  `sf_try_parse_json(x) AS CASE WHEN x IS NOT NULL AND trim(x) <> '' AND json_valid(x) THEN CAST(json(x) AS JSON) END`,
+  `sf_array_slice(x, a, b) AS to_json(list_slice(sf_list(x), CASE WHEN a < 0 THEN len(sf_list(x)) + a + 1 ELSE a + 1 END, CASE WHEN b < 0 THEN len(sf_list(x)) + b ELSE b END))`,
+  // One element is taken away for each equal one on the other side: arrays are multisets.
+  `sf_array_except(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_list(x)[1:p[2]], lambda q: q = p[1])) > len(list_filter(sf_list(y), lambda q: q = p[1]))), lambda p: p[1]))`,
+  `sf_array_intersection(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_list(x)[1:p[2]], lambda q: q = p[1])) <= len(list_filter(sf_list(y), lambda q: q = p[1]))), lambda p: p[1]))`,
+  `sf_array_distinct(x) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: list_position(sf_list(x), p[1]) = p[2]), lambda p: p[1]))`,
+  `sf_array_text(x, d) AS list_aggregate(list_transform(sf_list(x), lambda e: CASE WHEN e IS NULL OR json_type(e) = 'NULL' THEN '' ELSE e ->> '$' END), 'string_agg', d)`,
+];
+
+/** DuckDB looks a macro up when another one that uses it is created, so what is used comes first. */
+export const MACROS: readonly string[] = usedFirst(DEFINITIONS);
+
+function usedFirst(definitions: readonly string[]): string[] {
+  const nameOf = (definition: string): string => /^\w+/.exec(definition)![0];
+  const names = definitions.map(nameOf);
+  const ordered: string[] = [];
+  const placed = new Set<string>();
+  const place = (definition: string): void => {
+    const name = nameOf(definition);
+    if (placed.has(name)) return;
+    placed.add(name);
+    for (const other of names) {
+      if (other !== name && new RegExp(`\\b${other}\\(`).test(definition)) place(definitions[names.indexOf(other)]!);
+    }
+    ordered.push(definition);
+  };
+  definitions.forEach(place);
+  return ordered;
+}

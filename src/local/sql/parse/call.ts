@@ -1,0 +1,123 @@
+/** Function calls with all that may follow: DISTINCT, named arguments, WITHIN GROUP, IGNORE NULLS, OVER. */
+import { unsupported } from '../../errors';
+import type { Call, Expression, Window } from '../ast';
+import type { TokenReader } from '../token-reader';
+import { parseExpression, parseList, parseOrderItems, startsQuery } from './expression';
+import { parseQuery } from './query';
+
+export function parseCall(reader: TokenReader, parts: string[], at: number, quoted: boolean): Expression {
+  const name = quoted && parts.length === 1 ? `"${parts[0]}"` : parts.join('.');
+  reader.expect('(');
+  const call: Call = {
+    is: 'call',
+    name,
+    args: [],
+    named: [],
+    distinct: false,
+    star: false,
+    within: undefined,
+    ignoreNulls: false,
+    over: undefined,
+    at,
+  };
+  if (name === 'EXTRACT') return parseExtract(reader, call);
+  if (name === 'POSITION') return parsePosition(reader, call);
+  if (reader.sees('*') && reader.peek(1)?.value === ')') {
+    reader.next();
+    reader.next();
+    call.star = true;
+  } else {
+    if (reader.accept('DISTINCT')) call.distinct = true;
+    else reader.accept('ALL');
+    parseArguments(reader, call);
+  }
+  return parseSuffixes(reader, call);
+}
+
+function parseArguments(reader: TokenReader, call: Call): void {
+  if (reader.accept(')')) return;
+  do {
+    if (
+      reader.peek()?.kind === 'word' &&
+      reader.peek(1)?.value === '=>' &&
+      reader.peek(1)?.kind === 'symbol'
+    ) {
+      const name = reader.identifier();
+      reader.expect('=>');
+      call.named.push([name, parseExpression(reader)]);
+    } else if (startsQuery(reader) && !reader.sees('('))
+      call.args.push({ is: 'subquery', query: parseQuery(reader) });
+    else call.args.push(parseExpression(reader));
+    if (reader.sees('->')) throw unsupported('lambda expressions');
+    if (reader.accept('IGNORE', 'NULLS')) call.ignoreNulls = true;
+  } while (reader.accept(','));
+  reader.expect(')');
+}
+
+/** `EXTRACT(part FROM value)` is DATE_PART(part, value). */
+function parseExtract(reader: TokenReader, call: Call): Expression {
+  const token = reader.next();
+  reader.expect('FROM');
+  const value = parseExpression(reader);
+  reader.expect(')');
+  return { ...call, name: 'DATE_PART', args: [{ is: 'string', value: token.value }, value] };
+}
+
+/** `POSITION(a IN b)` or `POSITION(a, b[, from])`. */
+function parsePosition(reader: TokenReader, call: Call): Expression {
+  const first = parseExpression(reader);
+  if (first.is === 'inList' || first.is === 'inQuery') return reader.fail();
+  if (!reader.accept(',')) return reader.fail();
+  return { ...call, args: [first, ...parseList(reader, ')')] };
+}
+
+function parseSuffixes(reader: TokenReader, call: Call): Call {
+  if (reader.accept('WITHIN', 'GROUP')) {
+    reader.expect('(', 'ORDER', 'BY');
+    call.within = parseOrderItems(reader);
+    reader.expect(')');
+  }
+  if (reader.sees('FILTER', '(')) throw unsupported('FILTER (WHERE ...)');
+  if (reader.accept('IGNORE', 'NULLS')) call.ignoreNulls = true;
+  else reader.accept('RESPECT', 'NULLS');
+  if (reader.accept('OVER')) call.over = parseWindow(reader);
+  return call;
+}
+
+function parseWindow(reader: TokenReader): Window {
+  reader.expect('(');
+  const window: Window = { partition: [], order: [], frame: undefined };
+  if (reader.accept('PARTITION', 'BY')) {
+    do window.partition.push(parseExpression(reader));
+    while (reader.accept(','));
+  }
+  if (reader.accept('ORDER', 'BY')) window.order = parseOrderItems(reader);
+  if (reader.sees('ROWS') || reader.sees('RANGE')) window.frame = parseFrame(reader);
+  reader.expect(')');
+  return window;
+}
+
+const FRAME_WORDS = new Set([
+  'ROWS',
+  'RANGE',
+  'BETWEEN',
+  'AND',
+  'UNBOUNDED',
+  'PRECEDING',
+  'FOLLOWING',
+  'CURRENT',
+  'ROW',
+]);
+
+function parseFrame(reader: TokenReader): string {
+  const words: string[] = [];
+  while (!reader.sees(')')) {
+    const token = reader.next();
+    if (token.kind !== 'number' && !(token.kind === 'word' && FRAME_WORDS.has(token.value))) {
+      reader.at -= 1;
+      reader.fail();
+    }
+    words.push(token.value);
+  }
+  return words.join(' ');
+}

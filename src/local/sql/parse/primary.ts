@@ -1,0 +1,240 @@
+/** What an expression begins with: literals, names, calls, CASE, CAST, subqueries. */
+import { SnowflakeError, unsupported } from '../../errors';
+import type { Expression } from '../ast';
+import type { TokenReader } from '../token-reader';
+import { parseType } from '../types';
+import { parseCall } from './call';
+import {
+  parseExpression,
+  parseList,
+  parseParenthesisedQuery,
+  startsQuery,
+  startsTypedLiteral,
+} from './expression';
+import { NEVER_A_COLUMN } from './words';
+
+export function parsePrimary(reader: TokenReader): Expression {
+  const token = reader.peek();
+  if (!token) return reader.fail();
+  switch (token.kind) {
+    case 'number':
+      reader.next();
+      return { is: 'number', text: token.text };
+    case 'string':
+    case 'dollar':
+      reader.next();
+      return { is: 'string', value: token.value };
+    case 'symbol':
+      return parseSymbol(reader, token.value);
+    case 'quoted':
+      return parseName(reader);
+    case 'word':
+      return parseWord(reader, token.value);
+  }
+}
+
+function parseSymbol(reader: TokenReader, symbol: string): Expression {
+  switch (symbol) {
+    case '(':
+      return parseParentheses(reader);
+    case '?':
+      reader.next();
+      return { is: 'bind', index: placeholderIndex(reader) };
+    case ':':
+      return parseColonBind(reader);
+    case '$':
+      return parseDollar(reader, undefined);
+    case '[':
+      reader.next();
+      return { is: 'array', items: parseList(reader, ']') };
+    case '{':
+      return parseObject(reader);
+    case '*':
+      return parseStar(reader, undefined);
+    default:
+      return reader.fail();
+  }
+}
+
+function parseParentheses(reader: TokenReader): Expression {
+  if (startsQuery(reader)) return { is: 'subquery', query: parseParenthesisedQuery(reader) };
+  reader.expect('(');
+  const items = parseList(reader, ')');
+  return items.length === 1 ? items[0]! : { is: 'tuple', items };
+}
+
+/** The how-manieth `?` the token before this one is, from 0. */
+function placeholderIndex(reader: TokenReader): number {
+  let index = -1;
+  for (let at = 0; at < reader.at; at += 1) {
+    const token = reader.tokens[at]!;
+    if (token.kind === 'symbol' && token.value === '?') index += 1;
+  }
+  return index;
+}
+
+function parseColonBind(reader: TokenReader): Expression {
+  reader.expect(':');
+  const token = reader.next();
+  if (token.kind === 'number' && /^\d+$/.test(token.text))
+    return { is: 'bind', index: Number(token.text) - 1 };
+  throw new SnowflakeError(
+    '002049',
+    '42601',
+    `SQL compilation error: error line 1 at position ${token.start}\nBind variable :${token.text} not set.`,
+  );
+}
+
+/** `$1` and `t.$1` are columns by position, `$name` is a session variable. */
+export function parseDollar(reader: TokenReader, table: string | undefined): Expression {
+  const at = reader.next().start;
+  const token = reader.next();
+  if (token.kind === 'number' && /^\d+$/.test(token.text))
+    return { is: 'position', index: Number(token.text), table, at };
+  if (token.kind === 'word' && table === undefined) return { is: 'variable', name: token.value };
+  reader.at -= 1;
+  return reader.fail();
+}
+
+function parseObject(reader: TokenReader): Expression {
+  reader.expect('{');
+  const entries: [Expression, Expression][] = [];
+  if (reader.accept('}')) return { is: 'object', entries };
+  do {
+    if (reader.sees('*')) throw unsupported('{*} object constant');
+    const key = reader.string();
+    reader.expect(':');
+    entries.push([{ is: 'string', value: key }, parseExpression(reader)]);
+  } while (reader.accept(','));
+  reader.expect('}');
+  return { is: 'object', entries };
+}
+
+/** `* [EXCLUDE (...)] [RENAME (a AS b)]`; ILIKE and REPLACE are refused. */
+export function parseStar(reader: TokenReader, table: string[] | undefined): Expression {
+  const at = reader.peek()!.start;
+  reader.expect('*');
+  for (const clause of ['ILIKE', 'REPLACE']) if (reader.sees(clause)) throw unsupported(`SELECT * ${clause}`);
+  const exclude: string[] = [];
+  if (reader.accept('EXCLUDE')) {
+    if (reader.accept('(')) {
+      do exclude.push(reader.identifier());
+      while (reader.accept(','));
+      reader.expect(')');
+    } else exclude.push(reader.identifier());
+  }
+  const rename: [string, string][] = [];
+  if (reader.accept('RENAME')) {
+    const many = reader.accept('(');
+    do {
+      const from = reader.identifier();
+      reader.expect('AS');
+      rename.push([from, reader.identifier()]);
+    } while (many && reader.accept(','));
+    if (many) reader.expect(')');
+  }
+  return { is: 'star', table, exclude, rename, at };
+}
+
+function parseWord(reader: TokenReader, word: string): Expression {
+  if (startsTypedLiteral(reader)) {
+    const type = parseType(reader);
+    return { is: 'cast', operand: { is: 'string', value: reader.string() }, type, try: false };
+  }
+  switch (word) {
+    case 'NULL':
+      reader.next();
+      return { is: 'null' };
+    case 'TRUE':
+    case 'FALSE':
+      reader.next();
+      return { is: 'boolean', value: word === 'TRUE' };
+    case 'DEFAULT':
+      reader.next();
+      return { is: 'default' };
+    case 'CASE':
+      return parseCase(reader);
+    case 'EXISTS':
+      reader.next();
+      return { is: 'exists', query: parseParenthesisedQuery(reader) };
+    case 'CAST':
+    case 'TRY_CAST':
+      if (reader.sees(word, '(')) return parseCast(reader, word === 'TRY_CAST');
+      break;
+    case 'INTERVAL':
+      if (reader.peek(1)?.kind === 'string') {
+        reader.next();
+        return { is: 'interval', text: reader.string() };
+      }
+      break;
+  }
+  if (
+    NEVER_A_COLUMN.has(word) &&
+    !((word === 'LEFT' || word === 'RIGHT' || word === 'INSERT') && reader.peek(1)?.value === '(')
+  )
+    return reader.fail();
+  return parseName(reader);
+}
+
+function parseCase(reader: TokenReader): Expression {
+  reader.expect('CASE');
+  const operand = reader.sees('WHEN') ? undefined : parseExpression(reader);
+  const whens: [Expression, Expression][] = [];
+  while (reader.accept('WHEN')) {
+    const condition = parseExpression(reader);
+    reader.expect('THEN');
+    whens.push([condition, parseExpression(reader)]);
+  }
+  if (whens.length === 0) return reader.fail();
+  const otherwise = reader.accept('ELSE') ? parseExpression(reader) : undefined;
+  reader.expect('END');
+  return { is: 'case', operand, whens, otherwise };
+}
+
+function parseCast(reader: TokenReader, tries: boolean): Expression {
+  reader.next();
+  reader.expect('(');
+  const operand = parseExpression(reader);
+  reader.expect('AS');
+  const type = parseType(reader);
+  reader.expect(')');
+  return { is: 'cast', operand, type, try: tries };
+}
+
+/** A column, a call, `t.*`, `t.$1` or `seq.NEXTVAL`. */
+function parseName(reader: TokenReader): Expression {
+  const first = reader.peek()!;
+  const parts = [reader.identifier()];
+  for (;;) {
+    if (reader.sees('(')) return parseCall(reader, parts, first.start, first.kind === 'quoted');
+    if (!reader.sees('.')) break;
+    const after = reader.peek(1);
+    if (after?.kind === 'symbol' && after.value === '*') {
+      reader.next();
+      return parseStar(reader, parts);
+    }
+    if (after?.kind === 'symbol' && after.value === '$') {
+      reader.next();
+      return parseDollar(reader, parts[parts.length - 1]);
+    }
+    if (after?.kind !== 'word' && after?.kind !== 'quoted') break;
+    reader.next();
+    parts.push(reader.identifier());
+  }
+  if (parts.length > 1 && parts[parts.length - 1] === 'NEXTVAL') {
+    const name: Expression = { is: 'column', parts: parts.slice(0, -1), at: first.start };
+    return {
+      is: 'call',
+      name: 'NEXTVAL',
+      args: [name],
+      named: [],
+      distinct: false,
+      star: false,
+      within: undefined,
+      ignoreNulls: false,
+      over: undefined,
+      at: first.start,
+    };
+  }
+  return { is: 'column', parts, at: first.start };
+}
