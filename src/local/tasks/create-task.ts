@@ -1,5 +1,6 @@
 /** CREATE [OR REPLACE | OR ALTER] TASK. https://docs.snowflake.com/en/sql-reference/sql/create-task */
 import { randomUUID } from 'node:crypto';
+import { dropGrantsOn } from '../catalog/grants';
 import { keyOf, qualify } from '../catalog/names';
 import { alreadyExists, unsupported } from '../errors';
 import type { QualifiedName, Session, StatementHandler } from '../engine/contract';
@@ -126,6 +127,7 @@ async function create(statement: CreateTask, replaced: Task | undefined, session
   if (replaced) {
     await unlink(tasks, replaced, now);
     await tasks.delete(keyOf(replaced));
+    await dropGrantsOn(account.catalog, 'TASK', keyOf(replaced));
   }
   await tasks.set(keyOf(task), task);
   await noteChange(tasks, task);

@@ -1,4 +1,5 @@
 /** DROP TASK. https://docs.snowflake.com/en/sql-reference/sql/drop-task */
+import { dropGrantsOn } from '../catalog/grants';
 import { keyOf, qualify } from '../catalog/names';
 import { doesNotExist } from '../errors';
 import type { LocalSnowflake, StatementHandler } from '../engine/contract';
@@ -31,5 +32,6 @@ async function drop(account: LocalSnowflake, task: Task): Promise<void> {
   await unlink(tasks, task, Number(account.clock.now()));
   await noteChange(tasks, task);
   await tasks.delete(keyOfTask(task));
+  await dropGrantsOn(account.catalog, 'TASK', keyOfTask(task));
   schedulerOf(account).forget(keyOfTask(task));
 }
