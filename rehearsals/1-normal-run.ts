@@ -9,9 +9,25 @@ export default defineRehearsal({
   end: '2026-01-06T08:00:00Z',
   tasks: ['O2C_DAILY_BUILD'],
   expect: [
-    { at: '2026-01-05 06:00', task: 'O2C_DAILY_BUILD', action: 'FULL_BUILD', reason: 'FIRST_RUN', command: 'build', skipped: [], outcome: 'SUCCEEDED' },
+    {
+      at: '2026-01-05 06:00',
+      task: 'O2C_DAILY_BUILD',
+      action: 'FULL_BUILD',
+      reason: 'FIRST_RUN',
+      command: 'build',
+      skipped: [],
+      outcome: 'SUCCEEDED',
+    },
     { task: 'O2C_POST_BUILD_TESTS', action: 'DBT', command: 'test', outcome: 'SUCCEEDED' },
-    { at: '2026-01-06 06:00', task: 'O2C_DAILY_BUILD', action: 'FULL_BUILD', reason: 'NORMAL_SCHEDULE', attempt: 0, skipped: [], outcome: 'SUCCEEDED' },
+    {
+      at: '2026-01-06 06:00',
+      task: 'O2C_DAILY_BUILD',
+      action: 'FULL_BUILD',
+      reason: 'NORMAL_SCHEDULE',
+      attempt: 0,
+      skipped: [],
+      outcome: 'SUCCEEDED',
+    },
     { task: 'O2C_POST_BUILD_TESTS', action: 'DBT', outcome: 'SUCCEEDED' },
   ],
 });

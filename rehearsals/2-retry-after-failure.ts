@@ -10,7 +10,13 @@ export default defineRehearsal({
   tasks: ['O2C_DAILY_BUILD'],
   events: [{ at: '2026-01-05T05:30:00Z', fail: 'dm_o2c_reconciliation' }],
   expect: [
-    { at: '2026-01-05 06:00', action: 'FULL_BUILD', reason: 'FIRST_RUN', failed: ['dm_o2c_reconciliation'], outcome: 'FAILED' },
+    {
+      at: '2026-01-05 06:00',
+      action: 'FULL_BUILD',
+      reason: 'FIRST_RUN',
+      failed: ['dm_o2c_reconciliation'],
+      outcome: 'FAILED',
+    },
     {
       at: '2026-01-06 06:00',
       action: 'RETRY',
@@ -20,7 +26,13 @@ export default defineRehearsal({
       outcome: 'SUCCEEDED',
     },
     { task: 'O2C_POST_BUILD_TESTS', action: 'DBT', outcome: 'SUCCEEDED' },
-    { at: '2026-01-07 06:00', action: 'FULL_BUILD', reason: 'NORMAL_SCHEDULE', skipped: [], outcome: 'SUCCEEDED' },
+    {
+      at: '2026-01-07 06:00',
+      action: 'FULL_BUILD',
+      reason: 'NORMAL_SCHEDULE',
+      skipped: [],
+      outcome: 'SUCCEEDED',
+    },
     { task: 'O2C_POST_BUILD_TESTS', action: 'DBT', outcome: 'SUCCEEDED' },
   ],
 });

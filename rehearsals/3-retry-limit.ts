@@ -14,6 +14,12 @@ export default defineRehearsal({
     { at: '2026-01-06 06:00', action: 'RETRY', attempt: 1, outcome: 'FAILED' },
     { at: '2026-01-07 06:00', action: 'RETRY', attempt: 2, outcome: 'FAILED' },
     { at: '2026-01-08 06:00', action: 'RETRY', attempt: 3, outcome: 'FAILED' },
-    { at: '2026-01-09 06:00', action: 'FULL_BUILD', reason: 'MAX_RETRIES_REACHED', attempt: 0, outcome: 'FAILED' },
+    {
+      at: '2026-01-09 06:00',
+      action: 'FULL_BUILD',
+      reason: 'MAX_RETRIES_REACHED',
+      attempt: 0,
+      outcome: 'FAILED',
+    },
   ],
 });

@@ -2,7 +2,8 @@ import { defineRehearsal } from 'dbt-auto-restart';
 import { o2cDag } from './dags/o2c';
 
 export default defineRehearsal({
-  title: 'Monday to Thursday: retried while it is fresh, built anew once the failure is more than 24 hours old',
+  title:
+    'Monday to Thursday: retried while it is fresh, built anew once the failure is more than 24 hours old',
   deployment: 'o2c',
   projects: [o2cDag],
   start: '2026-01-05T05:00:00Z',
@@ -18,7 +19,13 @@ export default defineRehearsal({
     { at: '2026-01-05 06:00', action: 'FULL_BUILD', reason: 'FIRST_RUN', outcome: 'FAILED' },
     { at: '2026-01-06 06:00', action: 'RETRY', attempt: 1, outcome: 'FAILED' },
     { at: '2026-01-07 06:00', action: 'RETRY', attempt: 2, outcome: 'FAILED' },
-    { at: '2026-01-08 07:00', action: 'FULL_BUILD', reason: 'FAILURE_TOO_OLD', skipped: [], outcome: 'SUCCEEDED' },
+    {
+      at: '2026-01-08 07:00',
+      action: 'FULL_BUILD',
+      reason: 'FAILURE_TOO_OLD',
+      skipped: [],
+      outcome: 'SUCCEEDED',
+    },
     { task: 'O2C_POST_BUILD_TESTS', action: 'DBT', outcome: 'SUCCEEDED' },
   ],
 });

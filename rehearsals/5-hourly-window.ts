@@ -16,7 +16,13 @@ export default defineRehearsal({
   ],
   expect: [
     { at: '2026-01-05 01:05', action: 'FULL_BUILD', reason: 'FIRST_RUN', outcome: 'SUCCEEDED' },
-    { at: '2026-01-05 02:05', action: 'FULL_BUILD', reason: 'NORMAL_SCHEDULE', failed: ['dm_o2c_orders'], outcome: 'FAILED' },
+    {
+      at: '2026-01-05 02:05',
+      action: 'FULL_BUILD',
+      reason: 'NORMAL_SCHEDULE',
+      failed: ['dm_o2c_orders'],
+      outcome: 'FAILED',
+    },
     { at: '2026-01-05 03:05', action: 'RETRY', attempt: 1, outcome: 'FAILED' },
     { at: '2026-01-05 04:05', action: 'RETRY', attempt: 2, outcome: 'FAILED' },
     { at: '2026-01-05 07:05', action: 'FULL_BUILD', reason: 'FAILURE_TOO_OLD', outcome: 'SUCCEEDED' },

@@ -30,9 +30,12 @@ export async function* rehearseAll(
     const named = new Map(dags.map((dag) => [projectOf(dag), dag]));
     const own = manifest === undefined ? undefined : readManifest(path.resolve(manifest));
     // With another project's nodes the expectations of the rehearsal no longer fit.
-    const played = own === undefined ? rehearsal : { ...rehearsal, expect: undefined as never };
-    if (own !== undefined) delete (played as { expect?: unknown }).expect;
-    yield await rehearse(name, played, { deployments, dagOf: (wantedProject) => own ?? named.get(wantedProject) ?? dags[0] });
+    const { expect, ...unexpected } = rehearsal;
+    const played = own === undefined && expect !== undefined ? { ...unexpected, expect } : unexpected;
+    yield await rehearse(name, played, {
+      deployments,
+      dagOf: (wantedProject) => own ?? named.get(wantedProject) ?? dags[0],
+    });
   }
 }
 
@@ -40,7 +43,10 @@ function readManifest(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new AutoRestartError('REQUEST', `the manifest ${file} cannot be read`, { cause: error, hint: 'dbt parse writes target/manifest.json' });
+    throw new AutoRestartError('REQUEST', `the manifest ${file} cannot be read`, {
+      cause: error,
+      hint: 'dbt parse writes target/manifest.json',
+    });
   }
 }
 

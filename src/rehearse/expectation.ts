@@ -5,10 +5,17 @@ import type { Step } from './rehearsal';
 export function differences(steps: readonly Step[], expected: readonly Partial<Step>[]): string[] {
   const found = expected.flatMap((wanted, index) => {
     const step = steps[index];
-    if (!step) return [`step ${index + 1}: expected ${JSON.stringify(wanted)}, but there were only ${steps.length} steps`];
-    return differing(step, wanted).map((text) => `step ${index + 1} (${step.at} ${step.task ?? 'operator'}): ${text}`);
+    if (!step)
+      return [
+        `step ${index + 1}: expected ${JSON.stringify(wanted)}, but there were only ${steps.length} steps`,
+      ];
+    return differing(step, wanted).map(
+      (text) => `step ${index + 1} (${step.at} ${step.task ?? 'operator'}): ${text}`,
+    );
   });
-  const surplus = steps.slice(expected.length).map((step) => `not expected: ${step.at} ${step.task ?? 'operator'}: ${step.message}`);
+  const surplus = steps
+    .slice(expected.length)
+    .map((step) => `not expected: ${step.at} ${step.task ?? 'operator'}: ${step.message}`);
   return [...found, ...surplus];
 }
 

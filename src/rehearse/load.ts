@@ -25,11 +25,17 @@ export interface LoadedRehearsal {
 export async function loadRehearsals(root: string, names: readonly string[]): Promise<LoadedRehearsal[]> {
   const folder = path.join(root, REHEARSALS);
   const known = fs.existsSync(folder)
-    ? fs.readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map((file) => file.slice(0, -3))
+    ? fs
+        .readdirSync(folder)
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+        .map((file) => file.slice(0, -3))
     : [];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new AutoRestartError('REQUEST', `there is no rehearsal ${unknown}`, { where: folder, hint: didYouMean(unknown, known) });
+    throw new AutoRestartError('REQUEST', `there is no rehearsal ${unknown}`, {
+      where: folder,
+      hint: didYouMean(unknown, known),
+    });
   }
   const wanted = known.filter((name) => names.length === 0 || names.includes(name)).sort();
   return Promise.all(wanted.map((name) => load(name, path.join(folder, `${name}.ts`))));
@@ -39,7 +45,9 @@ async function load(name: string, file: string): Promise<LoadedRehearsal> {
   const exports = await importTypeScript(file, { ...library, defineRehearsal });
   const read = SHAPE.safeParse(exports['default']);
   if (read.success) return { name, file, rehearsal: exports['default'] as Rehearsal };
-  const problems = read.error.issues.map(({ path: at, message }) => `${at.join('.') || 'default export'}: ${message}`);
+  const problems = read.error.issues.map(
+    ({ path: at, message }) => `${at.join('.') || 'default export'}: ${message}`,
+  );
   throw new AutoRestartError('REQUEST', `this is no rehearsal: ${problems.join('; ')}`, {
     where: file,
     hint: 'write export default defineRehearsal({ title, deployment, projects, start, end, ... })',
@@ -52,7 +60,12 @@ const event = z.looseObject({ at: time });
 const SHAPE = z.strictObject({
   title: z.string(),
   deployment: z.string(),
-  projects: z.array(z.union([z.looseObject({ project: z.string(), nodes: z.array(z.unknown()) }), z.strictObject({ manifest: z.string() })])),
+  projects: z.array(
+    z.union([
+      z.looseObject({ project: z.string(), nodes: z.array(z.unknown()) }),
+      z.strictObject({ manifest: z.string() }),
+    ]),
+  ),
   start: time,
   end: time,
   tasks: z.array(z.string()).optional(),

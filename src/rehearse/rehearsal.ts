@@ -60,7 +60,7 @@ export interface Step {
   message: string;
   /** dbt's command line, without `dbt`; `null` when dbt did not run. */
   command: string | null;
-  /** Models that dbt ran, failed ones too. */
+  /** Models that dbt ran, failed ones too; the tests of a `dbt test`. */
   ran: string[];
   failed: string[];
   /** Models of the project that it did not run: not selected, or something upstream failed. */

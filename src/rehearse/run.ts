@@ -31,7 +31,11 @@ export interface RehearseOptions {
 }
 
 /** @throws SnowflakeError when the SQL cannot be applied; AutoRestartError for a rehearsal that cannot be played */
-export async function rehearse(name: string, rehearsal: Rehearsal, options: RehearseOptions): Promise<Rehearsed> {
+export async function rehearse(
+  name: string,
+  rehearsal: Rehearsal,
+  options: RehearseOptions,
+): Promise<Rehearsed> {
   const applied = deploymentNamed(rehearsal.deployment, options);
   const account = await openLocal({ start: new Date(rehearsal.start) });
   try {
@@ -89,7 +93,8 @@ class Play {
     await this.apply();
     const { tasks, hooks = 'on-run-end' } = this.rehearsal;
     if (hooks !== 'on-run-end') {
-      for (const project of this.projects()) await this.call('SYSTEM$LOCAL_DBT_HOOKS', text(project), text(hooks));
+      for (const project of this.projects())
+        await this.call('SYSTEM$LOCAL_DBT_HOOKS', text(project), text(hooks));
     }
     if (tasks === undefined) return;
     for (const { root, children } of this.applied.deployment.graphs) {
@@ -120,7 +125,8 @@ class Play {
       return this.apply();
     }
     if ('suspend' in event || 'resume' in event) {
-      const task = 'suspend' in event ? `${identifier(event.suspend)} SUSPEND` : `${identifier(event.resume)} RESUME`;
+      const task =
+        'suspend' in event ? `${identifier(event.suspend)} SUSPEND` : `${identifier(event.resume)} RESUME`;
       await this.session.execute(`ALTER TASK ${task}`);
       return;
     }
@@ -129,8 +135,10 @@ class Play {
 
   private async injure(project: string, event: RehearsalEvent): Promise<void> {
     const of = text(project);
-    if ('fail' in event) await this.call('SYSTEM$LOCAL_DBT_FAIL', of, text(event.fail), integer(event.times ?? 1));
-    if ('crash' in event) await this.call('SYSTEM$LOCAL_DBT_CRASH', of, text(event.crash), integer(event.times ?? 1));
+    if ('fail' in event)
+      await this.call('SYSTEM$LOCAL_DBT_FAIL', of, text(event.fail), integer(event.times ?? 1));
+    if ('crash' in event)
+      await this.call('SYSTEM$LOCAL_DBT_CRASH', of, text(event.crash), integer(event.times ?? 1));
     if ('remove' in event) await this.call('SYSTEM$LOCAL_DBT_REMOVE_NODE', of, text(event.remove));
     if ('failRate' in event) {
       const { failRate, probability, seed } = event;
@@ -160,7 +168,10 @@ class Play {
     for (const { sql } of this.applied.statements) await this.session.execute(sql);
   }
 
-  private async call(functionName: string, ...args: Parameters<Session['execute']>[1] & object): Promise<void> {
+  private async call(
+    functionName: string,
+    ...args: Parameters<Session['execute']>[1] & object
+  ): Promise<void> {
     await this.session.execute(`SELECT ${functionName}(${args.map(() => '?').join(', ')})`, args);
   }
 
@@ -171,7 +182,9 @@ class Play {
       .reverse()
       .filter((run) => run.number > this.seenTaskRuns && run.state !== 'EXECUTING');
     for (const run of ended) {
-      const own = executions.filter(({ task }) => task?.name === run.name && task.runGroupId === run.graphRunGroupId);
+      const own = executions.filter(
+        ({ task }) => task?.name === run.name && task.runGroupId === run.graphRunGroupId,
+      );
       for (const { queryId } of own) this.seenExecutions.add(queryId);
       this.steps.push(stepOf(run, own, this.applied.deployment, this.models()));
     }
@@ -179,7 +192,9 @@ class Play {
   }
 
   private newExecutions(): Execution[] {
-    return [...executionsOf(this.account.catalog).values()].filter(({ queryId }) => !this.seenExecutions.has(queryId));
+    return [...executionsOf(this.account.catalog).values()].filter(
+      ({ queryId }) => !this.seenExecutions.has(queryId),
+    );
   }
 
   private projects(): string[] {
@@ -192,7 +207,9 @@ class Play {
 
   private models(): Map<string, string> {
     const nodes = [...projectsOf(this.account.catalog).values()].flatMap(({ dag }) => dag.nodes);
-    return new Map(nodes.filter((node) => node.resourceType === 'model').map((node) => [node.uniqueId, node.name]));
+    return new Map(
+      nodes.filter((node) => node.resourceType === 'model').map((node) => [node.uniqueId, node.name]),
+    );
   }
 
   private reportProgress(): void {

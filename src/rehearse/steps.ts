@@ -61,7 +61,9 @@ function decision(returnValue: string | null, error: string | null): Decided {
 
 function plain(run: TaskRun): Decided {
   const skipped = run.state === 'SKIPPED';
-  const message = skipped ? `WHEN ${run.conditionText ?? ''} is false` : firstLine(run.errorMessage ?? 'dbt succeeded');
+  const message = skipped
+    ? `WHEN ${run.conditionText ?? ''} is false`
+    : firstLine(run.errorMessage ?? 'dbt succeeded');
   return { action: skipped ? 'SKIPPED' : 'DBT', reason: null, attempt: 0, message };
 }
 
@@ -79,11 +81,24 @@ function dbtOf(
   const results = Object.entries(last.results ?? {});
   const named = (wanted: (status: string) => boolean): string[] =>
     results.flatMap(([id, status]) => (wanted(status) && models.has(id) ? [models.get(id)!] : []));
+  const failed = (status: string): boolean => status === 'error' || status === 'fail';
+  if (last.command === 'test') {
+    // Tests are all it runs; the models are not its business.
+    const names = (wanted: (status: string) => boolean): string[] =>
+      results.flatMap(([id, status]) => (wanted(status) ? [id.split('.')[2] ?? id] : []));
+    const line = `${last.command} ${last.args}`.trim();
+    return {
+      command: line,
+      ran: names((status) => status !== 'skipped'),
+      failed: names(failed),
+      skipped: [],
+    };
+  }
   const ran = named((status) => status !== 'skipped');
   return {
     command: `${last.command} ${last.args}`.trim(),
     ran,
-    failed: named((status) => status === 'error' || status === 'fail'),
+    failed: named(failed),
     skipped: [...models.values()].filter((model) => !ran.includes(model)),
   };
 }

@@ -127,7 +127,8 @@ function afterFailure(deployment: Deployment, log: AuditTablesState | null, temp
   return [
     log === null ? historyBlind(deployment, templates) : recordFailure(log, templates),
     notifyUnlessSilent(deployment, "v_word = 'RETRY' AND v_attempt + 1 >= v_max_attempts", templates),
-    "BEGIN CALL SYSTEM$SET_RETURN_VALUE(LEFT(v_word || ' ' || v_reason || ' ' || v_message || v_note, 2000));",
+    'v_return := LEFT(v_return || v_note, 2000);',
+    'BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);',
     'EXCEPTION WHEN OTHER THEN NULL; END;',
   ].join('\n');
 }

@@ -14,7 +14,11 @@ interface Args extends CommonArgs {
 
 export function builder(parser: Argv): Argv {
   return parser
-    .positional('names', { type: 'string', array: true, describe: 'files of rehearsals/ without .ts; default: all' })
+    .positional('names', {
+      type: 'string',
+      array: true,
+      describe: 'files of rehearsals/ without .ts; default: all',
+    })
     .option('manifest', {
       type: 'string',
       requiresArg: true,
@@ -29,16 +33,29 @@ export async function handler(args: Args): Promise<number> {
   const { timelineText } = await import('../output/timeline');
   const project = await loadProject({ ...args, deployment: undefined } as CommonArgs);
   const loaded = await loadRehearsals(project.root, args.names ?? []);
-  const wanted = loaded.filter(({ rehearsal }) => args.deployment === undefined || rehearsal.deployment === args.deployment);
+  const wanted = loaded.filter(
+    ({ rehearsal }) => args.deployment === undefined || rehearsal.deployment === args.deployment,
+  );
   const paint = colors('stdout');
   let ok = true;
   const results = [];
   for await (const result of rehearseAll(wanted, project, args.manifest)) {
     ok &&= result.ok;
-    if (args.json) results.push({ name: result.name, ok: result.ok, steps: result.steps, differences: result.differences });
+    if (args.json)
+      results.push({
+        name: result.name,
+        ok: result.ok,
+        steps: result.steps,
+        differences: result.differences,
+      });
     else print(`${timelineText(result, paint)}\n`);
   }
   if (args.json) printJson(results);
-  else note(wanted.length === 0 ? 'there are no rehearsals' : `${wanted.length} rehearsed${ok ? ', all as expected' : ''}`);
+  else
+    note(
+      wanted.length === 0
+        ? 'there are no rehearsals'
+        : `${wanted.length} rehearsed${ok ? ', all as expected' : ''}`,
+    );
   return ok ? EXIT.ok : EXIT.failed;
 }

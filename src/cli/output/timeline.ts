@@ -18,7 +18,10 @@ export function timelineText({ name, title, ok, steps, differences }: Rehearsed,
 }
 
 function weekday(at: string): string {
-  return new Date(`${at.replace(' ', 'T')}Z`).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' });
+  return new Date(`${at.replace(' ', 'T')}Z`).toLocaleDateString('en-GB', {
+    weekday: 'short',
+    timeZone: 'UTC',
+  });
 }
 
 function colouredMessage({ action, message }: Step, paint: Colors): string {
@@ -31,7 +34,8 @@ function colouredMessage({ action, message }: Step, paint: Colors): string {
 function models({ command, ran, failed, skipped }: Step, paint: Colors): string {
   if (command === null) return '';
   const parts = [`ran ${ran.length}`];
-  if (failed.length > 0) parts.push(paint.red(`failed ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ', ...' : ''}`));
+  if (failed.length > 0)
+    parts.push(paint.red(`failed ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ', ...' : ''}`));
   if (skipped.length > 0) parts.push(`skipped ${skipped.length}`);
   return parts.join(', ');
 }

@@ -24,7 +24,10 @@ export async function openCatalog(connection: DuckDBConnection | undefined): Pro
     collection<T>(name: string): Collection<T> {
       let found = collections.get(name);
       if (!found) {
-        found = newCollection(records.get(name) ?? new Map<string, unknown>(), (key, json) => journal?.append([name, key, json]) ?? Promise.resolve());
+        found = newCollection(
+          records.get(name) ?? new Map<string, unknown>(),
+          (key, json) => journal?.append([name, key, json]) ?? Promise.resolve(),
+        );
         collections.set(name, found);
       }
       return found as Collection<T>;
@@ -33,7 +36,10 @@ export async function openCatalog(connection: DuckDBConnection | undefined): Pro
   };
 }
 
-function newCollection<T>(records: Map<string, T>, write: (key: string, json: string | null) => Promise<void>): Collection<T> {
+function newCollection<T>(
+  records: Map<string, T>,
+  write: (key: string, json: string | null) => Promise<void>,
+): Collection<T> {
   return {
     get: (key) => records.get(key),
     set(key, value) {
@@ -55,7 +61,9 @@ function newCollection<T>(records: Map<string, T>, write: (key: string, json: st
 
 async function readJournal(connection: DuckDBConnection): Promise<Map<string, Map<string, unknown>>> {
   await connection.run(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
-  await connection.run(`CREATE TABLE IF NOT EXISTS ${JOURNAL} (line BIGINT, collection VARCHAR, key VARCHAR, json VARCHAR)`);
+  await connection.run(
+    `CREATE TABLE IF NOT EXISTS ${JOURNAL} (line BIGINT, collection VARCHAR, key VARCHAR, json VARCHAR)`,
+  );
   await compact(connection);
   const reader = await connection.runAndReadAll(`SELECT collection, key, json FROM ${JOURNAL} ORDER BY line`);
   const records = new Map<string, Map<string, unknown>>();
@@ -68,13 +76,20 @@ async function readJournal(connection: DuckDBConnection): Promise<Map<string, Ma
 
 /** Keeps the last line of each key, at the place of its first line, and none of deleted ones. */
 async function compact(connection: DuckDBConnection): Promise<void> {
-  const counted = await connection.runAndReadAll(`SELECT count(*) - count(DISTINCT (collection, key)) FROM ${JOURNAL}`);
+  const counted = await connection.runAndReadAll(
+    `SELECT count(*) - count(DISTINCT (collection, key)) FROM ${JOURNAL}`,
+  );
   if (Number(counted.getRows()[0]![0]) === 0) return;
   const last = `SELECT min(line) AS line, collection, key, arg_max(coalesce(json, ''), line) AS json FROM ${JOURNAL} GROUP BY collection, key`;
-  await connection.run(`CREATE OR REPLACE TABLE ${JOURNAL} AS SELECT * FROM (${last}) WHERE json <> '' ORDER BY line`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${JOURNAL} AS SELECT * FROM (${last}) WHERE json <> '' ORDER BY line`,
+  );
 }
 
-function startJournal(connection: DuckDBConnection): { append(line: Line): Promise<void>; flushed(): Promise<void> } {
+function startJournal(connection: DuckDBConnection): {
+  append(line: Line): Promise<void>;
+  flushed(): Promise<void>;
+} {
   let waiting: Line[] = [];
   let writing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -90,13 +105,15 @@ function startJournal(connection: DuckDBConnection): { append(line: Line): Promi
 
   /** One batch at a time; what arrives meanwhile goes into the next. */
   function schedule(): Promise<void> {
-    next ??= (writing ?? Promise.resolve()).catch(() => undefined).then(async () => {
-      const lines = waiting;
-      waiting = [];
-      next = undefined;
-      writing = write(lines);
-      await writing;
-    });
+    next ??= (writing ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(async () => {
+        const lines = waiting;
+        waiting = [];
+        next = undefined;
+        writing = write(lines);
+        await writing;
+      });
     return next;
   }
 

@@ -4,7 +4,15 @@ import type { CatalogStore } from '../catalog/store';
 import type { Compiled } from '../sql/compilation';
 import type { Token } from '../sql/lexer';
 import type { QueryResult, TypedValue } from '../values';
-import type { BuiltInProcedure, Feature, LocalSnowflake, Session, StatementHandler, SystemFunction, TableFunction } from './contract';
+import type {
+  BuiltInProcedure,
+  Feature,
+  LocalSnowflake,
+  Session,
+  StatementHandler,
+  SystemFunction,
+  TableFunction,
+} from './contract';
 import type { Duck, DuckConnection } from './duck';
 
 export interface EngineAccount extends LocalSnowflake {

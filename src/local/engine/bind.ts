@@ -1,8 +1,18 @@
 /** Values into DuckDB's parameters, in the form that the compiler's casts expect. */
-import { DuckDBDateValue, DuckDBTimeValue, DuckDBTimestampTZValue, DuckDBTimestampValue, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import {
+  DuckDBDateValue,
+  DuckDBTimeValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBPreparedStatement,
+} from '@duckdb/node-api';
 import type { TypedValue } from '../values';
 
-export function bindValue(statement: DuckDBPreparedStatement, index: number, { type, value }: TypedValue): void {
+export function bindValue(
+  statement: DuckDBPreparedStatement,
+  index: number,
+  { type, value }: TypedValue,
+): void {
   if (value === null) {
     statement.bindNull(index);
     return;

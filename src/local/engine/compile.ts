@@ -29,14 +29,23 @@ export function environmentOf(session: EngineSession, binds: readonly TypedValue
 }
 
 /** The compiled form of `text`; `translate` is asked only when there is none. */
-export function compileCached(session: EngineSession, text: string, binds: readonly TypedValue[], translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable'>): Compiled {
+export function compileCached(
+  session: EngineSession,
+  text: string,
+  binds: readonly TypedValue[],
+  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable'>,
+): Compiled {
   const { compiled, schemaVersion } = session.account;
   const key = cacheKey(session, text, binds, schemaVersion);
   const known = compiled.get(key);
   if (known) return known;
   const compilation = newCompilation(environmentOf(session, binds), text);
   const translated = translate(compilation);
-  const result: Compiled = { ...translated, parameters: compilation.parameters, cacheable: compilation.cacheable };
+  const result: Compiled = {
+    ...translated,
+    parameters: compilation.parameters,
+    cacheable: compilation.cacheable,
+  };
   if (result.cacheable && session.pipe.length === 0) {
     if (compiled.size >= KEPT) compiled.clear();
     compiled.set(key, result);
@@ -44,7 +53,12 @@ export function compileCached(session: EngineSession, text: string, binds: reado
   return result;
 }
 
-function cacheKey(session: EngineSession, text: string, binds: readonly TypedValue[], version: number): string {
+function cacheKey(
+  session: EngineSession,
+  text: string,
+  binds: readonly TypedValue[],
+  version: number,
+): string {
   const types = binds.map(({ type }) => (type.kind === 'NUMBER' ? `N${type.scale}` : type.kind)).join();
   const temporary = session.temporary.size > 0 ? session.id : '';
   return `${version}|${session.database}|${session.schema}|${temporary}|${types}|${text}`;

@@ -6,26 +6,84 @@ interface Rule {
   error(match: RegExpExecArray): SnowflakeError;
 }
 
-const compile = (code: string, state: string, text: string): SnowflakeError => new SnowflakeError(code, state, `SQL compilation error:\n${text}`);
+const compile = (code: string, state: string, text: string): SnowflakeError =>
+  new SnowflakeError(code, state, `SQL compilation error:\n${text}`);
 
 const RULES: Rule[] = [
-  { pattern: /SF:(-?\d+):(\w{5}):([\s\S]*)$/, error: ([, code, state, text]) => new SnowflakeError(code!, state!, text!.trimEnd()) },
-  { pattern: /Could not convert string ['"]([\s\S]*?)['"] to (?:'?)(?:U?INT\d*|HUGEINT|BIGINT|DECIMAL|DOUBLE|INTEGER)/, error: ([, text]) => notNumeric(text!) },
-  { pattern: /Could not cast value .*to DECIMAL|out of range for the destination type|Could not cast value .* to (?:HUGEINT|INT)/, error: () => new SnowflakeError('100039', '22003', 'Number out of representable range') },
-  { pattern: /(?:invalid timestamp field format|timestamp field value out of range): "([^"]*)"/, error: ([, text]) => new SnowflakeError('100035', '22007', `Timestamp '${text}' is not recognized`) },
-  { pattern: /(?:invalid date field format|date field value out of range): "([^"]*)"/, error: ([, text]) => new SnowflakeError('100040', '22007', `Date '${text}' is not recognized`) },
-  { pattern: /(?:invalid time field format|time field value out of range): "([^"]*)"/, error: ([, text]) => new SnowflakeError('100108', '22007', `Time '${text}' is not recognized`) },
-  { pattern: /Could not parse string "([^"]*)" according to format specifier "([^"]*)"/, error: ([, text]) => new SnowflakeError('100096', '22007', `Can't parse '${text}' as timestamp with the given format`) },
-  { pattern: /Could not convert string ['"]([\s\S]*?)['"] to BOOL/, error: ([, text]) => new SnowflakeError('100037', '22018', `Boolean value '${text}' is not recognized`) },
-  { pattern: /NOT NULL constraint failed: [^.]*\.(.+)$/m, error: () => new SnowflakeError('100072', '22000', 'NULL result in a non-nullable column') },
-  { pattern: /More than one row returned by a subquery/, error: () => new SnowflakeError('090150', '22000', 'Single-row subquery returns more than one row.') },
-  { pattern: /must appear in the GROUP BY clause|must be part of an aggregate function/, error: () => compile('000979', '42601', 'an expression is not a valid group by expression') },
-  { pattern: /aggregate function calls cannot be nested|cannot contain aggregates|WHERE clause cannot contain aggregates/i, error: () => compile('002036', '42601', 'Invalid use of an aggregate function') },
-  { pattern: /Overflow in|out of range/i, error: () => new SnowflakeError('100046', '22003', 'Number out of representable range') },
-  { pattern: /Conflict on|TransactionContext Error|write-write conflict/i, error: () => new SnowflakeError('000625', '57014', 'Statement was aborted because it conflicts with a concurrent change of the same rows') },
+  {
+    pattern: /SF:(-?\d+):(\w{5}):([\s\S]*)$/,
+    error: ([, code, state, text]) => new SnowflakeError(code!, state!, text!.trimEnd()),
+  },
+  {
+    pattern:
+      /Could not convert string ['"]([\s\S]*?)['"] to (?:'?)(?:U?INT\d*|HUGEINT|BIGINT|DECIMAL|DOUBLE|INTEGER)/,
+    error: ([, text]) => notNumeric(text!),
+  },
+  {
+    pattern:
+      /Could not cast value .*to DECIMAL|out of range for the destination type|Could not cast value .* to (?:HUGEINT|INT)/,
+    error: () => new SnowflakeError('100039', '22003', 'Number out of representable range'),
+  },
+  {
+    pattern: /(?:invalid timestamp field format|timestamp field value out of range): "([^"]*)"/,
+    error: ([, text]) => new SnowflakeError('100035', '22007', `Timestamp '${text}' is not recognized`),
+  },
+  {
+    pattern: /(?:invalid date field format|date field value out of range): "([^"]*)"/,
+    error: ([, text]) => new SnowflakeError('100040', '22007', `Date '${text}' is not recognized`),
+  },
+  {
+    pattern: /(?:invalid time field format|time field value out of range): "([^"]*)"/,
+    error: ([, text]) => new SnowflakeError('100108', '22007', `Time '${text}' is not recognized`),
+  },
+  {
+    pattern: /Could not parse string "([^"]*)" according to format specifier "([^"]*)"/,
+    error: ([, text]) =>
+      new SnowflakeError('100096', '22007', `Can't parse '${text}' as timestamp with the given format`),
+  },
+  {
+    pattern: /Could not convert string ['"]([\s\S]*?)['"] to BOOL/,
+    error: ([, text]) => new SnowflakeError('100037', '22018', `Boolean value '${text}' is not recognized`),
+  },
+  {
+    pattern: /NOT NULL constraint failed: [^.]*\.(.+)$/m,
+    error: () => new SnowflakeError('100072', '22000', 'NULL result in a non-nullable column'),
+  },
+  {
+    pattern: /More than one row returned by a subquery/,
+    error: () => new SnowflakeError('090150', '22000', 'Single-row subquery returns more than one row.'),
+  },
+  {
+    pattern: /must appear in the GROUP BY clause|must be part of an aggregate function/,
+    error: () => compile('000979', '42601', 'an expression is not a valid group by expression'),
+  },
+  {
+    pattern:
+      /aggregate function calls cannot be nested|cannot contain aggregates|WHERE clause cannot contain aggregates/i,
+    error: () => compile('002036', '42601', 'Invalid use of an aggregate function'),
+  },
+  {
+    pattern: /Overflow in|out of range/i,
+    error: () => new SnowflakeError('100046', '22003', 'Number out of representable range'),
+  },
+  {
+    pattern: /Conflict on|TransactionContext Error|write-write conflict/i,
+    error: () =>
+      new SnowflakeError(
+        '000625',
+        '57014',
+        'Statement was aborted because it conflicts with a concurrent change of the same rows',
+      ),
+  },
   { pattern: /INTERRUPT/i, error: () => new SnowflakeError('000604', '57014', 'SQL execution canceled') },
-  { pattern: /Unknown TimeZone '([^']*)'/, error: ([, zone]) => new SnowflakeError('100103', '22023', `Unknown timezone: '${zone}'`) },
-  { pattern: /Invalid (?:Input|regular expression)[\s\S]*?(?:regex|regular expression)/i, error: () => new SnowflakeError('100048', '2201B', 'Invalid regular expression') },
+  {
+    pattern: /Unknown TimeZone '([^']*)'/,
+    error: ([, zone]) => new SnowflakeError('100103', '22023', `Unknown timezone: '${zone}'`),
+  },
+  {
+    pattern: /Invalid (?:Input|regular expression)[\s\S]*?(?:regex|regular expression)/i,
+    error: () => new SnowflakeError('100048', '2201B', 'Invalid regular expression'),
+  },
 ];
 
 export function fromDuckError(error: unknown): SnowflakeError {
@@ -35,7 +93,11 @@ export function fromDuckError(error: unknown): SnowflakeError {
     const match = pattern.exec(text);
     if (match) return make(match);
   }
-  return new SnowflakeError('000603', 'XX000', `SQL execution internal error:\nthe local Snowflake could not run the statement: ${text.split('\n')[0]}`);
+  return new SnowflakeError(
+    '000603',
+    'XX000',
+    `SQL execution internal error:\nthe local Snowflake could not run the statement: ${text.split('\n')[0]}`,
+  );
 }
 
 function notNumeric(text: string): SnowflakeError {

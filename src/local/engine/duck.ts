@@ -62,12 +62,20 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (/lock/i.test(text)) throw inUse(path, 'another process has it open');
-    throw new SnowflakeError('250001', '08001', `Cannot open the local Snowflake's file '${path}'${existed ? ' (is it one?)' : ''}: ${text}`);
+    throw new SnowflakeError(
+      '250001',
+      '08001',
+      `Cannot open the local Snowflake's file '${path}'${existed ? ' (is it one?)' : ''}: ${text}`,
+    );
   }
 }
 
 function inUse(path: string, why: string): SnowflakeError {
-  return new SnowflakeError('250001', '08001', `The local Snowflake's file '${path}' is in use: ${why}. Stop that one first, or use another file.`);
+  return new SnowflakeError(
+    '250001',
+    '08001',
+    `The local Snowflake's file '${path}' is in use: ${why}. Stop that one first, or use another file.`,
+  );
 }
 
 async function newConnection(instance: DuckDBInstance): Promise<DuckConnection> {
@@ -79,7 +87,11 @@ async function newConnection(instance: DuckDBInstance): Promise<DuckConnection> 
 const KEPT_STATEMENTS = 300;
 
 /** The prepared statement of this text, kept for the next time; a zone is part of what DuckDB folds into a plan. */
-export async function prepared(connection: DuckConnection, sql: string, timezone: string): Promise<DuckDBPreparedStatement> {
+export async function prepared(
+  connection: DuckConnection,
+  sql: string,
+  timezone: string,
+): Promise<DuckDBPreparedStatement> {
   if (connection.timezone !== timezone) {
     await connection.raw.run(`SET TimeZone = '${timezone.replaceAll("'", "''")}'`);
     connection.timezone = timezone;

@@ -29,7 +29,8 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
   const stoppedAt = life.get('clock');
   const start = options.start ?? (stoppedAt === undefined ? new Date() : new Date(stoppedAt));
   const features = options.features ?? [];
-  const named = <T extends { name: string }>(each: readonly T[]): Map<string, T> => new Map(each.map((item) => [item.name, item]));
+  const named = <T extends { name: string }>(each: readonly T[]): Map<string, T> =>
+    new Map(each.map((item) => [item.name, item]));
   const account: EngineAccount = {
     clock: new VirtualClock(start),
     catalog,

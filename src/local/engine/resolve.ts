@@ -14,13 +14,20 @@ export function findRelation(session: EngineSession, parts: readonly string[], w
   const name = qualifyWithin(parts, within);
   if (name.schema === 'INFORMATION_SCHEMA') {
     const table = INFORMATION_SCHEMA.get(name.name);
-    if (table && session.account.objects.databases.get(name.database)) return { is: 'virtual', table, database: name.database };
+    if (table && session.account.objects.databases.get(name.database))
+      return { is: 'virtual', table, database: name.database };
     throw notFound(parts, name);
   }
   const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
   if (!record) throw notFound(parts, name);
   if (record.kind === 'TABLE') return { is: 'table', duckName: record.duckName, columns: record.columns };
-  return { is: 'view', text: record.query!, columns: record.columns.map((column) => column.name), database: record.database, schema: record.schema };
+  return {
+    is: 'view',
+    text: record.query!,
+    columns: record.columns.map((column) => column.name),
+    database: record.database,
+    schema: record.schema,
+  };
 }
 
 export function qualifyWithin(parts: readonly string[], within: Within): QualifiedName {
@@ -35,10 +42,15 @@ function notFound(parts: readonly string[], name: QualifiedName): SnowflakeError
 export function findTable(session: EngineSession, parts: readonly string[], kind = 'Table'): TableRecord {
   const name = qualify(parts, session);
   const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
-  if (!record || (kind === 'View') !== (record.kind === 'VIEW' && kind === 'View')) throw doesNotExist(kind, keyOf(name));
+  if (!record || (kind === 'View') !== (record.kind === 'VIEW' && kind === 'View'))
+    throw doesNotExist(kind, keyOf(name));
   return record;
 }
 
-export function findSequence(session: EngineSession, parts: readonly string[], within: Within): string | undefined {
+export function findSequence(
+  session: EngineSession,
+  parts: readonly string[],
+  within: Within,
+): string | undefined {
   return session.account.objects.sequences.get(keyOf(qualifyWithin(parts, within)))?.duckName;
 }

@@ -32,7 +32,12 @@ function toSqlValue(value: DuckDBValue): SqlValue {
       return value;
   }
   if (value instanceof DuckDBDecimalValue) return value.scale === 0 ? integer(value.value) : value.toString();
-  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimeValue) return value.micros;
+  if (
+    value instanceof DuckDBTimestampValue ||
+    value instanceof DuckDBTimestampTZValue ||
+    value instanceof DuckDBTimeValue
+  )
+    return value.micros;
   if (value instanceof DuckDBDateValue) return value.days;
   if (value instanceof DuckDBStructValue) {
     const { t, o } = value.entries;
@@ -48,8 +53,14 @@ function integer(value: bigint): number | bigint {
 }
 
 /** Column types: DuckDB's, refined by what the compiler knows (ARRAY and OBJECT are JSON there). */
-export function columnTypes(result: DuckDBResultReader, known: readonly { name: string; type: Type }[]): ResultColumn[] {
-  return known.map((column, index) => ({ name: column.name, type: refine(fromDuck(result.columnType(index)), column.type) }));
+export function columnTypes(
+  result: DuckDBResultReader,
+  known: readonly { name: string; type: Type }[],
+): ResultColumn[] {
+  return known.map((column, index) => ({
+    name: column.name,
+    type: refine(fromDuck(result.columnType(index)), column.type),
+  }));
 }
 
 function refine(actual: SqlType, known: Type): SqlType {

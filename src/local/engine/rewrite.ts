@@ -8,7 +8,8 @@ import type { EngineSession } from './account';
 export function splitFlow(sql: string): string[] | undefined {
   if (!sql.includes('->>')) return undefined;
   const tokens = tokenize(sql);
-  if (tokens[0]?.value === 'CREATE' || tokens[0]?.value === 'BEGIN' || tokens[0]?.value === 'DECLARE') return undefined;
+  if (tokens[0]?.value === 'CREATE' || tokens[0]?.value === 'BEGIN' || tokens[0]?.value === 'DECLARE')
+    return undefined;
   const cuts = tokens.filter((token) => token.kind === 'symbol' && token.value === '->>');
   if (cuts.length === 0) return undefined;
   const starts = [0, ...cuts.map((token) => token.end)];
@@ -16,7 +17,11 @@ export function splitFlow(sql: string): string[] | undefined {
 }
 
 /** `IDENTIFIER(?)` and `IDENTIFIER($name)` with the name written out, the bind taken away. */
-export function resolveIdentifiers(sql: string, binds: readonly TypedValue[], session: EngineSession): { text: string; values: readonly TypedValue[] } {
+export function resolveIdentifiers(
+  sql: string,
+  binds: readonly TypedValue[],
+  session: EngineSession,
+): { text: string; values: readonly TypedValue[] } {
   if (!/identifier\s*\(/i.test(sql)) return { text: sql, values: binds };
   const tokens = tokenize(sql);
   const values = [...binds];
@@ -38,14 +43,25 @@ export function resolveIdentifiers(sql: string, binds: readonly TypedValue[], se
   return { text: text + sql.slice(copied), values };
 }
 
-function argumentOf(tokens: readonly Token[], at: number, bound: TypedValue | undefined, session: EngineSession): [boolean, Token | undefined, string] {
+function argumentOf(
+  tokens: readonly Token[],
+  at: number,
+  bound: TypedValue | undefined,
+  session: EngineSession,
+): [boolean, Token | undefined, string] {
   const token = tokens[at];
   if (token?.kind === 'symbol' && token.value === '?') return [true, tokens[at + 1], String(nameOf(bound))];
-  if (token?.kind === 'symbol' && token.value === '$') return [true, tokens[at + 2], String(nameOf(session.variables.get(tokens[at + 1]?.value ?? '')))];
+  if (token?.kind === 'symbol' && token.value === '$')
+    return [true, tokens[at + 2], String(nameOf(session.variables.get(tokens[at + 1]?.value ?? '')))];
   return [false, undefined, ''];
 }
 
 function nameOf(value: TypedValue | undefined): string {
-  if (value?.value === null || value === undefined) throw new SnowflakeError('001003', '42000', 'SQL compilation error:\nIDENTIFIER() of a value that is NULL or not set');
+  if (value?.value === null || value === undefined)
+    throw new SnowflakeError(
+      '001003',
+      '42000',
+      'SQL compilation error:\nIDENTIFIER() of a value that is NULL or not set',
+    );
   return String(value.value);
 }

@@ -6,7 +6,15 @@ import { newCompilation } from '../sql/compilation';
 import { lower } from '../sql/lower/expression';
 import { rowsToJson } from '../sql/lower/rows';
 import { newScope } from '../sql/scope';
-import { NULL, text, VARCHAR, type QueryResult, type SqlType, type SqlValue, type TypedValue } from '../values';
+import {
+  NULL,
+  text,
+  VARCHAR,
+  type QueryResult,
+  type SqlType,
+  type SqlValue,
+  type TypedValue,
+} from '../values';
 import type { EngineSession } from './account';
 import { bindValue } from './bind';
 import { environmentOf } from './compile';
@@ -22,7 +30,12 @@ export interface Ran extends Omit<QueryResult, 'queryId'> {
 
 export const DEFAULT_TIMEZONE = 'America/Los_Angeles';
 
-export async function runCompiled(session: EngineSession, compiled: Compiled, binds: readonly TypedValue[], queryId: string): Promise<Ran> {
+export async function runCompiled(
+  session: EngineSession,
+  compiled: Compiled,
+  binds: readonly TypedValue[],
+  queryId: string,
+): Promise<Ran> {
   const values: TypedValue[] = [];
   for (const parameter of compiled.parameters) values.push(await valueOf(session, parameter, binds, queryId));
   return session.exclusively(async (connection) => {
@@ -41,14 +54,23 @@ export async function runCompiled(session: EngineSession, compiled: Compiled, bi
 }
 
 function toRan(reader: DuckDBResultReader, compiled: Compiled): Ran {
-  return { columns: columnTypes(reader, compiled.columns), rows: readRows(reader), changed: reader.rowsChanged };
+  return {
+    columns: columnTypes(reader, compiled.columns),
+    rows: readRows(reader),
+    changed: reader.rowsChanged,
+  };
 }
 
 export function timezoneOf(session: EngineSession): string {
   return session.parameters.get('TIMEZONE') ?? DEFAULT_TIMEZONE;
 }
 
-async function valueOf(session: EngineSession, parameter: Parameter, binds: readonly TypedValue[], queryId: string): Promise<TypedValue> {
+async function valueOf(
+  session: EngineSession,
+  parameter: Parameter,
+  binds: readonly TypedValue[],
+  queryId: string,
+): Promise<TypedValue> {
   switch (parameter.from) {
     case 'bind':
       return binds[parameter.index] ?? NULL;
@@ -61,7 +83,8 @@ async function valueOf(session: EngineSession, parameter: Parameter, binds: read
     }
     case 'tableFunction': {
       const args: Record<string, TypedValue> = {};
-      for (const [name, argument] of parameter.args) args[name] = await evaluate(session, argument, binds, queryId);
+      for (const [name, argument] of parameter.args)
+        args[name] = await evaluate(session, argument, binds, queryId);
       return text(rowsToJson(await parameter.function.rows(args, session)));
     }
     case 'virtualTable':
@@ -96,7 +119,12 @@ function sessionValue(session: EngineSession, value: SessionValue, queryId: stri
 }
 
 /** The value of an expression that reads no rows: literals at once, anything else by DuckDB. */
-export async function evaluate(session: EngineSession, expression: Expression, binds: readonly TypedValue[], queryId: string): Promise<TypedValue> {
+export async function evaluate(
+  session: EngineSession,
+  expression: Expression,
+  binds: readonly TypedValue[],
+  queryId: string,
+): Promise<TypedValue> {
   const direct = constant(expression, binds);
   if (direct) return direct;
   const compilation = newCompilation(environmentOf(session, binds), '');
@@ -120,7 +148,9 @@ function constant(expression: Expression, binds: readonly TypedValue[]): TypedVa
     case 'null':
       return { type: VARCHAR, value: null };
     case 'number':
-      return /^\d{1,15}$/.test(expression.text) ? { type: { kind: 'NUMBER', precision: 38, scale: 0 }, value: Number(expression.text) } : undefined;
+      return /^\d{1,15}$/.test(expression.text)
+        ? { type: { kind: 'NUMBER', precision: 38, scale: 0 }, value: Number(expression.text) }
+        : undefined;
     case 'bind':
       return binds[expression.index];
     default:

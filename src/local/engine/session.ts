@@ -29,7 +29,9 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     database: options.database,
     schema: options.schema ?? (options.database === undefined ? undefined : 'PUBLIC'),
     warehouse: options.warehouse,
-    parameters: new Map(Object.entries(options.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), value])),
+    parameters: new Map(
+      Object.entries(options.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), value]),
+    ),
     rights: 'caller',
     task: options.task,
     lastQueryId: undefined,
@@ -46,7 +48,9 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       return turn;
     },
     async execute(sql, binds = []) {
-      const result = await account.clock.process(() => runStatement(session, sql, binds), { drivesTime: true });
+      const result = await account.clock.process(() => runStatement(session, sql, binds), {
+        drivesTime: true,
+      });
       await account.catalog.flushed();
       return result;
     },
@@ -70,10 +74,15 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
 /** A connection goes back without transaction and temporary tables. */
 async function leaveClean(session: EngineSession, connection: DuckConnection): Promise<void> {
   if (session.inTransaction) await connection.raw.run('ROLLBACK');
-  for (const table of session.temporary.values()) await connection.raw.run(`DROP TABLE IF EXISTS ${table.duckName}`);
+  for (const table of session.temporary.values())
+    await connection.raw.run(`DROP TABLE IF EXISTS ${table.duckName}`);
 }
 
-async function runStatement(session: EngineSession, sql: string, binds: readonly TypedValue[]): Promise<QueryResult> {
+async function runStatement(
+  session: EngineSession,
+  sql: string,
+  binds: readonly TypedValue[],
+): Promise<QueryResult> {
   const flow = splitFlow(sql);
   if (flow) return runFlow(session, flow, binds);
   const { account } = session;
@@ -96,7 +105,11 @@ async function runStatement(session: EngineSession, sql: string, binds: readonly
 }
 
 /** `SHOW TABLES ->> SELECT * FROM $1`: each statement sees the results of those before it, the latest first. */
-async function runFlow(session: EngineSession, parts: readonly string[], binds: readonly TypedValue[]): Promise<QueryResult> {
+async function runFlow(
+  session: EngineSession,
+  parts: readonly string[],
+  binds: readonly TypedValue[],
+): Promise<QueryResult> {
   const before = session.pipe;
   const ids: string[] = [];
   let result: QueryResult | undefined;
@@ -127,7 +140,8 @@ function dispatch(account: EngineAccount, text: string): Dispatched {
   const known = account.dispatched.get(text);
   if (known) return known;
   const tokens = withoutSemicolon(tokenize(text));
-  if (tokens.length === 0) throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
+  if (tokens.length === 0)
+    throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
   const handler = account.handlers.find((each) => each.matches(tokens));
   if (!handler) throw unknownStatement(text, tokens);
   const dispatched = { tokens, handler };
@@ -144,7 +158,9 @@ function withoutSemicolon(tokens: Token[]): Token[] {
 
 const VERBS = new Set(
   `ALTER BEGIN CALL COMMENT COMMIT COPY CREATE DELETE DESC DESCRIBE DROP EXECUTE EXPLAIN GET GRANT INSERT LIST LS MERGE PUT
-   REMOVE REVOKE RM ROLLBACK SELECT SET SHOW START TRUNCATE UNDROP UNSET UPDATE USE WITH VALIDATE`.split(/\s+/),
+   REMOVE REVOKE RM ROLLBACK SELECT SET SHOW START TRUNCATE UNDROP UNSET UPDATE USE WITH VALIDATE`.split(
+    /\s+/,
+  ),
 );
 
 /** A known verb with an unknown object is refused by name, anything else is no statement. */

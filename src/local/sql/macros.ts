@@ -76,7 +76,8 @@ function usedFirst(definitions: readonly string[]): string[] {
     if (placed.has(name)) return;
     placed.add(name);
     for (const other of names) {
-      if (other !== name && new RegExp(`\\b${other}\\(`).test(definition)) place(definitions[names.indexOf(other)]!);
+      if (other !== name && new RegExp(`\\b${other}\\(`).test(definition))
+        place(definitions[names.indexOf(other)]!);
     }
     ordered.push(definition);
   };

@@ -48,7 +48,8 @@ function readClause(reader: TokenReader, column: ColumnRecord): boolean {
   else if (reader.accept('COMMENT')) column.comment = reader.string();
   else if (reader.accept('PRIMARY', 'KEY')) Object.assign(column, { primaryKey: true, nullable: false });
   else if (reader.accept('UNIQUE')) column.uniqueKey = true;
-  else if (reader.accept('AUTOINCREMENT') || reader.accept('IDENTITY')) column.autoincrement = readAutoincrement(reader);
+  else if (reader.accept('AUTOINCREMENT') || reader.accept('IDENTITY'))
+    column.autoincrement = readAutoincrement(reader);
   else if (reader.accept('CONSTRAINT')) reader.identifier();
   else return false;
   return true;

@@ -9,7 +9,8 @@ import type { StatementHandler } from '../contract';
 import { objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
 
-export const schemaKey = (database: string, schema: string): string => [database, schema].map(showIdentifier).join('.');
+export const schemaKey = (database: string, schema: string): string =>
+  [database, schema].map(showIdentifier).join('.');
 
 export const createDatabase: StatementHandler = {
   name: 'CREATE DATABASE',
@@ -30,7 +31,13 @@ export const createDatabase: StatementHandler = {
       await dropDatabaseNamed(own, name);
     }
     const transient = create.words.includes('TRANSIENT');
-    await databases.set(name, { name, created: own.account.clock.nowDate().getTime(), owner: own.role, comment, transient });
+    await databases.set(name, {
+      name,
+      created: own.account.clock.nowDate().getTime(),
+      owner: own.role,
+      comment,
+      transient,
+    });
     await makeSchema(own, name, 'PUBLIC', '');
     own.database = name;
     own.schema = 'PUBLIC';
@@ -65,7 +72,8 @@ export const createSchema: StatementHandler = {
 
 export const dropContainer: StatementHandler = {
   name: 'DROP DATABASE, DROP SCHEMA',
-  matches: (tokens) => tokens[0]?.value === 'DROP' && (tokens[1]?.value === 'DATABASE' || tokens[1]?.value === 'SCHEMA'),
+  matches: (tokens) =>
+    tokens[0]?.value === 'DROP' && (tokens[1]?.value === 'DATABASE' || tokens[1]?.value === 'SCHEMA'),
   async run({ text, tokens }, session) {
     const own = engineSession(session);
     const reader = new TokenReader(text, tokens);
@@ -89,14 +97,25 @@ export const dropContainer: StatementHandler = {
 export function schemaName(parts: readonly string[], session: EngineSession): [string, string] {
   const [name, database = session.database] = [...parts].reverse();
   if (!database || name === undefined) {
-    throw new SnowflakeError('090105', '22000', "Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.");
+    throw new SnowflakeError(
+      '090105',
+      '22000',
+      "Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.",
+    );
   }
   return [name, database];
 }
 
-async function makeSchema(session: EngineSession, database: string, name: string, comment: string): Promise<void> {
+async function makeSchema(
+  session: EngineSession,
+  database: string,
+  name: string,
+  comment: string,
+): Promise<void> {
   const { account } = session;
-  await session.exclusively((connection) => connection.raw.run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(duckSchema(database, name))}`));
+  await session.exclusively((connection) =>
+    connection.raw.run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(duckSchema(database, name))}`),
+  );
   await account.objects.schemas.set(schemaKey(database, name), {
     database,
     name,
@@ -121,7 +140,9 @@ async function dropDatabaseNamed(session: EngineSession, name: string): Promise<
 /** With every object in it, those of the features too. */
 async function dropSchemaNamed(session: EngineSession, database: string, name: string): Promise<void> {
   const { objects, catalog } = session.account;
-  await session.exclusively((connection) => connection.raw.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(duckSchema(database, name))} CASCADE`));
+  await session.exclusively((connection) =>
+    connection.raw.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(duckSchema(database, name))} CASCADE`),
+  );
   for (const collection of [objects.tables, objects.sequences]) {
     for (const [key, record] of [...collection.entries()]) {
       if (record.database === database && record.schema === name) await collection.delete(key);

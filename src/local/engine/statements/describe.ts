@@ -6,13 +6,26 @@ import { engineSession } from '../account';
 import type { StatementHandler } from '../contract';
 import { findTable } from '../resolve';
 
-const COLUMNS = ['name', 'type', 'kind', 'null?', 'default', 'primary key', 'unique key', 'check', 'expression', 'comment', 'policy name'];
+const COLUMNS = [
+  'name',
+  'type',
+  'kind',
+  'null?',
+  'default',
+  'primary key',
+  'unique key',
+  'check',
+  'expression',
+  'comment',
+  'policy name',
+];
 const flag = (value: boolean | undefined): string => (value ? 'Y' : 'N');
 
 export const describe: StatementHandler = {
   name: 'DESCRIBE TABLE, VIEW',
   matches: ([first, second]) =>
-    (first?.value === 'DESCRIBE' || first?.value === 'DESC') && (second?.value === 'TABLE' || second?.value === 'VIEW'),
+    (first?.value === 'DESCRIBE' || first?.value === 'DESC') &&
+    (second?.value === 'TABLE' || second?.value === 'VIEW'),
   async run({ text, tokens }, session) {
     const reader = new TokenReader(text, tokens);
     reader.next();
@@ -24,7 +37,9 @@ export const describe: StatementHandler = {
       showType(column.type),
       'COLUMN',
       flag(column.nullable),
-      column.autoincrement ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step}` : (column.default ?? null),
+      column.autoincrement
+        ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step}`
+        : (column.default ?? null),
       flag(column.primaryKey),
       flag(column.uniqueKey),
       null,

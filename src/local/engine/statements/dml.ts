@@ -12,7 +12,8 @@ import { status } from './status';
 
 export const dml: StatementHandler = {
   name: 'INSERT, UPDATE, DELETE, MERGE',
-  matches: ([first]) => first?.kind === 'word' && ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(first.value),
+  matches: ([first]) =>
+    first?.kind === 'word' && ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(first.value),
   async run(statement, session) {
     const own = engineSession(session);
     const verb = statement.tokens[0]!.value;
@@ -36,11 +37,12 @@ async function empty(session: EngineSession, { text, tokens }: ParsedStatement):
 }
 
 function counted(verb: string, changed: number): Omit<QueryResult, 'queryId'> {
-  const names = {
-    INSERT: ['number of rows inserted'],
-    UPDATE: ['number of rows updated', 'number of multi-joined rows updated'],
-    DELETE: ['number of rows deleted'],
-  }[verb] ?? [];
+  const names =
+    {
+      INSERT: ['number of rows inserted'],
+      UPDATE: ['number of rows updated', 'number of multi-joined rows updated'],
+      DELETE: ['number of rows deleted'],
+    }[verb] ?? [];
   const row = names.map((_, index) => (index === 0 ? changed : 0));
   return { columns: names.map((name) => ({ name, type: INTEGER })), rows: [row], rowsAffected: changed };
 }
@@ -49,7 +51,11 @@ function merged(actions: readonly string[]): Omit<QueryResult, 'queryId'> {
   const count = (action: string): number => actions.filter((each) => each === action).length;
   const names = ['number of rows inserted', 'number of rows updated', 'number of rows deleted'];
   const row = [count('INSERT'), count('UPDATE'), count('DELETE')];
-  return { columns: names.map((name) => ({ name, type: INTEGER })), rows: [row], rowsAffected: actions.length };
+  return {
+    columns: names.map((name) => ({ name, type: INTEGER })),
+    rows: [row],
+    rowsAffected: actions.length,
+  };
 }
 
 export const truncate: StatementHandler = {

@@ -22,16 +22,22 @@ const getDdl: SystemFunction = {
       if (record?.kind !== kind) throw doesNotExist(kind === 'TABLE' ? 'Table' : 'View', text);
       return kind === 'VIEW' ? `${record.text ?? ''};` : tableText(record);
     }
-    const keeper = own.account.features.flatMap((feature) => feature.objects ?? []).find((object) => object.kind === kind);
+    const keeper = own.account.features
+      .flatMap((feature) => feature.objects ?? [])
+      .find((object) => object.kind === kind);
     if (!keeper?.ddl) throw unsupported(`GET_DDL('${kind}', ...)`);
     const signature = bracket < 0 ? undefined : text.slice(bracket);
-    if (!keeper.exists(name, session, signature)) throw doesNotExist(kind.charAt(0) + kind.slice(1).toLowerCase(), text);
+    if (!keeper.exists(name, session, signature))
+      throw doesNotExist(kind.charAt(0) + kind.slice(1).toLowerCase(), text);
     return keeper.ddl(name, session, signature);
   },
 };
 
 function tableText(table: TableRecord): string {
-  const columns = table.columns.map((column) => `\t${showIdentifier(column.name)} ${showType(column.type)}${column.nullable ? '' : ' NOT NULL'}`);
+  const columns = table.columns.map(
+    (column) =>
+      `\t${showIdentifier(column.name)} ${showType(column.type)}${column.nullable ? '' : ' NOT NULL'}`,
+  );
   return `create or replace TABLE ${showIdentifier(table.name)} (\n${columns.join(',\n')}\n);`;
 }
 

@@ -19,7 +19,9 @@ export const grant: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const gives = reader.next().value === 'GRANT';
     if (!gives && reader.accept('GRANT', 'OPTION', 'FOR')) throw unsupported('REVOKE GRANT OPTION FOR');
-    const { privileges, targets } = reader.sees('ROLE') ? roleGrant(reader, own) : privilegeGrant(reader, own);
+    const { privileges, targets } = reader.sees('ROLE')
+      ? roleGrant(reader, own)
+      : privilegeGrant(reader, own);
     reader.expect(gives ? 'TO' : 'FROM');
     const isUser = reader.accept('USER');
     if (!isUser) reader.accept('ROLE');
@@ -31,7 +33,14 @@ export const grant: StatementHandler = {
     const grants = grantsOf(own.account.catalog);
     for (const target of targets) {
       for (const privilege of privileges) {
-        const record: GrantRecord = { privilege, ...target, role, withGrantOption, grantedBy: own.role, created: own.account.clock.nowDate().getTime() };
+        const record: GrantRecord = {
+          privilege,
+          ...target,
+          role,
+          withGrantOption,
+          grantedBy: own.role,
+          created: own.account.clock.nowDate().getTime(),
+        };
         if (gives) await grants.set(grantKey(record), record);
         else await grants.delete(grantKey(record));
       }
@@ -45,7 +54,10 @@ function roleGrant(reader: TokenReader, session: EngineSession): { privileges: s
   return { privileges: ['USAGE'], targets: [{ on: 'ROLE', name: knownRole(session, reader.identifier()) }] };
 }
 
-function privilegeGrant(reader: TokenReader, session: EngineSession): { privileges: string[]; targets: Target[] } {
+function privilegeGrant(
+  reader: TokenReader,
+  session: EngineSession,
+): { privileges: string[]; targets: Target[] } {
   const privileges: string[] = [];
   do {
     const words: string[] = [];
@@ -66,12 +78,28 @@ function readTargets(reader: TokenReader, session: EngineSession): Target[] {
   const inSchema = reader.accept('SCHEMA');
   if (!inSchema) reader.expect('DATABASE');
   const parts = reader.name();
-  const container = inSchema ? schemaKey(...(schemaName(parts, session).reverse() as [string, string])) : showIdentifier(parts[0]!);
+  const container = inSchema
+    ? schemaKey(...(schemaName(parts, session).reverse() as [string, string]))
+    : showIdentifier(parts[0]!);
   if (future) return [{ on: kind, name: container, future: true }];
   return allOf(kind, container, session);
 }
 
-const KINDS = ['DATABASE', 'SCHEMA', 'TABLE', 'VIEW', 'WAREHOUSE', 'PROCEDURE', 'FUNCTION', 'TASK', 'SEQUENCE', 'STAGE', 'INTEGRATION', 'ROLE', 'USER'];
+const KINDS = [
+  'DATABASE',
+  'SCHEMA',
+  'TABLE',
+  'VIEW',
+  'WAREHOUSE',
+  'PROCEDURE',
+  'FUNCTION',
+  'TASK',
+  'SEQUENCE',
+  'STAGE',
+  'INTEGRATION',
+  'ROLE',
+  'USER',
+];
 
 function readKind(reader: TokenReader, plural: boolean): string {
   if (reader.accept('DBT')) {
@@ -93,7 +121,12 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   };
   if (kind === 'DATABASE' || kind === 'WAREHOUSE' || kind === 'ROLE') {
     const [name = ''] = parts;
-    const exists = kind === 'DATABASE' ? databases.get(name) : kind === 'WAREHOUSE' ? warehouses.get(name) : knownRole(session, name);
+    const exists =
+      kind === 'DATABASE'
+        ? databases.get(name)
+        : kind === 'WAREHOUSE'
+          ? warehouses.get(name)
+          : knownRole(session, name);
     return exists ? { on: kind, name: showIdentifier(name) } : fail();
   }
   if (kind === 'SCHEMA') {
@@ -107,9 +140,13 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   }
   if (kind === 'SEQUENCE') return sequences.get(keyOf(name)) ? { on: kind, name: keyOf(name) } : fail();
   const signature = reader.sees('(') ? readSignature(reader) : undefined;
-  const keeper = session.account.features.flatMap((feature) => feature.objects ?? []).find((object) => object.kind === kind);
+  const keeper = session.account.features
+    .flatMap((feature) => feature.objects ?? [])
+    .find((object) => object.kind === kind);
   if (!keeper) throw unsupported(`GRANT ... ON ${kind}`);
-  return keeper.exists(name, session, signature) ? { on: kind, name: `${keyOf(name)}${signature ?? ''}` } : fail();
+  return keeper.exists(name, session, signature)
+    ? { on: kind, name: `${keyOf(name)}${signature ?? ''}` }
+    : fail();
 }
 
 /** `(VARCHAR, NUMBER)` */
@@ -133,7 +170,9 @@ function allOf(kind: string, container: string, session: EngineSession): Target[
   }
   if (kind === 'TASK') {
     const tasks = session.account.catalog.collection<unknown>('tasks');
-    return [...tasks.entries()].filter(([key]) => key.startsWith(`${container}.`)).map(([key]) => ({ on: kind, name: key }));
+    return [...tasks.entries()]
+      .filter(([key]) => key.startsWith(`${container}.`))
+      .map(([key]) => ({ on: kind, name: key }));
   }
   throw unsupported(`GRANT ... ON ALL ${kind}S`);
 }

@@ -26,14 +26,22 @@ export const createPrincipal: StatementHandler = {
     const records = collectionOf(own, kind);
     if (records.get(name) && ifMissing) return status(`${name} already exists, statement succeeded.`);
     if (records.get(name) && !create.orReplace) throw alreadyExists(name);
-    const base = { name, comment: properties['COMMENT'] ?? '', created: own.account.clock.nowDate().getTime(), owner: own.role };
+    const base = {
+      name,
+      comment: properties['COMMENT'] ?? '',
+      created: own.account.clock.nowDate().getTime(),
+      owner: own.role,
+    };
     if (kind === 'WAREHOUSE') await own.account.objects.warehouses.set(name, warehouse(base, properties));
     else await (records as Collection<PrincipalRecord>).set(name, { ...base, properties });
     return status(`${titled(kind)} ${name} successfully created.`);
   },
 };
 
-function warehouse(base: Pick<WarehouseRecord, 'name' | 'comment' | 'created' | 'owner'>, properties: Record<string, string>): WarehouseRecord {
+function warehouse(
+  base: Pick<WarehouseRecord, 'name' | 'comment' | 'created' | 'owner'>,
+  properties: Record<string, string>,
+): WarehouseRecord {
   return {
     ...base,
     size: properties['WAREHOUSE_SIZE'] ?? 'X-Small',
@@ -69,7 +77,11 @@ export const dropPrincipal: StatementHandler = {
     reader.end();
     const existed = await collectionOf(engineSession(session), kind).delete(name);
     if (!existed && !ifExists) throw doesNotExist(titled(kind), name);
-    return status(existed ? `${name} successfully dropped.` : `Drop statement executed successfully (${name} already dropped).`);
+    return status(
+      existed
+        ? `${name} successfully dropped.`
+        : `Drop statement executed successfully (${name} already dropped).`,
+    );
   },
 };
 
@@ -89,14 +101,21 @@ export const alterWarehouse: StatementHandler = {
       reader.accept('IF', 'SUSPENDED');
       await warehouses.set(name, { ...record, suspended: false });
     } else if (reader.accept('SET')) {
-      const changed = warehouse(record, { WAREHOUSE_SIZE: record.size, WAREHOUSE_TYPE: record.type, ...readProperties(reader) });
+      const changed = warehouse(record, {
+        WAREHOUSE_SIZE: record.size,
+        WAREHOUSE_TYPE: record.type,
+        ...readProperties(reader),
+      });
       await warehouses.set(name, changed);
     } else throw unsupported(`ALTER WAREHOUSE ... ${reader.peek()?.text ?? ''}`);
     return status('Statement executed successfully.');
   },
 };
 
-function collectionOf(session: EngineSession, kind: Kind): Collection<WarehouseRecord> | Collection<PrincipalRecord> {
+function collectionOf(
+  session: EngineSession,
+  kind: Kind,
+): Collection<WarehouseRecord> | Collection<PrincipalRecord> {
   const { warehouses, roles, users } = session.account.objects;
   return { WAREHOUSE: warehouses, ROLE: roles, USER: users }[kind];
 }

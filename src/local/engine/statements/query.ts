@@ -11,16 +11,22 @@ import { runCompiled } from '../run';
 
 export const queries: StatementHandler = {
   name: 'SELECT',
-  matches: ([first]) => first !== undefined && ['SELECT', 'WITH', 'VALUES', '('].includes(first.value) && first.kind !== 'string',
+  matches: ([first]) =>
+    first !== undefined && ['SELECT', 'WITH', 'VALUES', '('].includes(first.value) && first.kind !== 'string',
   async run(statement, session) {
     const own = engineSession(session);
-    const compiled = compileCached(own, statement.text, statement.binds, (compilation) => compileQuery(statement, compilation));
+    const compiled = compileCached(own, statement.text, statement.binds, (compilation) =>
+      compileQuery(statement, compilation),
+    );
     const { columns, rows } = await runCompiled(own, compiled, statement.binds, statement.queryId);
     return { columns, rows };
   },
 };
 
-function compileQuery({ text, tokens }: ParsedStatement, compilation: Compilation): { sql: string; columns: ResultColumn[] } {
+function compileQuery(
+  { text, tokens }: ParsedStatement,
+  compilation: Compilation,
+): { sql: string; columns: ResultColumn[] } {
   const reader = new TokenReader(text, tokens);
   const query = parseQuery(reader);
   reader.end();

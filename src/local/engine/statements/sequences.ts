@@ -21,7 +21,8 @@ export const createSequence: StatementHandler = {
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
     requireSchema(own, name);
-    if (sequences.get(keyOf(name)) && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
+    if (sequences.get(keyOf(name)) && ifMissing)
+      return status(`${name.name} already exists, statement succeeded.`);
     if (sequences.get(keyOf(name)) && !create.orReplace) throw alreadyExists(keyOf(name));
     reader.accept('WITH');
     let [start, step] = [1, 1];
@@ -39,7 +40,9 @@ export const createSequence: StatementHandler = {
     const comment = readComment(reader) ?? '';
     reader.end();
     const duckName = `${quoteIdentifier(duckSchema(name.database, name.schema))}.${quoteIdentifier(`sequence ${name.name}`)}`;
-    await own.exclusively(({ raw }) => raw.run(`CREATE OR REPLACE SEQUENCE ${duckName} START ${start} INCREMENT ${step}`));
+    await own.exclusively(({ raw }) =>
+      raw.run(`CREATE OR REPLACE SEQUENCE ${duckName} START ${start} INCREMENT ${step}`),
+    );
     const created = own.account.clock.nowDate().getTime();
     await sequences.set(keyOf(name), { ...name, start, step, duckName, created, owner: own.role, comment });
     own.account.schemaVersion += 1;
@@ -58,7 +61,8 @@ export const dropSequence: StatementHandler = {
     const name = qualify(reader.name(), own);
     reader.end();
     const record = own.account.objects.sequences.get(keyOf(name));
-    if (!record && ifExists) return status(`Drop statement executed successfully (${name.name} already dropped).`);
+    if (!record && ifExists)
+      return status(`Drop statement executed successfully (${name.name} already dropped).`);
     if (!record) throw doesNotExist('Sequence', keyOf(name));
     await own.exclusively(({ raw }) => raw.run(`DROP SEQUENCE ${record.duckName}`));
     await own.account.objects.sequences.delete(keyOf(name));

@@ -32,7 +32,10 @@ export const use: StatementHandler = {
 
 function known(session: EngineSession, kind: 'role' | 'warehouse', name: string): string {
   const { roles, warehouses } = session.account.objects;
-  const exists = kind === 'role' ? roles.get(name) !== undefined || SYSTEM_ROLES.includes(name) : warehouses.get(name) !== undefined;
+  const exists =
+    kind === 'role'
+      ? roles.get(name) !== undefined || SYSTEM_ROLES.includes(name)
+      : warehouses.get(name) !== undefined;
   if (!exists) throw doesNotExist(kind === 'role' ? 'Role' : 'Warehouse', name);
   return name;
 }
@@ -41,7 +44,8 @@ export const SYSTEM_ROLES = ['ACCOUNTADMIN', 'ORGADMIN', 'SECURITYADMIN', 'SYSAD
 
 function useSchema(session: EngineSession, parts: readonly string[]): void {
   const [name, database] = schemaName(parts, session);
-  if (!session.account.objects.schemas.get(schemaKey(database, name))) throw doesNotExist('Schema', schemaKey(database, name));
+  if (!session.account.objects.schemas.get(schemaKey(database, name)))
+    throw doesNotExist('Schema', schemaKey(database, name));
   session.database = database;
   session.schema = name;
 }
@@ -113,12 +117,20 @@ function checked(name: string, value: string): string {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return value;
   } catch {
-    throw new SnowflakeError('001006', '22023', `SQL compilation error:\ninvalid value [${value}] for parameter 'TIMEZONE'`);
+    throw new SnowflakeError(
+      '001006',
+      '22023',
+      `SQL compilation error:\ninvalid value [${value}] for parameter 'TIMEZONE'`,
+    );
   }
 }
 
 function unsupportedInOwners(what: string): SnowflakeError {
-  return new SnowflakeError('090236', '42601', `Stored procedure execution error: Unsupported statement type '${what}'.`);
+  return new SnowflakeError(
+    '090236',
+    '42601',
+    `Stored procedure execution error: Unsupported statement type '${what}'.`,
+  );
 }
 
 /** https://docs.snowflake.com/en/sql-reference/session-variables */
@@ -137,8 +149,13 @@ export const setVariable: StatementHandler = {
     }
     reader.expect('=');
     const values = reader.rest();
-    const { rows, columns } = await own.run(`SELECT ${names.length > 1 ? values.replace(/^\(|\)$/g, '') : values}`, binds);
-    names.forEach((name, index) => own.variables.set(name, { type: columns[index]!.type, value: rows[0]?.[index] ?? null }));
+    const { rows, columns } = await own.run(
+      `SELECT ${names.length > 1 ? values.replace(/^\(|\)$/g, '') : values}`,
+      binds,
+    );
+    names.forEach((name, index) =>
+      own.variables.set(name, { type: columns[index]!.type, value: rows[0]?.[index] ?? null }),
+    );
     return status(DONE);
   },
 };

@@ -61,7 +61,11 @@ function readTableClauses(reader: TokenReader, copyGrants: { value: boolean }): 
     const text = readComment(reader);
     if (text !== undefined) comment = text;
     else if (reader.accept('COPY', 'GRANTS')) copyGrants.value = true;
-    else if (reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') || reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')) reader.integer();
+    else if (
+      reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') ||
+      reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')
+    )
+      reader.integer();
     else if (reader.accept('CHANGE_TRACKING', '=')) reader.boolean();
     else if (reader.done || reader.sees('AS')) return comment;
     else throw unsupported(`CREATE TABLE ... ${reader.peek()!.text}`);
@@ -78,20 +82,28 @@ function tableNamed(session: EngineSession, name: QualifiedName): TableRecord | 
   return session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
 }
 
-async function createEmpty(session: EngineSession, table: NewTable & { columns: ColumnRecord[] }): Promise<TableRecord> {
+async function createEmpty(
+  session: EngineSession,
+  table: NewTable & { columns: ColumnRecord[] },
+): Promise<TableRecord> {
   const { database, schema, name } = table.name;
   const { words } = table.create;
   const temporary = words.some((word) => word.startsWith('TEMP') || word === 'VOLATILE');
   const stored = temporary ? `${name} of ${session.id}` : name;
   const target = duckTable(database, schema, stored);
-  const definitions = table.columns.map((column) => `${quoteIdentifier(duckName(column.name))} ${duckType(column.type)}${column.nullable ? '' : ' NOT NULL'}`);
+  const definitions = table.columns.map(
+    (column) =>
+      `${quoteIdentifier(duckName(column.name))} ${duckType(column.type)}${column.nullable ? '' : ' NOT NULL'}`,
+  );
   await session.exclusively(async ({ raw }) => {
     await raw.run(`DROP TABLE IF EXISTS ${target}`);
     await raw.run(`CREATE TABLE ${target} (${definitions.join(', ')})`);
     for (const column of table.columns.filter((each) => each.autoincrement)) {
       const sequence = `${quoteIdentifier(duckSchema(database, schema))}.${quoteIdentifier(`${duckName(stored)} ${duckName(column.name)}`)}`;
       column.autoincrement!.sequence = sequence;
-      await raw.run(`CREATE OR REPLACE SEQUENCE ${sequence} START ${column.autoincrement!.start} INCREMENT ${column.autoincrement!.step}`);
+      await raw.run(
+        `CREATE OR REPLACE SEQUENCE ${sequence} START ${column.autoincrement!.start} INCREMENT ${column.autoincrement!.step}`,
+      );
     }
   });
   const record: TableRecord = {
@@ -112,7 +124,12 @@ async function createEmpty(session: EngineSession, table: NewTable & { columns: 
 }
 
 /** The columns are those of the query, under the names given. */
-async function createAs(session: EngineSession, statement: ParsedStatement, reader: TokenReader, table: NewTable): Promise<void> {
+async function createAs(
+  session: EngineSession,
+  statement: ParsedStatement,
+  reader: TokenReader,
+  table: NewTable,
+): Promise<void> {
   const query = reader.rest();
   const compiled = compileCached(session, query, statement.binds, (compilation) => {
     const body = new TokenReader(query, tokenize(query));
@@ -122,10 +139,19 @@ async function createAs(session: EngineSession, statement: ParsedStatement, read
   });
   const empty = { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` };
   const types = (await runCompiled(session, empty, statement.binds, statement.queryId)).columns;
-  const columns = types.map((column, index) => ({ name: table.columns?.[index]?.name ?? column.name, type: table.columns?.[index]?.type ?? column.type, nullable: true }));
+  const columns = types.map((column, index) => ({
+    name: table.columns?.[index]?.name ?? column.name,
+    type: table.columns?.[index]?.type ?? column.type,
+    nullable: true,
+  }));
   // Read before the table is replaced: the query may name it.
   const holder = `"snapshot of ${statement.queryId}"`;
-  await runCompiled(session, { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${compiled.sql}`, columns: [] }, statement.binds, statement.queryId);
+  await runCompiled(
+    session,
+    { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${compiled.sql}`, columns: [] },
+    statement.binds,
+    statement.queryId,
+  );
   const record = await createEmpty(session, { ...table, columns });
   await session.exclusively(async ({ raw }) => {
     await raw.run(`INSERT INTO ${record.duckName} SELECT * FROM ${holder}`);
@@ -135,7 +161,8 @@ async function createAs(session: EngineSession, statement: ParsedStatement, read
 
 export const dropTable: StatementHandler = {
   name: 'DROP TABLE, DROP VIEW',
-  matches: (tokens) => tokens[0]?.value === 'DROP' && (tokens[1]?.value === 'TABLE' || tokens[1]?.value === 'VIEW'),
+  matches: (tokens) =>
+    tokens[0]?.value === 'DROP' && (tokens[1]?.value === 'TABLE' || tokens[1]?.value === 'VIEW'),
   async run({ text, tokens }, session) {
     const own = engineSession(session);
     const reader = new TokenReader(text, tokens);
@@ -148,7 +175,8 @@ export const dropTable: StatementHandler = {
     const name = qualify(parts, own);
     const record = tableNamed(own, name);
     if (!record || (record.kind === 'VIEW') !== (kind === 'View')) {
-      if (ifExists && !record) return status(`Drop statement executed successfully (${name.name} already dropped).`);
+      if (ifExists && !record)
+        return status(`Drop statement executed successfully (${name.name} already dropped).`);
       throw doesNotExist(kind, keyOf(name));
     }
     if (record.kind === 'TABLE') await own.exclusively(({ raw }) => raw.run(`DROP TABLE ${record.duckName}`));
@@ -192,7 +220,10 @@ function alteration(reader: TokenReader, table: TableRecord): string {
   const quoted = (name: string): string => quoteIdentifier(duckName(name));
   if (reader.accept('ADD')) {
     reader.accept('COLUMN');
-    if (reader.accept('IF', 'NOT', 'EXISTS') && table.columns.some((column) => column.name === reader.peek()?.value)) {
+    if (
+      reader.accept('IF', 'NOT', 'EXISTS') &&
+      table.columns.some((column) => column.name === reader.peek()?.value)
+    ) {
       readColumn(reader);
       return '';
     }

@@ -5,7 +5,10 @@ import type { StatementHandler } from '../contract';
 import { status } from './status';
 
 const isBegin = ([first, second, third]: readonly Token[]): boolean =>
-  (first?.value === 'BEGIN' && (second === undefined || ((second.value === 'TRANSACTION' || second.value === 'WORK' || second.value === 'NAME') && third?.value !== ':='))) ||
+  (first?.value === 'BEGIN' &&
+    (second === undefined ||
+      ((second.value === 'TRANSACTION' || second.value === 'WORK' || second.value === 'NAME') &&
+        third?.value !== ':='))) ||
   (first?.value === 'START' && second?.value === 'TRANSACTION');
 
 export const transactions: StatementHandler = {

@@ -41,7 +41,11 @@ export const createView: StatementHandler = {
     await own.account.objects.tables.set(keyOf(name), {
       kind: 'VIEW',
       ...name,
-      columns: columns.map(({ name: column, type }, index) => ({ name: named?.[index] ?? column, type, nullable: true })),
+      columns: columns.map(({ name: column, type }, index) => ({
+        name: named?.[index] ?? column,
+        type,
+        nullable: true,
+      })),
       comment: clauses.comment,
       created: own.account.clock.nowDate().getTime(),
       owner: own.role,
@@ -85,7 +89,12 @@ async function columnsOf(
       reader.end();
       return { sql: lowered.sql, columns: lowered.columns as unknown as ResultColumn[] };
     });
-    const { columns } = await runCompiled(session, { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` }, [], queryId);
+    const { columns } = await runCompiled(
+      session,
+      { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` },
+      [],
+      queryId,
+    );
     return columns;
   } finally {
     Object.assign(session, { database, schema });

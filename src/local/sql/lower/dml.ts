@@ -35,7 +35,13 @@ function lowerInsert(dml: Of<'insert'>, table: TableRecord, compilation: Compila
   const query = lowerQuery(withDefaults(dml.query, targets, compilation), compilation, undefined);
   if (query.columns.length !== targets.length) {
     const wanted = `expecting ${targets.length} but got ${query.columns.length}`;
-    throw compileError(compilation, dml.at, '002020', '21S01', `Insert value list does not match column list ${wanted}`);
+    throw compileError(
+      compilation,
+      dml.at,
+      '002020',
+      '21S01',
+      `Insert value list does not match column list ${wanted}`,
+    );
   }
   const source = fresh(compilation, 'r');
   const given = query.columns.map((column, index) =>
@@ -50,23 +56,31 @@ function lowerInsert(dml: Of<'insert'>, table: TableRecord, compilation: Compila
 /** `VALUES (1, DEFAULT)`: the word stands for the column's default. */
 function withDefaults(query: Query, targets: readonly ColumnRecord[], compilation: Compilation): Query {
   const { body } = query;
-  if (body.is !== 'values' || !body.rows.some((row) => row.some((value) => value.is === 'default'))) return query;
+  if (body.is !== 'values' || !body.rows.some((row) => row.some((value) => value.is === 'default')))
+    return query;
   const rows = body.rows.map((row) =>
-    row.map((value, index): Expression => (value.is === 'default' ? defaultExpression(targets[index], compilation) : value)),
+    row.map((value, index): Expression =>
+      value.is === 'default' ? defaultExpression(targets[index], compilation) : value,
+    ),
   );
   return { ...query, body: { ...body, rows } };
 }
 
 function defaultExpression(column: ColumnRecord | undefined, compilation: Compilation): Expression {
   if (column?.autoincrement) {
-    throw new SnowflakeError('000002', '0A000', `Unsupported feature 'DEFAULT for the AUTOINCREMENT column ${column.name}; leave it out'.`);
+    throw new SnowflakeError(
+      '000002',
+      '0A000',
+      `Unsupported feature 'DEFAULT for the AUTOINCREMENT column ${column.name}; leave it out'.`,
+    );
   }
   if (column?.default === undefined) return { is: 'null' };
   compilation.cacheable = false;
   return parseExpression(new TokenReader(column.default, tokenize(column.default)));
 }
 
-const hasDefault = (column: ColumnRecord): boolean => column.default !== undefined || column.autoincrement !== undefined;
+const hasDefault = (column: ColumnRecord): boolean =>
+  column.default !== undefined || column.autoincrement !== undefined;
 
 function defaultSql(column: ColumnRecord, compilation: Compilation): string {
   if (column.autoincrement) return `nextval(${quoteLiteral(column.autoincrement.sequence)})`;
@@ -95,7 +109,11 @@ function lowerMerge(dml: Of<'merge'>, table: TableRecord, compilation: Compilati
   return `MERGE INTO ${table.duckName} AS ${alias} USING ${source} ON ${on} ${clauses.join(' ')} RETURNING merge_action`;
 }
 
-function mergeClause({ matched, condition, action }: MergeClause, table: TableRecord, context: Context): string {
+function mergeClause(
+  { matched, condition, action }: MergeClause,
+  table: TableRecord,
+  context: Context,
+): string {
   const when = `WHEN ${matched ? '' : 'NOT '}MATCHED${condition ? ` AND ${lowerCondition(condition, context)}` : ''} THEN `;
   if (action.is === 'delete') return `${when}DELETE`;
   if (action.is === 'update') return `${when}UPDATE SET ${assignments(action.set, table, context)}`;
@@ -106,12 +124,26 @@ function mergeClause({ matched, condition, action }: MergeClause, table: TableRe
 }
 
 /** The table that changes, as the first relation of the scope. */
-function target(table: TableRecord, named: string | undefined, compilation: Compilation): { context: Context; alias: string } {
+function target(
+  table: TableRecord,
+  named: string | undefined,
+  compilation: Compilation,
+): { context: Context; alias: string } {
   const context: Context = { compilation, scope: newScope(undefined) };
   const alias = fresh(compilation, 'r');
-  const columns = table.columns.map((column) => ({ name: column.name, type: column.type, sql: quotedName(column) }));
+  const columns = table.columns.map((column) => ({
+    name: column.name,
+    type: column.type,
+    sql: quotedName(column),
+  }));
   const path = [table.database, table.schema, table.name];
-  addRelation(context, path, columns, named === undefined ? undefined : { name: named, columns: undefined }, alias);
+  addRelation(
+    context,
+    path,
+    columns,
+    named === undefined ? undefined : { name: named, columns: undefined },
+    alias,
+  );
   return { context, alias };
 }
 
@@ -119,7 +151,12 @@ function assignments(set: readonly Assignment[], table: TableRecord, context: Co
   return set
     .map(({ column: name, value, at }) => {
       const column = columnOf(table, name, context.compilation, at);
-      const assigned = value.is === 'default' ? (hasDefault(column) ? defaultSql(column, context.compilation) : 'NULL') : assign(lower(value, context), column.type);
+      const assigned =
+        value.is === 'default'
+          ? hasDefault(column)
+            ? defaultSql(column, context.compilation)
+            : 'NULL'
+          : assign(lower(value, context), column.type);
       return `${quotedName(column)} = ${assigned}`;
     })
     .join(', ');
