@@ -3,6 +3,7 @@ import { tableStatements } from '../../../src/local/dbt/hooks/layouts';
 import type { HookMode, LayoutName } from '../../../src/local/dbt/hooks/layout';
 import type { LocalSnowflake, Session } from '../../../src/local/engine/contract';
 import { openLocalSnowflake } from '../../../src/local/engine/open';
+import { features } from '../../../src/local/features';
 import type { SqlValue } from '../../../src/local/values';
 
 export const START = '2026-11-22T06:00:00Z';
@@ -23,7 +24,7 @@ export async function openO2c(
   mode: HookMode = 'on-run-end',
   layout: LayoutName = 'o2c',
 ): Promise<O2cAccount> {
-  const account = await openLocalSnowflake({ start: new Date(START) });
+  const account = await openLocalSnowflake({ start: new Date(START), features });
   const session = account.openSession({
     role: 'DBT_O2C_PROD',
     warehouse: 'COMPUTE_WH',
