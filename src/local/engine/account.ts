@@ -40,6 +40,8 @@ export interface Dispatched {
 export interface EngineSession extends Session {
   readonly account: EngineAccount;
   readonly id: string;
+  /** `ORG-NAME`, as the client asked for it. */
+  readonly accountName: string;
   readonly variables: Map<string, TypedValue>;
   readonly queryIds: string[];
   /** Temporary tables by key; they hide permanent ones. */

@@ -110,7 +110,9 @@ function sessionValue(session: EngineSession, value: SessionValue, queryId: stri
     case 'warehouse':
       return session.warehouse ?? null;
     case 'account':
-      return 'LOCAL';
+      return session.accountName.split('-').slice(1).join('-') || session.accountName;
+    case 'organization':
+      return session.accountName.includes('-') ? session.accountName.split('-')[0]! : 'LOCAL';
     case 'session':
       return session.id;
     case 'statement':

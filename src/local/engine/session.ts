@@ -16,7 +16,8 @@ const KEPT_TEXTS = 5000;
 let sessions = 0;
 
 export function newSession(account: EngineAccount, options: SessionOptions = {}): EngineSession {
-  const abort = new AbortController();
+  // The statement that runs now; nothing cancels a session that runs none.
+  let signal = new AbortController().signal;
   let borrowed: Promise<DuckConnection> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -24,6 +25,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
   const session: EngineSession = {
     account,
     id: String((sessions += 1)),
+    accountName: options.accountName ?? 'LOCAL-SNOWFLAKE',
     user: (options.user ?? 'LOCAL').toUpperCase(),
     role: options.role ?? 'ACCOUNTADMIN',
     database: options.database,
@@ -35,7 +37,9 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     rights: 'caller',
     task: options.task,
     lastQueryId: undefined,
-    signal: abort.signal,
+    get signal() {
+      return signal;
+    },
     variables: new Map(),
     queryIds: [],
     temporary: new Map(),
@@ -47,12 +51,16 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       last = turn.catch(() => undefined);
       return turn;
     },
-    async execute(sql, binds = []) {
-      const result = await account.clock.process(() => runStatement(session, sql, binds), {
-        drivesTime: true,
-      });
-      await account.catalog.flushed();
-      return result;
+    async execute(sql, binds = [], { queryId, signal: cancel } = {}) {
+      const before = signal;
+      if (cancel) signal = cancel;
+      try {
+        const body = (): Promise<QueryResult> => runStatement(session, sql, binds, queryId);
+        return await account.clock.process(body, { drivesTime: true });
+      } finally {
+        signal = before;
+        await account.catalog.flushed();
+      }
     },
     run: (sql, binds = []) => runStatement(session, sql, binds),
     async evaluate(expression, binds = []) {
@@ -82,11 +90,12 @@ async function runStatement(
   session: EngineSession,
   sql: string,
   binds: readonly TypedValue[],
+  givenId?: string,
 ): Promise<QueryResult> {
   const flow = splitFlow(sql);
-  if (flow) return runFlow(session, flow, binds);
+  if (flow) return runFlow(session, flow, binds, givenId);
   const { account } = session;
-  const queryId = account.nextQueryId();
+  const queryId = givenId ?? account.nextQueryId();
   try {
     const { text, values } = resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
@@ -109,6 +118,7 @@ async function runFlow(
   session: EngineSession,
   parts: readonly string[],
   binds: readonly TypedValue[],
+  givenId: string | undefined,
 ): Promise<QueryResult> {
   const before = session.pipe;
   const ids: string[] = [];
@@ -118,7 +128,13 @@ async function runFlow(
     for (const part of parts) {
       session.pipe = [...ids].reverse();
       const count = tokenize(part).filter((token) => token.kind === 'symbol' && token.value === '?').length;
-      result = await runStatement(session, part, binds.slice(offset, offset + count));
+      const last = part === parts[parts.length - 1];
+      result = await runStatement(
+        session,
+        part,
+        binds.slice(offset, offset + count),
+        last ? givenId : undefined,
+      );
       offset += count;
       ids.push(result.queryId);
     }

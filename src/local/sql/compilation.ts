@@ -33,6 +33,7 @@ export type SessionValue =
   | 'user'
   | 'warehouse'
   | 'account'
+  | 'organization'
   | 'session'
   | 'statement';
 

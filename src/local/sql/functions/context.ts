@@ -36,6 +36,7 @@ const NAMES: [string, SessionValue][] = [
   ['CURRENT_WAREHOUSE', 'warehouse'],
   ['CURRENT_ACCOUNT', 'account'],
   ['CURRENT_ACCOUNT_NAME', 'account'],
+  ['CURRENT_ORGANIZATION_NAME', 'organization'],
   ['CURRENT_SESSION', 'session'],
   ['CURRENT_STATEMENT', 'statement'],
 ];
