@@ -502,7 +502,8 @@ export function callOf(worked: WorkedCase, kind: LogKind): Call {
 export function expected(worked: WorkedCase, kind: LogKind): WorkedCase['expect'] {
   const { expect, job } = worked;
   if (kind !== 'execution-history' || expect.action !== 'SELECTIVE_RETRY') return expect;
-  const units = ['result:error+', 'result:skipped+', '1+result:fail+'];
+  const tests = job.policy.retryCommand === 'run' ? [] : ['1+result:fail+'];
+  const units = ['result:error+', 'result:skipped+', ...tests];
   const within = (unit: string): string[] => job.select.map((term) => `${unit},${term}`);
   const selector = (job.select.length ? units.flatMap(within) : units).join(' ');
   return { ...expect, selector, message: expect.message.replace(/(?<=models: ).*$/, selector) };

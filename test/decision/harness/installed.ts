@@ -5,7 +5,13 @@ import type { Session } from '../../../src/snowflake/session';
 import type { Classified } from '../reference/classify';
 import type { RestartJob } from '../reference/history';
 
+/** What is installed where, so that the same deployment is not installed again and again. */
+const installed = new WeakMap<Session, string>();
+
 export async function install(session: Session, deployment: Deployment): Promise<void> {
+  const fingerprint = JSON.stringify(deployment);
+  if (installed.get(session) === fingerprint) return;
+  installed.set(session, fingerprint);
   const { statements } = renderDeployment(deployment);
   for (const { kind, sql } of statements) if (kind === 'procedure' || kind === 'view') await session.run(sql);
 }

@@ -25,10 +25,11 @@ export function selectorFor(nodes: readonly OutstandingNode[], job: RestartJob, 
   return { refused: 'SELECTOR_TOO_LONG' };
 }
 
-/** The execution history names no nodes: dbt picks them from the imported results. */
+/** The execution history names no nodes: dbt picks them from the imported results. `run` runs no tests. */
 export function resultSelector(job: RestartJob): Exclude<Selector, { refused: string }> {
   const fail = job.policy.onTestFailure === 'rebuild-parent' ? '1+result:fail+' : 'result:fail';
-  const text = within(['result:error+', 'result:skipped+', fail], job).join(' ');
+  const units = ['result:error+', 'result:skipped+', ...(job.policy.retryCommand === 'run' ? [] : [fail])];
+  const text = within(units, job).join(' ');
   return { text, shown: text };
 }
 

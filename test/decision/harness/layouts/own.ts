@@ -96,7 +96,7 @@ const BAKERY_WORDS: Record<string, string> = {
 };
 
 function inTheBakery(status: string | null): string | null {
-  return status === null ? null : (BAKERY_WORDS[status] ?? 'left on the table');
+  return status === null ? null : (BAKERY_WORDS[status.toUpperCase()] ?? 'left on the table');
 }
 
 /** No selection, command, environment or type: the streak rule. */

@@ -158,5 +158,5 @@ const DBT_WORDS: Record<string, string> = {
 };
 
 function dbtWord(status: string | null): string | null {
-  return status === null ? null : (DBT_WORDS[status] ?? status.toLowerCase());
+  return status === null ? null : (DBT_WORDS[status.toUpperCase()] ?? status.toLowerCase());
 }
