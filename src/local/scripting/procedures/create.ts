@@ -6,6 +6,7 @@ import { alreadyExists, doesNotExist, SnowflakeError } from '../../errors';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
 import { compile } from '../program';
+import { dropProcedureGrants } from './grants';
 import { parseCreate, type CreateProcedure } from './header';
 import { status } from './status';
 import { overloads, procedureKey, procedures, type ProcedureRecord } from './record';
@@ -51,6 +52,9 @@ async function store(create: CreateProcedure, session: Session) {
       refuseAmbiguous(create, other);
   }
   if (existing && create.mode === 'alter') refuseAlteredHandling(create, existing);
+  if (existing && create.mode === 'replace' && !create.copyGrants) {
+    await dropProcedureGrants(name, types, session.account.catalog);
+  }
   await all.set(key, recordOf(create, name, session, existing));
   return status(`Function ${name.name} successfully created.`);
 }

@@ -2,6 +2,7 @@
 import { qualify } from '../../catalog/names';
 import type { StatementHandler } from '../../engine/contract';
 import { TokenReader } from '../../sql/token-reader';
+import { dropProcedureGrants } from './grants';
 import { missing } from './missing';
 import { procedureKey, procedures, readTypes } from './record';
 import { status } from './status';
@@ -17,6 +18,7 @@ export const dropProcedure: StatementHandler = {
     const types = readTypes(reader);
     reader.end();
     const dropped = await procedures(session.account.catalog).delete(procedureKey(name, types));
+    await dropProcedureGrants(name, types, session.account.catalog);
     if (dropped) return status(`${name.name} successfully dropped.`);
     if (!ifExists) throw missing(name, types);
     return status(`Drop statement executed successfully (${name.name} already dropped).`);
