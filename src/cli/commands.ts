@@ -12,4 +12,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'say in words what a job or task will do',
     load: () => import('./commands/explain'),
   },
+  {
+    command: 'apply',
+    describe: 'send what is generated to an account',
+    load: () => import('./commands/apply'),
+  },
+  {
+    command: 'local',
+    describe: 'serve the local Snowflake to any client',
+    load: () => import('./commands/local'),
+  },
+  {
+    command: 'rehearse [names..]',
+    describe: 'play rehearsals/*.ts on the local Snowflake: days of schedule in seconds',
+    load: () => import('./commands/rehearse'),
+  },
 ];

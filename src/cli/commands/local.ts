@@ -1,0 +1,61 @@
+/** `local`: serves the local Snowflake to any client until it is told to stop. */
+import type { Argv } from 'yargs';
+import type { CommonArgs } from '../command';
+import { EXIT } from '../output/errors';
+import { note, print, printJson } from '../output/terminal';
+
+export const command = 'local';
+export const describe = 'serve the local Snowflake to any client';
+
+interface Args extends CommonArgs {
+  port: number;
+  db?: string;
+}
+
+export function builder(parser: Argv): Argv {
+  return parser
+    .option('port', {
+      type: 'number',
+      default: 0,
+      describe: 'port on 127.0.0.1; 0 takes a free one',
+      requiresArg: true,
+    })
+    .option('db', {
+      type: 'string',
+      describe: 'file of the account, created if missing [default: .auto-restart/local.duckdb]',
+      requiresArg: true,
+    });
+}
+
+export async function handler(args: Args): Promise<number> {
+  const { AutoRestartError } = await import('../../errors');
+  if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65535) {
+    throw new AutoRestartError('REQUEST', `${args.port} is no port`, { where: '--port' });
+  }
+  const { DEFAULT_FILE, startEmbedded } = await import('../../local/server/embedded');
+  const file = args.db ?? DEFAULT_FILE;
+  const local = await startEmbedded({ file, port: args.port }).catch((error: unknown) => {
+    throw new AutoRestartError('FAILED', `cannot serve ${file}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  });
+  if (args.json) printJson({ url: local.url, port: local.port, file });
+  else print(`listening on ${local.url}`);
+  note(`account in ${file}; any user and password; Ctrl-C stops`);
+  await stopped();
+  await local.close();
+  return EXIT.ok;
+}
+
+/** The first signal ends the wait; a second one ends the process as it always does. */
+async function stopped(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = (): void => {
+      for (const signal of SIGNALS) process.removeListener(signal, stop);
+      resolve();
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+  });
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
