@@ -3,6 +3,7 @@ import type { Block, Handler, Statement } from '../ast';
 import type { Activation } from './activation';
 import { declare } from './declare';
 import type { Flow } from './flow';
+import { branchNow, runNow } from './now';
 import { isCatchable, RaisedException } from './raised';
 import { find, innerScope, type Scope } from './scope';
 import { runOne } from './statement';
@@ -36,7 +37,11 @@ export async function runAll(
   cover: Cover,
 ): Promise<Flow> {
   for (const statement of statements) {
-    const flow = await runCovered(statement, scope, run, cover);
+    if (runNow(statement, scope, run)) continue;
+    const branch = statement.is === 'if' ? branchNow(statement, scope, run) : undefined;
+    const flow = branch
+      ? await runAll(branch, scope, run, cover)
+      : await runCovered(statement, scope, run, cover);
     if (flow) return flow;
   }
   return undefined;

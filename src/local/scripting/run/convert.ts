@@ -9,11 +9,12 @@ export async function convert(value: TypedValue, type: SqlType, session: Session
   if (value.value === null) return null;
   const plain = convertPlain(value, type);
   if (plain !== undefined) return plain;
+  refuseTooLong(value, type);
   return (await session.evaluate(`CAST(? AS ${showType(type)})`, [value])).value;
 }
 
 /** Conversions that leave the value as it is; `undefined` for all others, which are the database's. */
-function convertPlain(value: TypedValue, type: SqlType): SqlValue | undefined {
+export function convertPlain(value: TypedValue, type: SqlType): SqlValue | undefined {
   const from = value.type;
   if (type.kind === 'VARCHAR') return asVarchar(value, type.length);
   if (type.kind === 'NUMBER') {
@@ -29,7 +30,17 @@ function convertPlain(value: TypedValue, type: SqlType): SqlValue | undefined {
 
 function asVarchar(value: TypedValue, length: number | undefined): SqlValue | undefined {
   const shown = varcharOf(value);
-  if (shown === undefined || length === undefined || [...shown].length <= length) return shown;
+  return shown !== undefined && fits(shown, length) ? shown : undefined;
+}
+
+function fits(shown: string, length: number | undefined): boolean {
+  return length === undefined || [...shown].length <= length;
+}
+
+/** An explicit CAST cuts text off; going into a variable or argument, it has to fit. */
+function refuseTooLong(value: TypedValue, type: SqlType): void {
+  const shown = type.kind === 'VARCHAR' ? varcharOf(value) : undefined;
+  if (type.kind !== 'VARCHAR' || shown === undefined || fits(shown, type.length)) return;
   throw new SnowflakeError('100078', '22000', `String '${shown}' is too long and would be truncated`);
 }
 

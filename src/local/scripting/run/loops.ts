@@ -73,7 +73,8 @@ async function runRows(loop: RowLoop, scope: Scope, run: Activation, cover: Cove
 
 /** One turn of a loop's body: `next`, or how the loop ends. */
 async function turn(loop: AnyLoop, scope: Scope, run: Activation, cover: Cover): Promise<Flow | 'next'> {
-  await breathe(run);
+  run.turns += 1;
+  if (run.turns >= TURNS_PER_BREATH) await breathe(run);
   const flow = await runAll(loop.statements, scope, run, cover);
   if (!flow) return 'next';
   if (flow.is === 'return') return flow;
@@ -85,8 +86,6 @@ const TURNS_PER_BREATH = 500;
 
 /** A loop that never waits for the database must not keep the server from hearing a cancel. */
 async function breathe(run: Activation): Promise<void> {
-  run.turns += 1;
-  if (run.turns < TURNS_PER_BREATH) return;
   run.turns = 0;
   await setImmediate();
   if (run.session.signal.aborted) throw new SnowflakeError('000604', '57014', 'SQL execution canceled');
