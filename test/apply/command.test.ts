@@ -74,7 +74,7 @@ describe('apply --connection local', () => {
   it('makes the account ready, applies every statement, and lasts', async () => {
     const { code, stdout, stderr } = await command('apply', '--connection', 'local');
     expect(stderr).toContain('local: created database BAKERY');
-    expect(stderr).toContain('bakery -> the local Snowflake');
+    expect(stdout).toContain('bakery -> the local Snowflake');
     expect(stdout).toMatch(/done +procedure +BAKERY\.OVEN\.RUN_DBT_AUTO_RESTART/);
     expect(stdout).not.toContain('failed');
     expect(code).toBe(0);

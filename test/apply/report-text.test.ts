@@ -73,7 +73,7 @@ describe('the report', () => {
   it('lists every statement and counts them', () => {
     const report: ApplyReport = { ok: false, statements: [failed, { status: 'not-run', ...outcome }] };
     const lines = applyReportText(report, rendered, plain).split('\n');
-    expect(lines[0]).toMatch(/^result +kind +object +time +query id$/);
+    expect(lines[0]).toMatch(/^result +kind +object or grant +time +query id$/);
     expect(lines[1]).toMatch(/^failed +view +BAKERY.OVEN.LOAVES +1.2 s +01b2$/);
     expect(lines[2]).toMatch(/^not run +grant +ROLE BAKER$/);
     expect(lines.at(-1)).toBe('0 done, 1 failed, 1 not run');

@@ -39,7 +39,7 @@ export async function handler(args: Args): Promise<number> {
   try {
     notes.forEach(note);
     const steps = targets.map((target, index) => ({ target, rendered: rendered[index]! }));
-    await showIntention(steps);
+    if (args.connection !== 'local') await showIntention(steps);
     if (needsConsent && !(await askConsent())) {
       note('nothing was applied');
       return EXIT.failed;

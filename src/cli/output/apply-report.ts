@@ -1,6 +1,6 @@
 /** What was applied, as people read it: a table, and the statement that failed with file, line and caret. */
 import type { ApplyReport, Failed, StatementOutcome } from '../../apply/report';
-import type { RenderedDeployment } from '../../render/statement';
+import type { RenderedDeployment, Statement } from '../../render/statement';
 import type { StatementPlace } from '../../snowflake/errors';
 import { tableText } from './table';
 import type { Colors } from './terminal';
@@ -9,15 +9,24 @@ export function applyReportText(report: ApplyReport, rendered: RenderedDeploymen
   const rows = report.statements.map((outcome) => [
     painted(outcome.status, paint),
     outcome.kind,
-    outcome.object,
+    nameOf(outcome, rendered),
     outcome.status === 'not-run' ? '' : seconds(outcome.durationMs),
     outcome.status === 'not-run' ? '' : (outcome.queryId ?? ''),
   ]);
-  const table = tableText(rows, ['result', 'kind', 'object', 'time', 'query id']);
+  const table = tableText(rows, ['result', 'kind', 'object or grant', 'time', 'query id']);
   const failed = report.statements.find((outcome) => outcome.status === 'failed');
   return [table, '', ...(failed ? [failureText(failed, rendered, paint), ''] : []), summary(report)].join(
     '\n',
   );
+}
+
+/** A grant is known by what it says: many concern one object. */
+function nameOf(
+  { id, kind, object }: Pick<Statement, 'id' | 'kind' | 'object'>,
+  rendered: RenderedDeployment,
+): string {
+  if (kind !== 'grant') return object;
+  return rendered.statements.find((statement) => statement.id === id)?.sql ?? object;
 }
 
 function painted(status: StatementOutcome['status'], paint: Colors): string {
@@ -79,6 +88,10 @@ function excerpt(file: string, { line, position }: StatementPlace, paint: Colors
 
 /** What is about to be done, before anyone agrees to it. */
 export function intentionText(rendered: RenderedDeployment, target: string): string {
-  const rows = rendered.statements.map(({ kind, object, why }) => [kind, object, why]);
+  const rows = rendered.statements.map((statement) => [
+    statement.kind,
+    nameOf(statement, rendered),
+    statement.why,
+  ]);
   return `${rendered.deployment} -> ${target}\n${tableText(rows)}`;
 }
