@@ -34,11 +34,7 @@ export async function handler(args: Args): Promise<number> {
   }
   const { DEFAULT_FILE, startEmbedded } = await import('../../local/server/embedded');
   const file = args.db ?? DEFAULT_FILE;
-  const local = await startEmbedded({ file, port: args.port }).catch((error: unknown) => {
-    throw new AutoRestartError('FAILED', `cannot serve ${file}: ${(error as Error).message}`, {
-      cause: error,
-    });
-  });
+  const local = await startEmbedded({ file, port: args.port });
   if (args.json) printJson({ url: local.url, port: local.port, file });
   else print(`listening on ${local.url}`);
   note(`account in ${file}; any user and password; Ctrl-C stops`);

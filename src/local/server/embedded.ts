@@ -1,6 +1,7 @@
 /** The local Snowflake in this process: an account on a file, behind its server. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { AutoRestartError } from '../../errors';
 import type { LocalSnowflake } from '../engine/contract';
 import { openLocalSnowflake } from '../engine/open';
 import { features } from '../features';
@@ -20,22 +21,28 @@ export interface Embedded {
 /**
  * @param options.file the account's file; its folder is created
  * @param options.port default: a free one
- * @throws the system's error when the port is taken, the engine's when the file is not an account or is in use
+ * @throws AutoRestartError FAILED when the file is not an account or is in use, or the port is taken
  */
 export async function startEmbedded(options: { file: string; port?: number }): Promise<Embedded> {
-  mkdirSync(dirname(options.file), { recursive: true });
-  const account = await openLocalSnowflake({ file: options.file, features });
   try {
-    const server = await serve(account, options.port === undefined ? {} : { port: options.port });
-    return {
-      account,
-      url: server.url,
-      port: server.port,
-      async close() {
-        await server.close();
-        await account.close();
-      },
-    };
+    mkdirSync(dirname(options.file), { recursive: true });
+    return await start(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AutoRestartError('FAILED', `cannot serve ${options.file}: ${reason}`, { cause: error });
+  }
+}
+
+async function start({ file, port }: { file: string; port?: number }): Promise<Embedded> {
+  const account = await openLocalSnowflake({ file, features });
+  try {
+    const server = await serve(account, port === undefined ? {} : { port });
+    return { account, url: server.url, port: server.port, close };
+
+    async function close(): Promise<void> {
+      await server.close();
+      await account.close();
+    }
   } catch (error) {
     await account.close();
     throw error;

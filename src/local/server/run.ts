@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { SnowflakeError, unsupported } from '../errors';
 import type { Session } from '../engine/contract';
 import { tokenize, type Token } from '../sql/lexer';
-import type { QueryResult, SqlValue } from '../values';
+import { INTEGER, type QueryResult, type ResultColumn, type SqlValue } from '../values';
 import { multiResultAnswer, resultAnswer, type Answer } from './answers';
 import { decodeBinds, isArrayBind, positionBinds, type WireBinds } from './binds';
 import { sessionParameters } from './parameters';
@@ -38,7 +38,7 @@ export async function runRequest(
   const statements = splitStatements(request.sqlText);
   checkCount(statements.length, parameters.MULTI_STATEMENT_COUNT ?? '1');
   return withParameters(session, parameters, async () => {
-    if (request.describeOnly) return describe(session, request.sqlText, query);
+    if (request.describeOnly) return describe(session, request, query);
     if (statements.length > 1) return runSeveral(session, statements, query, queries);
     return runOne(session, request, query);
   });
@@ -128,16 +128,34 @@ async function runSeveral(
   return { answer: multiResultAnswer(session, query.id, MULTI_STATEMENT, children), rows: 1 };
 }
 
-/** The columns of a query without its rows. Nothing is run but the query itself, which reads. */
-async function describe(session: Session, sqlText: string, query: Query): Promise<Ran> {
-  const tokens = tokenize(sqlText);
-  const statement = describable(sqlText, tokens);
-  const result = await session.execute(statement, [], {
-    queryId: query.id,
-    signal: query.controller.signal,
-  });
-  const empty = { queryId: query.id, columns: result.columns, rows: [] };
+/** The columns of a result without its rows. Nothing is run but queries, which only read. */
+async function describe(session: Session, request: QueryRequest, query: Query): Promise<Ran> {
+  const tokens = tokenize(request.sqlText);
+  const columns = dmlColumns(tokens) ?? (await queryColumns(session, request, tokens, query));
+  const empty = { queryId: query.id, columns, rows: [] };
   return { answer: resultAnswer(session, empty, statementTypeId(tokens)), rows: 0 };
+}
+
+/** What DML answers with, known beforehand. https://docs.snowflake.com/en/sql-reference/sql/insert */
+function dmlColumns([first]: readonly Token[]): ResultColumn[] | undefined {
+  const names: Record<string, string[]> = {
+    INSERT: ['number of rows inserted'],
+    UPDATE: ['number of rows updated', 'number of multi-joined rows updated'],
+    DELETE: ['number of rows deleted'],
+  };
+  return names[first?.value ?? '']?.map((name) => ({ name, type: INTEGER }));
+}
+
+async function queryColumns(
+  session: Session,
+  request: QueryRequest,
+  tokens: readonly Token[],
+  query: Query,
+): Promise<ResultColumn[]> {
+  const [row = []] = decodeBinds(request.bindings);
+  const { sql, binds } = positionBinds(describable(request.sqlText, tokens), row);
+  const options = { queryId: query.id, signal: query.controller.signal };
+  return (await session.execute(sql, binds, options)).columns;
 }
 
 /** @throws SnowflakeError for statements that cannot be described without running them */

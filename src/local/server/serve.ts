@@ -48,7 +48,7 @@ async function respond(state: Server, request: IncomingMessage, response: Server
   try {
     const body = await readBody(request);
     checkHost(request.headers.host);
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = new URL(withoutEmptyParts(request.url ?? '/'), 'http://127.0.0.1');
     const token = /^Snowflake Token="(.*)"$/.exec(request.headers.authorization ?? '')?.[1];
     const call = { method: request.method ?? '', path: url.pathname, query: url.searchParams, token, body };
     send(response, 200, await answer(state, call));
@@ -57,6 +57,12 @@ async function respond(state: Server, request: IncomingMessage, response: Server
     if (!(error instanceof BadRequest)) return send(response, 200, failureAnswer(error, ''));
     send(response, error.status, refusal(String(390_000 + error.status), error.message));
   }
+}
+
+/** Python's connector 5.2 asks for `/monitoring/queries//<id>`. */
+function withoutEmptyParts(address: string): string {
+  const [path = '', ...query] = address.split('?');
+  return [path.replace(/\/{2,}/g, '/'), ...query].join('?');
 }
 
 /** A page in a browser that resolves its own name to 127.0.0.1 must not reach the data. */

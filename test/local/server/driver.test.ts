@@ -236,6 +236,21 @@ describe('describing without running', () => {
     expect(statement.getColumns()?.map((column) => column.getName())).toEqual(['N', 'D']);
   });
 
+  it('gives the columns of DML, and changes nothing', async () => {
+    await run(connection, 'CREATE OR REPLACE TABLE TINS (N NUMBER)');
+    const { statement } = await run(connection, 'INSERT INTO TINS VALUES (?)', {
+      describeOnly: true,
+      binds: [1],
+    });
+    expect(statement.getColumns()?.map((column) => column.getName())).toEqual(['number of rows inserted']);
+    expect((await run(connection, 'SELECT * FROM TINS')).rows).toEqual([]);
+  });
+
+  it('takes binds', async () => {
+    const { statement } = await run(connection, 'SELECT ? AS T', { describeOnly: true, binds: ['rye'] });
+    expect(statement.getColumns()?.map((column) => column.getType())).toEqual(['text']);
+  });
+
   it('refuses what would have to run', async () => {
     const described = run(connection, 'CREATE TABLE NEVER (N NUMBER)', { describeOnly: true });
     await expect(described).rejects.toMatchObject({ code: '000002' });

@@ -6,7 +6,7 @@ import { connectTo, disconnect, openBakery, run, type Bakery } from './account';
 
 let bakery: Bakery;
 beforeAll(async () => {
-  bakery = await openBakery({ inProgressAfterMs: 50 });
+  bakery = await openBakery();
 });
 afterAll(async () => bakery.close());
 
@@ -79,6 +79,15 @@ describe('requests that are none', () => {
     );
     expect(status).toBe(200);
     expect(body).toMatchObject({ success: false, code: '002049' });
+  });
+
+  it('an address with a slash too many is understood', async () => {
+    const { body } = await post(
+      '//queries//v1/query-request?requestId=3',
+      '{"sqlText":"SELECT 1"}',
+      await login(),
+    );
+    expect(body).toMatchObject({ success: true });
   });
 
   it('a token nobody was given is refused', async () => {
