@@ -76,7 +76,7 @@ function numberText(value: Lowered, format: string): Lowered {
   const digits = whole.replaceAll(',', '');
   const zeros = digits.includes('0') ? digits.length - digits.indexOf('0') : fraction ? 0 : 1;
   const rounded = `round(CAST(abs(${value.sql}) AS DECIMAL(38,${fraction.length})), ${fraction.length})`;
-  const wholeText = `lpad(CAST(trunc(${rounded}) AS VARCHAR), greatest(length(CAST(trunc(${rounded}) AS VARCHAR)), ${zeros}), '0')`;
+  const wholeText = `lpad(CAST(trunc(${rounded}) AS VARCHAR), CAST(greatest(length(CAST(trunc(${rounded}) AS VARCHAR)), ${zeros}) AS INTEGER), '0')`;
   if (grouped) throw unsupported(`number format '${format}'`);
   const body = fraction
     ? `${wholeText} || '.' || right(CAST(${rounded} AS VARCHAR), ${fraction.length})`
@@ -85,7 +85,7 @@ function numberText(value: Lowered, format: string): Lowered {
   if (fill) return varchar(`(${signed})`);
   const width = 1 + digits.length + (fraction ? 1 + fraction.length : 0);
   return varchar(
-    `(CASE WHEN length(${signed}) > ${width} THEN repeat('#', ${width}) ELSE lpad(${signed}, ${width}, ' ') END)`,
+    `(CASE WHEN length(${signed}) > ${width} THEN repeat('#', ${width}) ELSE lpad(${signed}, CAST(${width} AS INTEGER), ' ') END)`,
   );
 }
 

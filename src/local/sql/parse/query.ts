@@ -10,6 +10,11 @@ export function parseQuery(reader: TokenReader): Query {
   const tables = parseWith(reader);
   const body = parseSetOperation(reader);
   const query: Query = { is: 'query', with: tables, body, order: [], limit: undefined, offset: undefined };
+  // TOP counts after ORDER BY, as LIMIT does.
+  if (body.is === 'select' && body.top) {
+    query.limit = body.top;
+    body.top = undefined;
+  }
   if (reader.accept('ORDER', 'BY')) {
     if (reader.sees('ALL')) throw unsupported('ORDER BY ALL');
     query.order = parseOrderItems(reader);
