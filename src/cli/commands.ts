@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     command: 'rehearse [names..]',
-    describe: 'play rehearsals/*.ts on the local Snowflake: days of schedule in seconds',
+    describe: 'play rehearsals/*.ts: days of schedule in seconds',
     load: () => import('./commands/rehearse'),
   },
 ];

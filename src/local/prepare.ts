@@ -82,15 +82,37 @@ async function createdNow(session: Session, sql: string): Promise<boolean> {
 
 // ------------------------------------------------------------------------------------------- log tables
 
-/** A layout of the user's own is known by its columns only: its tables cannot be made up. */
 async function createLogTables(session: Session, { state }: Deployment): Promise<string[]> {
-  if (state.kind !== 'audit-tables' || state.layout === 'custom') return [];
+  if (state.kind !== 'audit-tables') return [];
   const { database, schema } = logSchema(state);
+  const statements =
+    state.layout === 'custom' ? mappedTables(state) : tableStatements(state.layout, database, schema);
   const created: string[] = [];
-  for (const sql of tableStatements(state.layout, database, schema)) {
-    if (await createdNow(session, sql)) created.push(`table ${/EXISTS (\S+)/.exec(sql)?.[1] ?? ''}`);
+  for (const sql of statements) {
+    if (await createdNow(session, sql)) created.push(`table ${/EXISTS (.+?) \(/.exec(sql)?.[1] ?? ''}`);
   }
   return created;
+}
+
+/** Of a layout of the user's own only the mapped columns are known; no hook writes into these tables. */
+function mappedTables({ runs, nodes }: AuditTablesState): string[] {
+  const ofRuns = {
+    VARCHAR: [runs.runId, runs.status, runs.project, runs.environment, runs.command, runs.selection],
+    TIMESTAMP_NTZ: [runs.startedAt, runs.endedAt],
+    NUMBER: [runs.testsFailed],
+  };
+  const ofNodes = {
+    VARCHAR: [nodes.runId, nodes.name, nodes.status, nodes.resourceType],
+    TIMESTAMP_NTZ: [nodes.startedAt, nodes.endedAt],
+  };
+  return [mappedTable(runs.table, ofRuns), ...nodes.tables.map(({ table }) => mappedTable(table, ofNodes))];
+}
+
+function mappedTable(table: QualifiedName, columns: Record<string, (string | null)[]>): string {
+  const definitions = Object.entries(columns).flatMap(([type, names]) =>
+    names.flatMap((name) => (name === null ? [] : [`${showIdentifier(name)} ${type}`])),
+  );
+  return `CREATE TABLE IF NOT EXISTS ${keyOf(table)} (${[...new Set(definitions)].join(', ')})`;
 }
 
 // ----------------------------------------------------------------------------------------- dbt projects

@@ -104,8 +104,8 @@ function checkSelection(select: readonly string[], problems: ProblemSink): void 
     const hint =
       'the log writes `all` for no selection: leave select out, or write fqn:all for a model of that name';
     problems.add(['select'], `${showValue(select)} cannot be told from no selection`, hint);
-  } else if (select.every(isRetryUnit)) {
-    const better = select.map((term) => `fqn:${term}`).join(' ');
+  } else if (select.some(isRetryUnit)) {
+    const better = select.map((term) => (isRetryUnit(term) ? `fqn:${term}` : term)).join(' ');
     const hint = `write ${better}: it selects the same`;
     problems.add(['select'], `${showValue(select.join(' '))} looks like a retry of this tool`, hint);
   }

@@ -51,7 +51,8 @@ const elementary: Layout = {
     // Not UNIQUE_ID: the last part of a test's unique id is a hash.
     name: 'NAME',
     status: 'STATUS',
-    startedAt: 'EXECUTE_STARTED_AT',
+    // Not EXECUTE_STARTED_AT: a skipped node has none.
+    startedAt: 'GENERATED_AT',
     endedAt: 'EXECUTE_COMPLETED_AT',
     resourceType: 'RESOURCE_TYPE',
   },
@@ -80,7 +81,8 @@ const dbtArtifacts: Layout = {
     runId: 'COMMAND_INVOCATION_ID',
     name: 'NODE_ID',
     status: 'STATUS',
-    startedAt: 'COMPILE_STARTED_AT',
+    // Not COMPILE_STARTED_AT: a skipped node has none.
+    startedAt: 'RUN_STARTED_AT',
     endedAt: 'QUERY_COMPLETED_AT',
   },
   selectionIsJson: true,

@@ -16,7 +16,7 @@ export function selectTerms(entries: readonly string[]): string[] {
  */
 export function normaliseSelection(selection: string | null | undefined): string {
   const units = (selection ?? '').split(/[\s,]+/).filter((unit) => unit !== '');
-  if (units.length === 1 && units[0]?.toLowerCase() === 'all') return '';
+  if (units.length === 1 && units[0] === 'all') return '';
   return units.sort(byCodeUnit).join(',');
 }
 

@@ -142,9 +142,12 @@ function selectionText(column: string, isJson: boolean): string {
   return isJson ? `ARRAY_TO_STRING(TRY_PARSE_JSON(${column}):select, ',')` : column;
 }
 
-/** Split at commas and white space, sorted, joined by commas; `all`, empty and NULL mean no selection. */
+/**
+ * Split at commas and white space, and at the marks of a JSON list, which is how elementary logs it; sorted, joined by
+ * commas. `all`, empty and NULL mean no selection.
+ */
 function normalised(text: string): string {
-  const sorted = `ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(${text}, ''), ', \\t\\n\\r')), ',')`;
+  const sorted = `ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(${text}, ''), ', \\t\\n\\r[]"')), ',')`;
   return `COALESCE(NULLIF(${sorted}, 'all'), '')`;
 }
 

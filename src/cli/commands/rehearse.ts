@@ -5,7 +5,7 @@ import { EXIT } from '../output/errors';
 import { colors, note, print, printJson } from '../output/terminal';
 
 export const command = 'rehearse [names..]';
-export const describe = 'play rehearsals/*.ts on the local Snowflake: days of schedule in seconds';
+export const describe = 'play rehearsals/*.ts: days of schedule in seconds';
 
 interface Args extends CommonArgs {
   names?: string[];

@@ -34,7 +34,7 @@ export function chains(deployment: Deployment, scope: Scope, templates: Template
     nodes: indent(8, compactQuery(nodesQuery(state, able.selection || able.status ? scope.since : null))),
     name: SAFE_NAME,
     ended: state.runs.endedAt === null ? 't.ended_at' : 'r.ended_at',
-    state: able.status ? 'r.state' : "IFF(t.severity < 3, 'SUCCEEDED', 'FAILED')",
+    state: able.status ? 'r.state' : "IFF(t.best = 1 AND t.worst < 3, 'SUCCEEDED', 'FAILED')",
     selections: [...new Set(['', ...deployment.jobs.map((job) => job.selection)])].map(literal).join(', '),
   });
 }

@@ -1,4 +1,4 @@
-import { openLocalSnowflake } from '../../../src/local/engine/open';
+import { openLocal } from '../../../src/local/index';
 import { tokenize } from '../../../src/local/sql/lexer';
 import { prepareAccount } from '../../../src/local/prepare';
 import type { SqlValue } from '../../../src/local/values';
@@ -24,7 +24,7 @@ export interface Bakery {
 }
 
 export async function openBakery(deployment: Deployment): Promise<Bakery> {
-  const account = await openLocalSnowflake({ start: new Date('2026-11-22T05:00:00Z') });
+  const account = await openLocal({ start: new Date('2026-11-22T05:00:00Z') });
   await prepareAccount(account, deployment);
   const session = account.openSession({ role: 'DBT_DEPLOY', warehouse: 'COMPUTE_WH' });
   const run = async (sql: string): Promise<Row[]> => {
