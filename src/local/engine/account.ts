@@ -14,6 +14,7 @@ import type {
   TableFunction,
 } from './contract';
 import type { Duck, DuckConnection } from './duck';
+import type { Change } from './transaction';
 
 export interface EngineAccount extends LocalSnowflake {
   readonly catalog: CatalogStore;
@@ -46,8 +47,8 @@ export interface EngineSession extends Session {
   readonly queryIds: string[];
   /** Temporary tables by key; they hide permanent ones. */
   readonly temporary: Map<string, TableRecord>;
-  /** Inside BEGIN ... COMMIT. */
-  inTransaction: boolean;
+  /** What was changed since BEGIN; `undefined` outside a transaction. */
+  transaction: Change[] | undefined;
   /** Ids of the statements before this one in a flow (`->>`). */
   pipe: readonly string[];
   /** The connection, borrowed at first use. */

@@ -59,7 +59,9 @@ function cacheKey(
   binds: readonly TypedValue[],
   version: number,
 ): string {
-  const types = binds.map(({ type }) => (type.kind === 'NUMBER' ? `N${type.scale}` : type.kind)).join();
+  const types = binds
+    .map(({ type }) => (type.kind === 'NUMBER' ? `N${type.precision},${type.scale}` : type.kind))
+    .join();
   const temporary = session.temporary.size > 0 ? session.id : '';
   return `${version}|${session.database}|${session.schema}|${temporary}|${types}|${text}`;
 }

@@ -56,7 +56,7 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   if (openFiles.has(path)) throw inUse(path, 'it is already open in this process');
   const existed = existsSync(path);
   try {
-    const instance = await DuckDBInstance.create(path);
+    const instance = await DuckDBInstance.create(path, { threads: '1' });
     if (path !== ':memory:') openFiles.add(path);
     return instance;
   } catch (error) {
@@ -96,7 +96,7 @@ export async function prepared(
     await connection.raw.run(`SET TimeZone = '${timezone.replaceAll("'", "''")}'`);
     connection.timezone = timezone;
   }
-  const key = `${timezone}\n${sql}`;
+  const key = keyOf(sql, timezone);
   const known = connection.prepared.get(key);
   if (known) return known;
   const statement = await connection.raw.prepare(sql);
@@ -104,6 +104,15 @@ export async function prepared(
   connection.prepared.set(key, statement);
   return statement;
 }
+
+/** Lets go of a statement that must be prepared anew. */
+export function forget(connection: DuckConnection, sql: string, timezone: string): void {
+  const key = keyOf(sql, timezone);
+  connection.prepared.get(key)?.destroySync();
+  connection.prepared.delete(key);
+}
+
+const keyOf = (sql: string, timezone: string): string => `${timezone}\n${sql}`;
 
 function forgetOldest(statements: Map<string, DuckDBPreparedStatement>): void {
   const [oldest] = statements.entries();

@@ -1,5 +1,6 @@
 /** Tables, views and sequences by name. */
-import { doesNotExist, SnowflakeError } from '../errors';
+import type { SnowflakeError } from '../errors';
+import { doesNotExist } from '../errors';
 import { keyOf, qualify } from '../catalog/names';
 import type { TableRecord } from '../catalog/objects';
 import type { Relation } from '../sql/compilation';

@@ -18,10 +18,12 @@ import {
 import type { EngineSession } from './account';
 import { bindValue } from './bind';
 import { environmentOf } from './compile';
-import { prepared } from './duck';
+import { forget, prepared } from './duck';
+import { SnowflakeError } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
 import { columnTypes, readRows } from './results';
+import { remember, restore } from './transaction';
 
 export interface Ran extends Omit<QueryResult, 'queryId'> {
   /** Rows that DuckDB says it changed. */
@@ -40,15 +42,23 @@ export async function runCompiled(
   for (const parameter of compiled.parameters) values.push(await valueOf(session, parameter, binds, queryId));
   return session.exclusively(async (connection) => {
     const interrupt = (): void => connection.raw.interrupt();
-    session.signal.addEventListener('abort', interrupt, { once: true });
+    const { signal } = session;
+    if (signal.aborted) throw new SnowflakeError('000604', '57014', 'SQL execution canceled');
+    signal.addEventListener('abort', interrupt, { once: true });
+    const timezone = timezoneOf(session);
     try {
-      const statement = await prepared(connection, compiled.sql, timezoneOf(session));
+      const statement = await prepared(connection, compiled.sql, timezone);
       values.forEach((value, index) => bindValue(statement, index + 1, value));
-      return toRan(await statement.runAndReadAll(), compiled);
+      const reader = await statement.runAndReadAll();
+      remember(session, { sql: compiled.sql, values, timezone });
+      return toRan(reader, compiled);
     } catch (error) {
+      // A statement that failed once goes on failing in DuckDB when it is executed again.
+      forget(connection, compiled.sql, timezone);
+      await restore(session, connection);
       throw fromDuckError(error);
     } finally {
-      session.signal.removeEventListener('abort', interrupt);
+      signal.removeEventListener('abort', interrupt);
     }
   });
 }

@@ -7,6 +7,7 @@ import type { Dispatched, EngineAccount, EngineSession } from './account';
 import type { SessionOptions } from './contract';
 import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
+import { end, endsTransaction } from './transaction';
 import { resolveIdentifiers, splitFlow } from './rewrite';
 
 const KEPT_RESULTS = 256;
@@ -43,7 +44,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     variables: new Map(),
     queryIds: [],
     temporary: new Map(),
-    inTransaction: false,
+    transaction: undefined,
     pipe: [],
     connection: () => (borrowed ??= account.duck.borrow()),
     async exclusively(body) {
@@ -55,7 +56,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       const before = signal;
       if (cancel) signal = cancel;
       try {
-        const body = (): Promise<QueryResult> => runStatement(session, sql, binds, queryId);
+        const body = (): Promise<QueryResult> => runStatement(session, sql, binds, { queryId });
         return await account.clock.process(body, { drivesTime: true });
       } finally {
         signal = before;
@@ -64,7 +65,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     },
     run: (sql, binds = []) => runStatement(session, sql, binds),
     async evaluate(expression, binds = []) {
-      const { columns, rows } = await runStatement(session, `SELECT ${expression}`, binds);
+      const { columns, rows } = await runStatement(session, `SELECT ${expression}`, binds, { inner: true });
       return { type: columns[0]!.type, value: rows[0]?.[0] ?? null };
     },
     async close() {
@@ -81,36 +82,47 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
 
 /** A connection goes back without transaction and temporary tables. */
 async function leaveClean(session: EngineSession, connection: DuckConnection): Promise<void> {
-  if (session.inTransaction) await connection.raw.run('ROLLBACK');
+  if (session.transaction) await connection.raw.run('ROLLBACK');
   for (const table of session.temporary.values())
     await connection.raw.run(`DROP TABLE IF EXISTS ${table.duckName}`);
+}
+
+interface RunOptions {
+  queryId?: string | undefined;
+  /** Part of the statement that asks for it: LAST_QUERY_ID() stays what it is, no result is kept. */
+  inner?: boolean;
 }
 
 async function runStatement(
   session: EngineSession,
   sql: string,
   binds: readonly TypedValue[],
-  givenId?: string,
+  options: RunOptions = {},
 ): Promise<QueryResult> {
   const flow = splitFlow(sql);
-  if (flow) return runFlow(session, flow, binds, givenId);
+  if (flow) return runFlow(session, flow, binds, options);
   const { account } = session;
-  const queryId = givenId ?? account.nextQueryId();
+  const queryId = options.queryId ?? account.nextQueryId();
   try {
     const { text, values } = resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
+    if (session.transaction && endsTransaction(tokens)) await end(session, 'COMMIT');
     const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };
-    keepResult(account, result);
+    if (!options.inner) keepResult(account, result);
     return result;
   } catch (error) {
     const known = fromDuckError(error);
     known.queryId ??= queryId;
     throw known;
   } finally {
-    session.lastQueryId = queryId;
-    session.queryIds.push(queryId);
-    if (session.queryIds.length > KEPT_QUERY_IDS) session.queryIds.shift();
+    if (!options.inner) noteQuery(session, queryId);
   }
+}
+
+function noteQuery(session: EngineSession, queryId: string): void {
+  session.lastQueryId = queryId;
+  session.queryIds.push(queryId);
+  if (session.queryIds.length > KEPT_QUERY_IDS) session.queryIds.shift();
 }
 
 /** `SHOW TABLES ->> SELECT * FROM $1`: each statement sees the results of those before it, the latest first. */
@@ -118,7 +130,7 @@ async function runFlow(
   session: EngineSession,
   parts: readonly string[],
   binds: readonly TypedValue[],
-  givenId: string | undefined,
+  options: RunOptions,
 ): Promise<QueryResult> {
   const before = session.pipe;
   const ids: string[] = [];
@@ -129,12 +141,7 @@ async function runFlow(
       session.pipe = [...ids].reverse();
       const count = tokenize(part).filter((token) => token.kind === 'symbol' && token.value === '?').length;
       const last = part === parts[parts.length - 1];
-      result = await runStatement(
-        session,
-        part,
-        binds.slice(offset, offset + count),
-        last ? givenId : undefined,
-      );
+      result = await runStatement(session, part, binds.slice(offset, offset + count), last ? options : {});
       offset += count;
       ids.push(result.queryId);
     }

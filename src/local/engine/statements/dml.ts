@@ -1,5 +1,8 @@
 /** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, and how many rows they have changed. */
-import { lowerDml } from '../../sql/lower/dml';
+import { SnowflakeError } from '../../errors';
+import type { Dml } from '../../sql/ast';
+import type { Compiled } from '../../sql/compilation';
+import { lowerDml, lowerMergeCheck } from '../../sql/lower/dml';
 import { parseDml } from '../../sql/parse/dml';
 import { TokenReader } from '../../sql/token-reader';
 import { INTEGER, type QueryResult } from '../../values';
@@ -7,7 +10,8 @@ import { type EngineSession, engineSession } from '../account';
 import { compileCached } from '../compile';
 import type { ParsedStatement, StatementHandler } from '../contract';
 import { findTable } from '../resolve';
-import { runCompiled } from '../run';
+import { type Ran, runCompiled } from '../run';
+import { begin, end } from '../transaction';
 import { status } from './status';
 
 export const dml: StatementHandler = {
@@ -17,23 +21,68 @@ export const dml: StatementHandler = {
   async run(statement, session) {
     const own = engineSession(session);
     const verb = statement.tokens[0]!.value;
-    if (verb === 'INSERT' && statement.tokens[1]?.value === 'OVERWRITE') await empty(own, statement);
-    const compiled = compileCached(own, statement.text, statement.binds, (compilation) => {
-      const reader = new TokenReader(statement.text, statement.tokens);
-      const parsed = parseDml(reader);
-      reader.end();
-      return { sql: lowerDml(parsed, findTable(own, parsed.table), compilation), columns: [] };
-    });
+    if (verb === 'INSERT' && statement.tokens[1]?.value === 'OVERWRITE') return overwrite(statement, own);
+    if (verb === 'MERGE') await refuseNondeterministic(statement, own);
+    const compiled = compileDml(statement, own);
     const { rows, changed } = await runCompiled(own, compiled, statement.binds, statement.queryId);
     return verb === 'MERGE' ? merged(rows.map(([action]) => String(action))) : counted(verb, changed);
   },
 };
 
-async function empty(session: EngineSession, { text, tokens }: ParsedStatement): Promise<void> {
-  const reader = new TokenReader(text, tokens);
-  reader.expect('INSERT', 'OVERWRITE', 'INTO');
-  const { duckName } = findTable(session, reader.name());
-  await session.exclusively((connection) => connection.raw.run(`DELETE FROM ${duckName}`));
+function compileDml(statement: ParsedStatement, session: EngineSession): Compiled {
+  return compileCached(session, statement.text, statement.binds, (compilation) => {
+    const parsed = parse(statement);
+    return { sql: lowerDml(parsed, findTable(session, parsed.table), compilation), columns: [] };
+  });
+}
+
+function parse(statement: ParsedStatement): Dml {
+  const reader = new TokenReader(statement.text, statement.tokens);
+  const parsed = parseDml(reader);
+  reader.end();
+  return parsed;
+}
+
+/** The new rows come after the old ones, which the query may read, and then the old ones go: all or nothing. */
+async function overwrite(
+  statement: ParsedStatement,
+  session: EngineSession,
+): Promise<Omit<QueryResult, 'queryId'>> {
+  const { duckName } = findTable(session, parse(statement).table);
+  const compiled = compileDml(statement, session);
+  const old = await runInternal(session, `SELECT coalesce(max(rowid), -1) AS v FROM ${duckName}`, ['V']);
+  const alone = session.transaction === undefined;
+  if (alone) await begin(session);
+  try {
+    const { changed } = await runCompiled(session, compiled, statement.binds, statement.queryId);
+    await runInternal(session, `DELETE FROM ${duckName} WHERE rowid <= ${String(old.rows[0]![0])}`);
+    if (alone) await end(session, 'COMMIT');
+    return counted('INSERT', changed);
+  } catch (error) {
+    if (alone) await end(session, 'ROLLBACK');
+    throw error;
+  }
+}
+
+async function refuseNondeterministic(statement: ParsedStatement, session: EngineSession): Promise<void> {
+  const check = compileCached(session, `check ${statement.text}`, statement.binds, (compilation) => {
+    const parsed = parse(statement);
+    const sql =
+      parsed.is === 'merge'
+        ? lowerMergeCheck(parsed, findTable(session, parsed.table), compilation)
+        : undefined;
+    return { sql: sql ?? 'SELECT 1 AS v WHERE FALSE', columns: [{ name: 'V', type: INTEGER }] };
+  });
+  const { rows } = await runCompiled(session, check, statement.binds, statement.queryId);
+  if (rows.length > 0) {
+    throw new SnowflakeError('100090', '42P18', 'Duplicate row detected during DML action');
+  }
+}
+
+/** A statement of DuckDB's that takes part in the transaction. */
+function runInternal(session: EngineSession, sql: string, columns: readonly string[] = []): Promise<Ran> {
+  const known = columns.map((name) => ({ name, type: INTEGER }));
+  return runCompiled(session, { sql, columns: known, parameters: [], cacheable: false }, [], '');
 }
 
 function counted(verb: string, changed: number): Omit<QueryResult, 'queryId'> {
@@ -69,7 +118,7 @@ export const truncate: StatementHandler = {
     reader.accept('IF', 'EXISTS');
     const { duckName } = findTable(own, reader.name());
     reader.end();
-    await own.exclusively((connection) => connection.raw.run(`DELETE FROM ${duckName}`));
+    await runInternal(own, `DELETE FROM ${duckName}`);
     return status('Statement executed successfully.');
   },
 };

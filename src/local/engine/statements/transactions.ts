@@ -2,6 +2,7 @@
 import type { Token } from '../../sql/lexer';
 import { engineSession } from '../account';
 import type { StatementHandler } from '../contract';
+import { begin, end } from '../transaction';
 import { status } from './status';
 
 const isBegin = ([first, second, third]: readonly Token[]): boolean =>
@@ -17,12 +18,9 @@ export const transactions: StatementHandler = {
   async run({ tokens }, session) {
     const own = engineSession(session);
     const begins = isBegin(tokens);
-    const verb = begins ? 'BEGIN TRANSACTION' : tokens[0]!.value;
     // A second BEGIN, and an end without a beginning, change nothing in Snowflake.
-    if (begins !== own.inTransaction) {
-      await own.exclusively((connection) => connection.raw.run(verb));
-      own.inTransaction = begins;
-    }
+    if (begins && !own.transaction) await begin(own);
+    if (!begins && own.transaction) await end(own, tokens[0]!.value === 'COMMIT' ? 'COMMIT' : 'ROLLBACK');
     return status('Statement executed successfully.');
   },
 };

@@ -33,16 +33,8 @@ function lowerInsert(dml: Of<'insert'>, table: TableRecord, compilation: Compila
   const named = dml.columns ?? table.columns.map((column) => column.name);
   const targets = named.map((name) => columnOf(table, name, compilation, dml.at));
   const query = lowerQuery(withDefaults(dml.query, targets, compilation), compilation, undefined);
-  if (query.columns.length !== targets.length) {
-    const wanted = `expecting ${targets.length} but got ${query.columns.length}`;
-    throw compileError(
-      compilation,
-      dml.at,
-      '002020',
-      '21S01',
-      `Insert value list does not match column list ${wanted}`,
-    );
-  }
+  if (query.columns.length !== targets.length)
+    throw lengthMismatch(compilation, dml.at, targets.length, query.columns.length);
   const source = fresh(compilation, 'r');
   const given = query.columns.map((column, index) =>
     assign({ sql: `${source}.${column.key}`, type: column.type }, targets[index]!.type),
@@ -119,8 +111,13 @@ function mergeClause(
   if (action.is === 'update') return `${when}UPDATE SET ${assignments(action.set, table, context)}`;
   const named = action.columns ?? table.columns.map((column) => column.name);
   const targets = named.map((name) => columnOf(table, name, context.compilation, 0));
-  const values = action.values.map((value, index) => assign(lower(value, context), targets[index]!.type));
-  return `${when}INSERT (${targets.map(quotedName).join(', ')}) VALUES (${values.join(', ')})`;
+  if (targets.length !== action.values.length)
+    throw lengthMismatch(context.compilation, 0, targets.length, action.values.length);
+  const given = action.values.map((value, index) => assignedSql(value, targets[index]!, context));
+  const others = table.columns.filter((column) => !targets.includes(column) && hasDefault(column));
+  const values = [...given, ...others.map((column) => defaultSql(column, context.compilation))];
+  const names = [...targets, ...others].map(quotedName);
+  return `${when}INSERT (${names.join(', ')}) VALUES (${values.join(', ')})`;
 }
 
 /** The table that changes, as the first relation of the scope. */
@@ -151,15 +148,40 @@ function assignments(set: readonly Assignment[], table: TableRecord, context: Co
   return set
     .map(({ column: name, value, at }) => {
       const column = columnOf(table, name, context.compilation, at);
-      const assigned =
-        value.is === 'default'
-          ? hasDefault(column)
-            ? defaultSql(column, context.compilation)
-            : 'NULL'
-          : assign(lower(value, context), column.type);
-      return `${quotedName(column)} = ${assigned}`;
+      return `${quotedName(column)} = ${assignedSql(value, column, context)}`;
     })
     .join(', ');
+}
+
+/** A value on its way into a column; DEFAULT is the column's own. */
+function assignedSql(value: Expression, column: ColumnRecord, context: Context): string {
+  if (value.is !== 'default') return assign(lower(value, context), column.type);
+  return hasDefault(column) ? defaultSql(column, context.compilation) : 'NULL';
+}
+
+function lengthMismatch(compilation: Compilation, at: number, wanted: number, given: number): SnowflakeError {
+  const text = `Insert value list does not match column list expecting ${wanted} but got ${given}`;
+  return compileError(compilation, at, '002020', '21S01', text);
+}
+
+/**
+ * A query that has a row when more than one row of the source would change the same row of the target, which Snowflake
+ * refuses (ERROR_ON_NONDETERMINISTIC_MERGE); `undefined` when no clause changes rows.
+ */
+export function lowerMergeCheck(
+  dml: Of<'merge'>,
+  table: TableRecord,
+  compilation: Compilation,
+): string | undefined {
+  const changing = dml.clauses.filter((clause) => clause.matched);
+  if (changing.length === 0) return undefined;
+  const { context, alias } = target(table, dml.alias, compilation);
+  const source = lowerFrom(dml.source, context);
+  const on = lowerCondition(dml.on, context);
+  const conditions = changing.map(({ condition }) =>
+    condition ? lowerCondition(condition, context) : 'TRUE',
+  );
+  return `SELECT 1 AS v FROM ${table.duckName} AS ${alias} JOIN ${source} ON ${on} WHERE ${conditions.join(' OR ')} GROUP BY ${alias}.rowid HAVING count(*) > 1 LIMIT 1`;
 }
 
 function where(condition: Expression | undefined, context: Context): string {

@@ -1,0 +1,50 @@
+/**
+ * Explicit transactions. DuckDB gives a transaction up when a statement in it fails at run time; Snowflake undoes that
+ * statement alone. So the changes made so far are remembered, and made again in a new transaction.
+ * https://docs.snowflake.com/en/sql-reference/transactions
+ */
+import type { Token } from '../sql/lexer';
+import type { TypedValue } from '../values';
+import type { EngineSession } from './account';
+import { bindValue } from './bind';
+import { prepared, type DuckConnection } from './duck';
+
+/** One statement of DML with the values it ran with. */
+export interface Change {
+  sql: string;
+  values: readonly TypedValue[];
+  timezone: string;
+}
+
+export async function begin(session: EngineSession): Promise<void> {
+  await session.exclusively(({ raw }) => raw.run('BEGIN TRANSACTION'));
+  session.transaction = [];
+}
+
+export async function end(session: EngineSession, how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  await session.exclusively(({ raw }) => raw.run(how));
+  session.transaction = undefined;
+}
+
+export function remember(session: EngineSession, change: Change): void {
+  if (/^(INSERT|UPDATE|DELETE|MERGE) /.test(change.sql)) session.transaction?.push(change);
+}
+
+/** Brings the transaction back to where it was before the statement that failed. */
+export async function restore(session: EngineSession, connection: DuckConnection): Promise<void> {
+  if (!session.transaction) return;
+  await connection.raw.run('ROLLBACK');
+  await connection.raw.run('BEGIN TRANSACTION');
+  for (const { sql, values, timezone } of session.transaction) {
+    const statement = await prepared(connection, sql, timezone);
+    values.forEach((value, index) => bindValue(statement, index + 1, value));
+    await statement.run();
+  }
+}
+
+const DEFINING = new Set(['CREATE', 'ALTER', 'DROP', 'GRANT', 'REVOKE', 'COMMENT', 'UNDROP']);
+
+/** Whether the statement commits the transaction it stands in: DDL does. */
+export function endsTransaction([first, second]: readonly Token[]): boolean {
+  return first?.kind === 'word' && DEFINING.has(first.value) && second?.value !== 'SESSION';
+}
