@@ -6,8 +6,8 @@
 import { boolean, FLOAT, integer, text, timestampNtz } from '../../values';
 import type { ResourceType } from '../dag';
 import type { NodeResult } from '../run';
-import { type HookContext, type HookWriter, momentOf, type Statement } from './layout';
-import { insertRows, qualified, type Row } from './sql';
+import { type HookContext, type HookWriter, momentOf, type Row, type Write } from './layout';
+import { insertRows } from './sql';
 
 const TABLE_OF: Readonly<Partial<Record<ResourceType, string>>> = {
   model: 'MODEL_EXECUTIONS',
@@ -27,10 +27,11 @@ export function dbtArtifactsHooks(at: { database: string; schema: string }): Hoo
           ? results
           : results.filter(({ status }) => status === 'success' || status === 'pass');
       return [
-        ...insertRows(qualified(at, 'INVOCATIONS'), [invocationRow(run)]),
-        ...Object.entries(TABLE_OF).flatMap(([type, table]): Statement[] =>
+        ...insertRows(at, 'INVOCATIONS', [invocationRow(run)]),
+        ...Object.entries(TABLE_OF).flatMap(([type, table]): Write[] =>
           insertRows(
-            qualified(at, table),
+            at,
+            table,
             logged
               .filter(({ node }) => node.resourceType === type)
               .map((result) => (type === 'test' ? testRow(run, result) : executionRow(run, result))),

@@ -5,17 +5,18 @@
  */
 import { boolean, FLOAT, integer, text, timestampNtz } from '../../values';
 import type { NodeResult } from '../run';
-import { type HookContext, type HookWriter, momentOf, type RunEnd } from './layout';
-import { insertRows, qualified, type Row, timeText, wallClock } from './sql';
+import { type HookContext, type HookWriter, momentOf, type Row, type RunEnd } from './layout';
+import { insertRows, timeText, wallClock } from './sql';
 
 export function elementaryHooks(at: { database: string; schema: string }): HookWriter {
   return {
     onRunStart: () => [],
     postHooks: () => [],
     onRunEnd: (run, results, end) => [
-      ...insertRows(qualified(at, 'DBT_INVOCATIONS'), [invocationRow(run, end)]),
+      ...insertRows(at, 'DBT_INVOCATIONS', [invocationRow(run, end)]),
       ...insertRows(
-        qualified(at, 'DBT_RUN_RESULTS'),
+        at,
+        'DBT_RUN_RESULTS',
         logged(results, end).map((result) => resultRow(run, result, end)),
       ),
     ],

@@ -1,4 +1,5 @@
 /** What the hooks of a log layout know of a run, and what they are: SQL at three moments of it. */
+import type { QualifiedName } from '../../engine/contract';
 import type { TypedValue } from '../../values';
 import type { NodeResult } from '../run';
 
@@ -46,17 +47,28 @@ export interface HookContext {
   zone: string;
 }
 
+/** Rows for a log table, columns by name as stored; or a statement. */
+export type Write = Insert | Statement;
+
+export interface Insert {
+  table: QualifiedName;
+  /** Every row has the columns of the first. */
+  rows: readonly Row[];
+}
+
+export type Row = Readonly<Record<string, TypedValue>>;
+
 export interface Statement {
   sql: string;
   binds: TypedValue[];
 }
 
-/** Statements at three moments of a run. Node results carry their own, simulated times. */
+/** Writes at three moments of a run. Node results carry their own, simulated times. */
 export interface HookWriter {
-  onRunStart(run: HookContext): Statement[];
+  onRunStart(run: HookContext): Write[];
   /** The rows that post-hooks have written until `results` were there. */
-  postHooks(run: HookContext, results: readonly NodeResult[]): Statement[];
-  onRunEnd(run: HookContext, results: readonly NodeResult[], end: RunEnd): Statement[];
+  postHooks(run: HookContext, results: readonly NodeResult[]): Write[];
+  onRunEnd(run: HookContext, results: readonly NodeResult[], end: RunEnd): Write[];
 }
 
 export interface RunEnd {

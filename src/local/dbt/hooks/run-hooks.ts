@@ -1,9 +1,11 @@
+import { appendRows } from '../../engine/append';
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { DbtError } from '../args';
 import type { NodeResult, RunOutcome } from '../run';
-import type { HookContext, HookMode, HookSettings, HookWriter, Statement } from './layout';
+import type { HookContext, HookMode, HookSettings, HookWriter, Write } from './layout';
 import { hooksOf } from './layouts';
+import { insertStatement } from './sql';
 
 /**
  * The hooks of one run, as its project is set to log. As dbt does, they write in a session of their own, with the
@@ -59,10 +61,10 @@ export class RunHooks {
     await this.write('post-hook', (writer) => writer.postHooks(this.context, results));
   }
 
-  private async write(moment: string, statements: (writer: HookWriter) => Statement[]): Promise<void> {
+  private async write(moment: string, writes: (writer: HookWriter) => Write[]): Promise<void> {
     if (!this.writer || !this.session) return;
     try {
-      for (const { sql, binds } of statements(this.writer)) await this.session.run(sql, binds);
+      for (const write of writes(this.writer)) await perform(write, this.session);
     } catch (error) {
       if (!(error instanceof SnowflakeError)) throw error;
       throw new DbtError(
@@ -70,4 +72,11 @@ export class RunHooks {
       );
     }
   }
+}
+
+/** Rows go into the table directly where they fit it as they are. */
+async function perform(write: Write, session: Session): Promise<void> {
+  if ('rows' in write && (await appendRows(session, write.table, write.rows))) return;
+  const { sql, binds } = 'rows' in write ? insertStatement(write) : write;
+  await session.run(sql, binds);
 }

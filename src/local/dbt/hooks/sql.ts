@@ -1,27 +1,21 @@
 /** Statements over log tables: one INSERT for any number of rows, and the times that stand in them. */
-import { showIdentifier } from '../../catalog/names';
+import { keyOf, showIdentifier } from '../../catalog/names';
 import { type SqlType, text, timestampNtz, type TypedValue } from '../../values';
-import type { Statement } from './layout';
-
-export type Row = Readonly<Record<string, TypedValue>>;
+import type { Insert, Row, Statement, Write } from './layout';
 
 /**
- * No statement for no rows. Every row has the columns of the first. The rows travel as one JSON bind: the text is the
- * same for any number of them, so it is compiled once, and 500 rows are not 9,000 binds.
+ * The INSERT for tables that are not as expected. The rows travel as one JSON bind: the text is the same for any
+ * number of them, so it is compiled once.
  */
-export function insertRows(table: string, rows: readonly Row[]): Statement[] {
-  const [first] = rows;
-  if (!first) return [];
-  const columns = Object.keys(first);
-  const values = columns.map((column, index) => `r.value[${index}]::${typeName(first[column]!.type)}`);
-  return [
-    {
-      sql:
-        `INSERT INTO ${table} (${columns.join(', ')}) ` +
-        `SELECT ${values.join(', ')} FROM TABLE(FLATTEN(INPUT => PARSE_JSON(?))) r`,
-      binds: [text(JSON.stringify(rows.map((row) => columns.map((column) => jsonValue(row[column]!)))))],
-    },
-  ];
+export function insertStatement({ table, rows }: Insert): Statement {
+  const columns = Object.entries(rows[0] ?? {});
+  const values = columns.map(([, { type }], index) => `r.value[${index}]::${typeName(type)}`);
+  return {
+    sql:
+      `INSERT INTO ${keyOf(table)} (${columns.map(([name]) => showIdentifier(name)).join(', ')}) ` +
+      `SELECT ${values.join(', ')} FROM TABLE(FLATTEN(INPUT => PARSE_JSON(?))) r`,
+    binds: [text(JSON.stringify(rows.map((row) => columns.map(([name]) => jsonValue(row[name]!)))))],
+  };
 }
 
 function typeName(type: SqlType): string {
@@ -32,8 +26,21 @@ function jsonValue({ type, value }: TypedValue): unknown {
   return type.kind === 'TIMESTAMP_NTZ' && value !== null ? timeText(value as bigint) : value;
 }
 
+/** Rows by lower-case column names, for a table beside the others of its log. Nothing for no rows. */
+export function insertRows(
+  at: { database: string; schema: string },
+  table: string,
+  rows: readonly Row[],
+): Write[] {
+  if (rows.length === 0) return [];
+  const stored = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, value]) => [column.toUpperCase(), value])),
+  );
+  return [{ table: { ...at, name: table }, rows: stored }];
+}
+
 export function qualified(at: { database: string; schema: string }, table: string): string {
-  return `${showIdentifier(at.database)}.${showIdentifier(at.schema)}.${table}`;
+  return keyOf({ ...at, name: table });
 }
 
 /** What a clock in `zone` shows at that moment. Both in microseconds. */
