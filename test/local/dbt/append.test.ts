@@ -22,9 +22,7 @@ describe('rows appended without a statement', () => {
       SWEET: boolean(false),
       BAKED: timestampNtz(1_795_327_200_123_456n),
     });
-    await o2c.rows(
-      `INSERT INTO LOAVES VALUES ('rye🍞', 1.5, 12, FALSE, '2026-11-22 06:00:00.123456', NULL)`,
-    );
+    await o2c.rows(`INSERT INTO LOAVES VALUES ('rye🍞', 1.5, 12, FALSE, '2026-11-22 06:00:00.123456', NULL)`);
     const [appended, inserted] = await o2c.rows('SELECT * FROM LOAVES');
     expect(appended).toEqual(inserted);
   });

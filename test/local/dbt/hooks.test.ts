@@ -160,6 +160,29 @@ describe('the o2c log, written by post-hooks', () => {
   });
 });
 
+it('a cancelled run stays RUNNING, with the rows that were there by then', async () => {
+  o2c = await openO2c('post-hook');
+  const { clock } = o2c.account;
+  const cancel = new AbortController();
+  const canceller = clock.start(
+    async () => {
+      await clock.sleep(35_000_000n);
+      cancel.abort(new Error('cancelled'));
+    },
+    { drivesTime: false },
+  );
+  await expect(
+    o2c.session.execute(`${EXECUTE} ARGS = 'run'`, [], { signal: cancel.signal }),
+  ).rejects.toThrow();
+  await canceller;
+  expect(o2c.now()).toBe('2026-11-22T06:00:35.000Z');
+  expect(await o2c.value('SELECT run_status FROM DBT_RUN_LOG')).toBe('RUNNING');
+  expect(await o2c.value('SELECT COUNT(*) FROM DBT_MODEL_LOG')).toBe(3);
+  expect(await o2c.value('SELECT STATE FROM TABLE(INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY())')).toBe(
+    'UNHANDLED ERROR',
+  );
+});
+
 it('writes nothing without hooks', async () => {
   o2c = await openO2c('none');
   expect(await run('build')).toBe(true);
