@@ -63,10 +63,11 @@ export default defineConfig({
     o2c_native: {
       connection: { name: 'prod' },
       database: 'EDW',
-      schema: 'O2C_AUDIT',
+      // A schema of its own: two deployments in one schema would replace each other's procedure, view and tasks.
+      schema: 'O2C_NATIVE',
       defaults: { warehouse: 'COMPUTE_WH', timeout: '4 hours' },
       state: executionHistory(),
-      runner: executeDbtProject({ object: 'EDW.O2C_AUDIT.DBT_O2C_ENHANCED' }),
+      runner: executeDbtProject({ object: 'EDW.O2C_NATIVE.DBT_O2C_ENHANCED' }),
       jobs: {
         daily: { project, dbt: { command: 'build' }, retry: { maxAttempts: 3, maxAgeHours: 24 } },
         hourly: {

@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart d174e7bee7c6]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1e962ac477fb]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -17,7 +17,7 @@ WITH jobs AS (
 ),
 runs AS (
     SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-        COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') AS selection,
+        COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') AS selection,
         r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
         r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
@@ -37,7 +37,7 @@ job_runs AS (  -- an end before the start or in the future counts as not logged
         IFF(r.ended_at BETWEEN r.started_at AND SYSDATE(), r.ended_at, NULL) AS logged_end,
         IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, SYSDATE()), 'CRASHED', r.state) AS outcome
     FROM jobs j JOIN runs r ON r.project_name = j.project_name
-    LEFT JOIN (SELECT run_id, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
+    LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
 numbered AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
         COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND SYSDATE(), last_result_at, NULL)), started_at) AS ended_at

@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 0e47c71a337f]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 4590deb994a8]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -61,7 +61,7 @@ BEGIN
                 SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
                     DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
                 FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command
-                    AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') = :v_selection) WHERE COALESCE(state, '') <> 'RUNNING' OR started_at <= DATEADD('second', -:v_stale, :v_now) ORDER BY started_at DESC LIMIT 4);
+                    AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') = :v_selection) WHERE COALESCE(state, '') <> 'RUNNING' OR started_at <= DATEADD('second', -:v_stale, :v_now) ORDER BY started_at DESC LIMIT 4);
             v_since := LEAST(COALESCE(v_since, v_now), DATEADD('second', -v_stale, v_now));
             SELECT attempt, running_run_id, selector, names, state_query_id, reason
             INTO :v_attempt, :v_running, :v_selector, :v_names, :v_state_query, :v_reason FROM (
@@ -71,7 +71,7 @@ BEGIN
                 runs AS (
                     SELECT * FROM (
                         SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-                            COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') AS selection,
+                            COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') AS selection,
                             r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
                             DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
                             r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
@@ -91,7 +91,7 @@ BEGIN
                         IFF(r.ended_at BETWEEN r.started_at AND :v_now, r.ended_at, NULL) AS logged_end,
                         IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, :v_now), 'CRASHED', r.state) AS outcome
                     FROM jobs j JOIN runs r ON r.project_name = j.project_name
-                    LEFT JOIN (SELECT run_id, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
+                    LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
                 numbered AS (
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
                         COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND :v_now, last_result_at, NULL)), started_at) AS ended_at
@@ -159,7 +159,7 @@ BEGIN
                         WHERE r.run_kind = 'OTHER' AND r.outcome = 'SUCCEEDED' AND n.severity = 1 GROUP BY n.job_name, n.node_name
                     ) h ON h.job_name = o.job_name AND h.node_name = o.node_name WHERE h.healed_at IS NULL OR h.healed_at < o.failed_at),
                 selectors AS (  -- node+ for each outstanding node, inside each term of the job
-                    SELECT job_name, COUNT(name) AS outstanding, COUNT_IF(NOT REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS unsafe_names,
+                    SELECT job_name, COUNT(name) AS outstanding, COUNT_IF(LENGTH(node_name) > 255 OR NOT REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS unsafe_names,
                         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit, LISTAGG(name, ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
                         LISTAGG(IFF(severity = 3, unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
                         LISTAGG(IFF(severity = 3, name, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS failed_names
@@ -221,7 +221,7 @@ BEGIN
                         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
                     FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called
                         AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
-                        AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
+                        AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
                 IF (v_record AND v_open = 1) THEN
                     UPDATE EDW.O2C_AUDIT.DBT_RUN_LOG SET RUN_STATUS = 'FAILED', RUN_ENDED_AT = COALESCE(RUN_ENDED_AT, CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE())) WHERE RUN_ID = :v_run_id;
                 ELSEIF (v_record AND v_rows = 0) THEN
@@ -240,7 +240,7 @@ BEGIN
                     SELECT r.RUN_ID::VARCHAR AS run_id
                     FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called
                         AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
-                        AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
+                        AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
             EXCEPTION WHEN OTHER THEN v_rows := 1; END;
             IF (v_rows = 0 AND v_mode = 'RETRY_ONLY') THEN RAISE nothing_selected; END IF;
             IF (v_rows = 0) THEN
@@ -260,7 +260,7 @@ CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart d174e7bee7c6]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1e962ac477fb]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -270,7 +270,7 @@ WITH jobs AS (
 ),
 runs AS (
     SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-        COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r')), ','), 'all'), '') AS selection,
+        COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') AS selection,
         r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
         r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
@@ -290,7 +290,7 @@ job_runs AS (  -- an end before the start or in the future counts as not logged
         IFF(r.ended_at BETWEEN r.started_at AND SYSDATE(), r.ended_at, NULL) AS logged_end,
         IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, SYSDATE()), 'CRASHED', r.state) AS outcome
     FROM jobs j JOIN runs r ON r.project_name = j.project_name
-    LEFT JOIN (SELECT run_id, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
+    LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
 numbered AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
         COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND SYSDATE(), last_result_at, NULL)), started_at) AS ended_at

@@ -10,7 +10,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_DAILY_BUILD', "state", NULL)),
         MAX(IFF("name" = 'O2C_POST_BUILD_TESTS', "state", NULL))
@@ -20,33 +20,33 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart 5b0b86eb4bee]'
+        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart a8c62bb8c0a3]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart 5b0b86eb4bee]'
-        AFTER EDW.O2C_AUDIT.O2C_DAILY_BUILD
+        COMMENT = 'Tests after the daily build [dbt-auto-restart a8c62bb8c0a3]'
+        AFTER EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
-        EXECUTE DBT PROJECT EDW.O2C_AUDIT.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
     END IF;
 
     RETURN 'O2C_DAILY_BUILD' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
@@ -55,16 +55,16 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_2 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_BUILD; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_2 = 'started') THEN
-            BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
         END IF;
         RAISE;
 END;

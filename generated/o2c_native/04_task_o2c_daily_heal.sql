@@ -10,7 +10,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_DAILY_HEAL', "state", NULL)),
         MAX(IFF("name" = 'O2C_HEALED_TESTS', "state", NULL))
@@ -20,37 +20,37 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = '15 MINUTES'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart bf33428737f0]'
+        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart 151651cbc4d2]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after a retry that built something [dbt-auto-restart bf33428737f0]'
-        AFTER EDW.O2C_AUDIT.O2C_DAILY_HEAL
+        COMMENT = 'Tests after a retry that built something [dbt-auto-restart 151651cbc4d2]'
+        AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'FULL_BUILD~')
           OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'RETRY'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'RETRY~')
     AS
-        EXECUTE DBT PROJECT EDW.O2C_AUDIT.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
     END IF;
 
     RETURN 'O2C_DAILY_HEAL' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
@@ -59,16 +59,16 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_2 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HEALED_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HEALED_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_HEAL; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_2 = 'started') THEN
-            BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
         END IF;
         RAISE;
 END;

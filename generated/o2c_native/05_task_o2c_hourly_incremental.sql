@@ -9,7 +9,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_HOURLY_INCREMENTAL', "state", NULL))
     INTO :before_1
@@ -18,22 +18,22 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 999cb7e5c0e4]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 1ccc0f4d8445]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
     END IF;
 
     RETURN 'O2C_HOURLY_INCREMENTAL' || ': ' || COALESCE(before_1 || ' as before', 'new, suspended');
@@ -41,10 +41,10 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
         END IF;
         RAISE;
 END;

@@ -4,7 +4,7 @@
 
 -- Daily monitoring: the runs of today (UTC), newest first.
 SELECT *
-FROM EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
+FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
 WHERE run_started_at >= DATE_TRUNC('day', SYSDATE())
 ORDER BY run_started_at DESC;
 
@@ -15,7 +15,7 @@ SELECT
     COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS retries,
     COUNT_IF(run_kind = 'FULL_BUILD') AS full_builds,
     COUNT_IF(UPPER(run_status) NOT IN ('SUCCESS')) AS failures
-FROM EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
+FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
 WHERE run_started_at >= DATEADD('day', -7, SYSDATE())
 GROUP BY TO_DATE(run_started_at)
 ORDER BY run_date DESC;
@@ -29,7 +29,7 @@ SELECT
     COUNT(seconds_saved) AS retries_measured,
     SUM(seconds_saved) AS total_seconds_saved,
     SUM(models_not_refreshed) AS total_models_not_refreshed
-FROM EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
+FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
 WHERE run_kind = 'SELECTIVE_RETRY'
     AND run_started_at >= DATEADD('day', -30, SYSDATE())
 GROUP BY project_name, job_name
@@ -41,7 +41,7 @@ FROM TABLE(EDW.INFORMATION_SCHEMA.TASK_HISTORY(
     SCHEDULED_TIME_RANGE_START => DATEADD('day', -1, CURRENT_TIMESTAMP()),
     RESULT_LIMIT => 10000))
 WHERE database_name = 'EDW'
-    AND schema_name = 'O2C_AUDIT'
+    AND schema_name = 'O2C_NATIVE'
     AND name IN ('O2C_DAILY_BUILD', 'O2C_POST_BUILD_TESTS', 'O2C_DAILY_HEAL', 'O2C_HEALED_TESTS', 'O2C_HOURLY_INCREMENTAL')
     AND state IN ('FAILED', 'FAILED_AND_AUTO_SUSPENDED', 'CANCELLED')
 ORDER BY scheduled_time DESC;
@@ -52,13 +52,13 @@ FROM TABLE(EDW.INFORMATION_SCHEMA.TASK_HISTORY(
     SCHEDULED_TIME_RANGE_START => DATEADD('day', -1, CURRENT_TIMESTAMP()),
     RESULT_LIMIT => 10000))
 WHERE database_name = 'EDW'
-    AND schema_name = 'O2C_AUDIT'
+    AND schema_name = 'O2C_NATIVE'
     AND name IN ('O2C_DAILY_BUILD', 'O2C_POST_BUILD_TESTS', 'O2C_DAILY_HEAL', 'O2C_HEALED_TESTS', 'O2C_HOURLY_INCREMENTAL')
     AND return_value IS NOT NULL
 ORDER BY scheduled_time DESC;
 
 -- Tasks that are not started, and why: USER_SUSPENDED, SUSPENDED_DUE_TO_ERRORS, ...
-SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
 SELECT "name", "state", "last_suspended_on", "last_suspended_reason", "schedule"
 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
 WHERE "name" IN ('O2C_DAILY_BUILD', 'O2C_POST_BUILD_TESTS', 'O2C_DAILY_HEAL', 'O2C_HEALED_TESTS', 'O2C_HOURLY_INCREMENTAL')

@@ -7,11 +7,11 @@
 -- Run it as the role that is to own the objects. See QUICK_REFERENCE.md for what that role needs.
 
 -- 1. the procedure that decides and starts dbt
-CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
+CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart cce9e893f817]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 9e80c009651c]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -68,7 +68,7 @@ BEGIN
                         CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
                         TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
                     FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_AUDIT', RESULT_LIMIT => 10000))
+                        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
                 ),
                 numbered AS (
                     SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
@@ -139,7 +139,7 @@ BEGIN
         IF (v_mode = 'PLAN' OR v_word IN ('SKIPPED', 'NOTHING')) THEN BREAK; END IF;
         v_called := DATE_TRUNC('second', SYSDATE());
         BEGIN
-            v_statement := 'EXECUTE DBT PROJECT EDW.O2C_AUDIT.DBT_O2C_ENHANCED' || ' ARGS = ''' || REPLACE(REPLACE(v_dbt, '\\', '\\\\'), '''', '''''') || ''''
+            v_statement := 'EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED' || ' ARGS = ''' || REPLACE(REPLACE(v_dbt, '\\', '\\\\'), '''', '''''') || ''''
                 || IFF(v_word = 'RETRY', ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || v_state_query || ''') AS ''' || v_alias || ''')', '');
             EXECUTE IMMEDIATE :v_statement;
             BEGIN  -- a failing run fails the statement; an older account returns Success = FALSE instead
@@ -149,7 +149,7 @@ BEGIN
         EXCEPTION WHEN OTHER THEN  -- dbt failed: write it down, tell, and fail
             BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
                 SELECT IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                    OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_AUDIT', RESULT_LIMIT => 10000))
+                    OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
                 WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
             EXCEPTION WHEN OTHER THEN v_note := ' | HISTORY_BLIND'; END;
             v_return := LEFT(v_return || v_note, 2000);
@@ -159,7 +159,7 @@ BEGIN
         END;
         BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
             SELECT IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_AUDIT', RESULT_LIMIT => 10000))
+                OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
             WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
         EXCEPTION WHEN OTHER THEN v_note := ' | HISTORY_BLIND'; END;
         BREAK;
@@ -169,12 +169,12 @@ END;
 $$;
 
 -- 2. the history of runs and retries
-CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY (
     run_id, run_started_at, run_ended_at, run_duration_seconds, run_status, models_run, models_failed, run_type, models_executed, failed_models,
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 69cd81eb69f6]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart f150eebfe595]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -187,7 +187,7 @@ history AS (  -- one row per execution of the dbt project object; white space in
         CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
         TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
     FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_AUDIT', RESULT_LIMIT => 10000))
+        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
 ),
 numbered AS (
     SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
@@ -239,7 +239,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_DAILY_BUILD', "state", NULL)),
         MAX(IFF("name" = 'O2C_POST_BUILD_TESTS', "state", NULL))
@@ -249,33 +249,33 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart 5b0b86eb4bee]'
+        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart a8c62bb8c0a3]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart 5b0b86eb4bee]'
-        AFTER EDW.O2C_AUDIT.O2C_DAILY_BUILD
+        COMMENT = 'Tests after the daily build [dbt-auto-restart a8c62bb8c0a3]'
+        AFTER EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
-        EXECUTE DBT PROJECT EDW.O2C_AUDIT.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
     END IF;
 
     RETURN 'O2C_DAILY_BUILD' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
@@ -284,16 +284,16 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_2 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_BUILD; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_2 = 'started') THEN
-            BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
         END IF;
         RAISE;
 END;
@@ -308,7 +308,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_DAILY_HEAL', "state", NULL)),
         MAX(IFF("name" = 'O2C_HEALED_TESTS', "state", NULL))
@@ -318,37 +318,37 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = '15 MINUTES'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart bf33428737f0]'
+        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart 151651cbc4d2]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after a retry that built something [dbt-auto-restart bf33428737f0]'
-        AFTER EDW.O2C_AUDIT.O2C_DAILY_HEAL
+        COMMENT = 'Tests after a retry that built something [dbt-auto-restart 151651cbc4d2]'
+        AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'FULL_BUILD~')
           OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'RETRY'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'RETRY~')
     AS
-        EXECUTE DBT PROJECT EDW.O2C_AUDIT.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
     END IF;
 
     RETURN 'O2C_DAILY_HEAL' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
@@ -357,16 +357,16 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_2 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HEALED_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HEALED_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_HEAL; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_2 = 'started') THEN
-            BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
         END IF;
         RAISE;
 END;
@@ -380,7 +380,7 @@ DECLARE
     noted BOOLEAN DEFAULT FALSE;
 BEGIN
     -- Exact names: in LIKE, _ would stand for any character.
-    SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+    SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF("name" = 'O2C_HOURLY_INCREMENTAL', "state", NULL))
     INTO :before_1
@@ -389,22 +389,22 @@ BEGIN
 
     -- No task of a graph can be changed while its root is started.
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL SUSPEND;
     END IF;
 
-    CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 999cb7e5c0e4]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 1ccc0f4d8445]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
 
     -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
-        ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
     END IF;
 
     RETURN 'O2C_HOURLY_INCREMENTAL' || ': ' || COALESCE(before_1 || ' as before', 'new, suspended');
@@ -412,10 +412,10 @@ EXCEPTION
     WHEN OTHER THEN
         -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
         IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL; EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL; EXCEPTION WHEN OTHER THEN NULL; END;
         END IF;
         IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
+            ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
         END IF;
         RAISE;
 END;
@@ -425,49 +425,49 @@ $$;
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_DEVELOPER;
 
 -- 7. to reach what is in the schema
-GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_DEVELOPER;
+GRANT USAGE ON SCHEMA EDW.O2C_NATIVE TO ROLE DBT_O2C_DEVELOPER;
 
 -- 8. to read the history of runs
-GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_DEVELOPER;
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_DEVELOPER;
 
 -- 9. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
 
 -- 10. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
 -- 11. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_DEVELOPER;
 
 -- 12. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
 -- 13. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
 
 -- 14. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
 
 -- 15. to reach what is in the schema
-GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_PROD;
+GRANT USAGE ON SCHEMA EDW.O2C_NATIVE TO ROLE DBT_O2C_PROD;
 
 -- 16. to call the procedure
-GRANT USAGE ON PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
+GRANT USAGE ON PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
 
 -- 17. to read the history of runs
-GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
 
 -- 18. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
 
 -- 19. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
 
 -- 20. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_HEAL TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_PROD;
 
 -- 21. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HEALED_TESTS TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_PROD;
 
 -- 22. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;

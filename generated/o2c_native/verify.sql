@@ -5,17 +5,17 @@
 -- Nothing here runs dbt or changes anything.
 
 -- What the procedure would do now, for each job.
-CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'PLAN');
-CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');
+CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'PLAN');
+CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');
 
 -- The latest runs, as the procedure sees them.
 SELECT *
-FROM EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
+FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
 ORDER BY run_started_at DESC
 LIMIT 10;
 
 -- The tasks: all of them there, their state, and the mark of this version at the end of each comment.
-SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
+SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
 SELECT "name", "state", "schedule", "predecessors", "definition", "comment"
 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
 WHERE "name" IN ('O2C_DAILY_BUILD', 'O2C_POST_BUILD_TESTS', 'O2C_DAILY_HEAL', 'O2C_HEALED_TESTS', 'O2C_HOURLY_INCREMENTAL')
