@@ -7,7 +7,9 @@ export interface GrantRecord {
   on: string;
   /** As SHOW GRANTS names it; '' for the account. */
   name: string;
+  /** The role, or the user of a role grant. */
   role: string;
+  toUser?: boolean;
   withGrantOption: boolean;
   grantedBy: string;
   created: number;
@@ -19,8 +21,8 @@ export function grantsOf(catalog: Catalog): Collection<GrantRecord> {
   return catalog.collection<GrantRecord>('grants');
 }
 
-export function grantKey({ privilege, on, name, role, future }: GrantRecord): string {
-  return [role, future ? 'FUTURE' : '', on, name, privilege].join('|');
+export function grantKey({ privilege, on, name, role, toUser, future }: GrantRecord): string {
+  return [toUser ? `USER ${role}` : role, future ? 'FUTURE' : '', on, name, privilege].join('|');
 }
 
 /** An object that is dropped or replaced takes its grants along. COPY GRANTS means not to call this. */

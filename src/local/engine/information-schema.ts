@@ -2,6 +2,7 @@
 import type { ResultColumn, SqlType, SqlValue } from '../values';
 import type { VirtualTable } from '../sql/compilation';
 import { informationSchemaType } from '../sql/types';
+import type { SchemaRecord } from '../catalog/objects';
 import type { EngineSession } from './account';
 
 const TEXT: SqlType = { kind: 'VARCHAR' };
@@ -67,6 +68,12 @@ export const INFORMATION_SCHEMA: ReadonlyMap<string, VirtualTable> = new Map(
 const micros = (milliseconds: number): bigint => BigInt(milliseconds) * 1000n;
 const yes = (value: boolean): string => (value ? 'YES' : 'NO');
 
+/** Every database has one, which nobody made. */
+function informationSchema(session: EngineSession, database: string): SchemaRecord {
+  const created = session.account.objects.databases.get(database)?.created ?? 0;
+  return { database, name: 'INFORMATION_SCHEMA', created, owner: '', comment: '', transient: false };
+}
+
 export function informationSchemaRows(name: string, session: EngineSession, database: string): SqlValue[][] {
   const { objects } = session.account;
   const tables = [...objects.tables.values(), ...session.temporary.values()].filter(
@@ -84,7 +91,7 @@ export function informationSchemaRows(name: string, session: EngineSession, data
         'STANDARD',
       ]);
     case 'SCHEMATA':
-      return [...objects.schemas.values()]
+      return [...objects.schemas.values(), informationSchema(session, database)]
         .filter((each) => each.database === database)
         .map((each) => [
           each.database,

@@ -10,7 +10,9 @@ import { queries } from './query';
 import { createSequence, dropSequence } from './sequences';
 import { alterSession, setVariable, use } from './settings';
 import { show } from './show';
-import { alterTable, createTable, dropTable } from './tables';
+import { alterTable } from './alter-table';
+import { dropTable } from './drop-table';
+import { createTable } from './tables';
 import { transactions } from './transactions';
 import { createView } from './views';
 

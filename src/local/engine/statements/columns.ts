@@ -15,7 +15,7 @@ export function readColumns(reader: TokenReader): ColumnRecord[] {
   return columns;
 }
 
-function readTableConstraint(reader: TokenReader, columns: readonly ColumnRecord[]): boolean {
+export function readTableConstraint(reader: TokenReader, columns: readonly ColumnRecord[]): boolean {
   const named = reader.accept('CONSTRAINT');
   if (named) reader.identifier();
   const primary = reader.accept('PRIMARY', 'KEY');

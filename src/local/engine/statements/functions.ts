@@ -1,7 +1,7 @@
 /** Functions that ask the catalog. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
 import { doesNotExist, unsupported } from '../../errors';
 import { keyOf, qualify, showIdentifier } from '../../catalog/names';
-import type { TableRecord } from '../../catalog/objects';
+import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import { splitName } from '../../sql/token-reader';
 import { showType } from '../../sql/types';
 import { type TypedValue, VARCHAR } from '../../values';
@@ -34,11 +34,25 @@ const getDdl: SystemFunction = {
 };
 
 function tableText(table: TableRecord): string {
-  const columns = table.columns.map(
-    (column) =>
-      `\t${showIdentifier(column.name)} ${showType(column.type)}${column.nullable ? '' : ' NOT NULL'}`,
-  );
-  return `create or replace TABLE ${showIdentifier(table.name)} (\n${columns.join(',\n')}\n);`;
+  const kind = table.durability === 'TABLE' ? 'TABLE' : `${table.durability} TABLE`;
+  const lines = table.columns.map((column) => `\t${columnText(column)}`);
+  const keys = table.columns
+    .filter((column) => column.primaryKey)
+    .map((column) => showIdentifier(column.name));
+  if (keys.length > 0) lines.push(`\tprimary key (${keys.join(', ')})`);
+  const comment = table.comment ? `COMMENT='${table.comment.replaceAll("'", "''")}'` : '';
+  return `create or replace ${kind} ${showIdentifier(table.name)} (\n${lines.join(',\n')}\n)${comment};`;
+}
+
+function columnText(column: ColumnRecord): string {
+  const { autoincrement } = column;
+  const parts = [`${showIdentifier(column.name)} ${showType(column.type)}`];
+  if (!column.nullable) parts.push('NOT NULL');
+  if (column.default !== undefined) parts.push(`DEFAULT ${column.default}`);
+  if (autoincrement)
+    parts.push(`autoincrement start ${autoincrement.start} increment ${autoincrement.step} noorder`);
+  if (column.comment) parts.push(`COMMENT '${column.comment.replaceAll("'", "''")}'`);
+  return parts.join(' ');
 }
 
 export const engineFunctions: readonly SystemFunction[] = [getDdl];

@@ -6,7 +6,10 @@ import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
 import { schemaKey, schemaName } from './containers';
+import { setOwner } from './owners';
+import { checkPrivilege, privilegesOn } from './privileges';
 import { SYSTEM_ROLES } from './settings';
+import { readSignature } from './show-grants';
 import { status } from './status';
 
 type Target = Pick<GrantRecord, 'on' | 'name'> & { future?: boolean };
@@ -19,53 +22,69 @@ export const grant: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const gives = reader.next().value === 'GRANT';
     if (!gives && reader.accept('GRANT', 'OPTION', 'FOR')) throw unsupported('REVOKE GRANT OPTION FOR');
-    const { privileges, targets } = reader.sees('ROLE')
-      ? roleGrant(reader, own)
-      : privilegeGrant(reader, own);
+    const grants = reader.sees('ROLE') ? roleGrant(reader, own) : privilegeGrant(reader, own);
     reader.expect(gives ? 'TO' : 'FROM');
-    const isUser = reader.accept('USER');
-    if (!isUser) reader.accept('ROLE');
-    const role = isUser ? reader.identifier() : knownRole(own, reader.identifier());
+    const to = readGrantee(reader, own);
     const withGrantOption = reader.accept('WITH', 'GRANT', 'OPTION');
     for (const word of ['COPY', 'REVOKE']) if (reader.accept(word)) reader.expect('CURRENT', 'GRANTS');
     if (!reader.accept('CASCADE')) reader.accept('RESTRICT');
     reader.end();
-    const grants = grantsOf(own.account.catalog);
-    for (const target of targets) {
-      for (const privilege of privileges) {
-        const record: GrantRecord = {
-          privilege,
-          ...target,
-          role,
-          withGrantOption,
-          grantedBy: own.role,
-          created: own.account.clock.nowDate().getTime(),
-        };
-        if (gives) await grants.set(grantKey(record), record);
-        else await grants.delete(grantKey(record));
+    for (const target of grants.targets) {
+      for (const privilege of grants.privileges(target)) {
+        const record: GrantRecord = { privilege, ...target, ...to, withGrantOption, ...grantedNow(own) };
+        await (gives ? keep(own, record) : grantsOf(own.account.catalog).delete(grantKey(record)));
       }
     }
     return status('Statement executed successfully.');
   },
 };
 
-function roleGrant(reader: TokenReader, session: EngineSession): { privileges: string[]; targets: Target[] } {
-  reader.expect('ROLE');
-  return { privileges: ['USAGE'], targets: [{ on: 'ROLE', name: knownRole(session, reader.identifier()) }] };
+function grantedNow(session: EngineSession): Pick<GrantRecord, 'grantedBy' | 'created'> {
+  return { grantedBy: session.role, created: session.account.clock.nowDate().getTime() };
 }
 
-function privilegeGrant(
-  reader: TokenReader,
-  session: EngineSession,
-): { privileges: string[]; targets: Target[] } {
-  const privileges: string[] = [];
+function readGrantee(reader: TokenReader, session: EngineSession): Pick<GrantRecord, 'role' | 'toUser'> {
+  if (reader.accept('USER')) {
+    const user = reader.identifier();
+    if (!session.account.objects.users.get(user) && user !== session.user) throw doesNotExist('User', user);
+    return { role: user, toUser: true };
+  }
+  for (const kind of ['DATABASE', 'APPLICATION', 'SHARE'])
+    if (reader.sees(kind)) throw unsupported(`GRANT ... TO ${kind}`);
+  reader.accept('ROLE');
+  return { role: knownRole(session, reader.identifier()) };
+}
+
+/** Ownership of what the engine keeps is a property of the object, everything else a record. */
+async function keep(session: EngineSession, record: GrantRecord): Promise<void> {
+  if (record.privilege === 'OWNERSHIP' && !record.future && (await setOwner(session, record))) return;
+  await grantsOf(session.account.catalog).set(grantKey(record), record);
+}
+
+interface Grants {
+  targets: Target[];
+  privileges(target: Target): readonly string[];
+}
+
+function roleGrant(reader: TokenReader, session: EngineSession): Grants {
+  reader.expect('ROLE');
+  const target = { on: 'ROLE', name: knownRole(session, reader.identifier()) };
+  return { targets: [target], privileges: () => ['USAGE'] };
+}
+
+/** ALL [PRIVILEGES] stands for every privilege of the kind but OWNERSHIP. */
+function privilegeGrant(reader: TokenReader, session: EngineSession): Grants {
+  const named: string[] = [];
   do {
     const words: string[] = [];
     while (!reader.sees(',') && !reader.sees('ON')) words.push(reader.identifier());
-    privileges.push(words.join(' '));
+    named.push(words.join(' '));
   } while (reader.accept(','));
   reader.expect('ON');
-  return { privileges, targets: readTargets(reader, session) };
+  const targets = readTargets(reader, session);
+  const all = named.every((name) => /^ALL( PRIVILEGES)?$/.test(name));
+  for (const { on } of targets) if (!all) for (const name of named) checkPrivilege(name, on);
+  return { targets, privileges: ({ on }) => (all ? privilegesOn(on) : named) };
 }
 
 function readTargets(reader: TokenReader, session: EngineSession): Target[] {
@@ -139,7 +158,7 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
     return record ? { on: record.kind, name: keyOf(name) } : fail();
   }
   if (kind === 'SEQUENCE') return sequences.get(keyOf(name)) ? { on: kind, name: keyOf(name) } : fail();
-  const signature = reader.sees('(') ? readSignature(reader) : undefined;
+  const signature = readSignature(reader);
   const keeper = session.account.features
     .flatMap((feature) => feature.objects ?? [])
     .find((object) => object.kind === kind);
@@ -147,18 +166,6 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   return keeper.exists(name, session, signature)
     ? { on: kind, name: `${keyOf(name)}${signature ?? ''}` }
     : fail();
-}
-
-/** `(VARCHAR, NUMBER)` */
-function readSignature(reader: TokenReader): string {
-  reader.expect('(');
-  const types: string[] = [];
-  while (!reader.accept(')')) {
-    types.push(reader.identifier());
-    if (reader.accept('(')) while (!reader.accept(')')) reader.next();
-    reader.accept(',');
-  }
-  return `(${types.join(', ')})`;
 }
 
 function allOf(kind: string, container: string, session: EngineSession): Target[] {

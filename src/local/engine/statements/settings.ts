@@ -3,6 +3,7 @@ import { doesNotExist, SnowflakeError, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
+import { DEFAULT_TIMEZONE } from '../run';
 import { schemaKey, schemaName } from './containers';
 import { status } from './status';
 
@@ -59,26 +60,30 @@ function useDatabase(session: EngineSession, parts: readonly string[]): void {
   session.schema = session.account.objects.schemas.get(schemaKey(name, 'PUBLIC')) ? 'PUBLIC' : undefined;
 }
 
-/** https://docs.snowflake.com/en/sql-reference/parameters: those that mean something here, and those that change nothing. */
-const PARAMETERS = new Set([
-  'TIMEZONE',
-  'QUERY_TAG',
-  'AUTOCOMMIT',
-  'STATEMENT_TIMEOUT_IN_SECONDS',
-  'MULTI_STATEMENT_COUNT',
-  'TIMESTAMP_OUTPUT_FORMAT',
-  'TIMESTAMP_NTZ_OUTPUT_FORMAT',
-  'TIMESTAMP_LTZ_OUTPUT_FORMAT',
-  'TIMESTAMP_TZ_OUTPUT_FORMAT',
-  'DATE_OUTPUT_FORMAT',
-  'TIME_OUTPUT_FORMAT',
-  'BINARY_OUTPUT_FORMAT',
-  'CLIENT_SESSION_KEEP_ALIVE',
-  'USE_CACHED_RESULT',
-  'ROWS_PER_RESULTSET',
-  'GO_QUERY_RESULT_FORMAT',
-  'JS_TREAT_INTEGER_AS_BIGINT',
-  'PYTHON_CONNECTOR_QUERY_RESULT_FORMAT',
+/**
+ * Parameters that a session may set, with their defaults. TIMEZONE and QUERY_TAG mean something here; the others are
+ * those that clients set when they connect, and change nothing of what is computed.
+ * https://docs.snowflake.com/en/sql-reference/parameters
+ */
+export const SESSION_PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['TIMEZONE', DEFAULT_TIMEZONE],
+  ['QUERY_TAG', ''],
+  ['AUTOCOMMIT', 'true'],
+  ['STATEMENT_TIMEOUT_IN_SECONDS', '172800'],
+  ['MULTI_STATEMENT_COUNT', '1'],
+  ['TIMESTAMP_OUTPUT_FORMAT', 'YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM'],
+  ['TIMESTAMP_NTZ_OUTPUT_FORMAT', 'YYYY-MM-DD HH24:MI:SS.FF3'],
+  ['TIMESTAMP_LTZ_OUTPUT_FORMAT', ''],
+  ['TIMESTAMP_TZ_OUTPUT_FORMAT', ''],
+  ['DATE_OUTPUT_FORMAT', 'YYYY-MM-DD'],
+  ['TIME_OUTPUT_FORMAT', 'HH24:MI:SS'],
+  ['BINARY_OUTPUT_FORMAT', 'HEX'],
+  ['CLIENT_SESSION_KEEP_ALIVE', 'false'],
+  ['USE_CACHED_RESULT', 'true'],
+  ['ROWS_PER_RESULTSET', '0'],
+  ['GO_QUERY_RESULT_FORMAT', 'ARROW'],
+  ['JS_TREAT_INTEGER_AS_BIGINT', 'false'],
+  ['PYTHON_CONNECTOR_QUERY_RESULT_FORMAT', 'ARROW'],
 ]);
 
 export const alterSession: StatementHandler = {
@@ -107,11 +112,12 @@ export const alterSession: StatementHandler = {
 
 function parameterName(reader: TokenReader): string {
   const name = reader.identifier();
-  if (!PARAMETERS.has(name)) throw unsupported(`session parameter ${name}`);
+  if (!SESSION_PARAMETERS.has(name)) throw unsupported(`session parameter ${name}`);
   return name;
 }
 
 function checked(name: string, value: string): string {
+  if (name === 'AUTOCOMMIT' && !/^true$/i.test(value)) throw unsupported('AUTOCOMMIT = FALSE');
   if (name !== 'TIMEZONE') return value;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });

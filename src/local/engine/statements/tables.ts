@@ -1,24 +1,20 @@
-/** CREATE, ALTER and DROP TABLE. https://docs.snowflake.com/en/sql-reference/sql/create-table, alter-table, drop-table */
-import { alreadyExists, doesNotExist, unsupported } from '../../errors';
+/** CREATE TABLE. https://docs.snowflake.com/en/sql-reference/sql/create-table */
+import { alreadyExists, doesNotExist, SnowflakeError, unsupported } from '../../errors';
+import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import { duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
-import { tokenize } from '../../sql/lexer';
-import { parseQuery } from '../../sql/parse/query';
-import { lowerQuery } from '../../sql/lower/query';
 import { TokenReader } from '../../sql/token-reader';
 import { duckType } from '../../sql/types';
-import type { ResultColumn } from '../../values';
 import { type EngineSession, engineSession } from '../account';
-import { compileCached } from '../compile';
 import type { ParsedStatement, QualifiedName, StatementHandler } from '../contract';
-import { findTable } from '../resolve';
-import { runCompiled } from '../run';
-import { readColumn, readColumns } from './columns';
+import { alterToMatch } from './alter-table';
+import { readColumns } from './columns';
 import { schemaKey } from './containers';
 import { type CreateClause, objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
+import { createAs, createLike } from './table-sources';
 
 export const createTable: StatementHandler = {
   name: 'CREATE TABLE',
@@ -27,49 +23,109 @@ export const createTable: StatementHandler = {
     const own = engineSession(session);
     const reader = new TokenReader(statement.text, statement.tokens);
     const create = readCreate(reader);
-    if (create.orAlter) throw unsupported('CREATE OR ALTER TABLE');
     reader.expect('TABLE');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
     requireSchema(own, name);
-    const existing = tableNamed(own, name);
+    const existing = existingTable(own, name, isTemporary(create));
     if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
-    if (existing && (!create.orReplace || existing.kind === 'VIEW')) throw alreadyExists(keyOf(name));
-    const columns = reader.sees('(') ? (reader.next(), readColumns(reader)) : undefined;
-    const copyGrants = { value: false };
-    const comment = readTableClauses(reader, copyGrants);
-    if (reader.accept('AS')) await createAs(own, statement, reader, { name, columns, comment, create });
-    else {
-      reader.end();
-      await createEmpty(own, { name, columns: columns ?? reader.fail(), comment, create });
-    }
-    if (existing && !copyGrants.value) await dropGrantsOn(own.account.catalog, 'TABLE', keyOf(name));
+    const replaceable = (create.orReplace || create.orAlter) && existing?.kind === 'TABLE';
+    if (existing && !replaceable) throw alreadyExists(keyOf(name));
+    await define(own, statement, reader, { name, create, existing });
     return status(`Table ${name.name} successfully created.`);
   },
 };
 
-interface NewTable {
-  name: QualifiedName;
-  columns: ColumnRecord[] | undefined;
-  comment: string;
-  create: CreateClause;
+const isTemporary = ({ words }: CreateClause): boolean =>
+  words.some((word) => word.startsWith('TEMP') || word === 'VOLATILE');
+
+/** A temporary table is in the way of temporary ones only, and a permanent one of permanent ones. */
+function existingTable(
+  session: EngineSession,
+  name: QualifiedName,
+  temporary: boolean,
+): TableRecord | undefined {
+  return temporary ? session.temporary.get(keyOf(name)) : session.account.objects.tables.get(keyOf(name));
 }
 
-function readTableClauses(reader: TokenReader, copyGrants: { value: boolean }): string {
-  let comment = '';
+/** What CREATE TABLE says of the new table, but for its columns. */
+export interface TableFrame {
+  name: QualifiedName;
+  create: CreateClause;
+  comment: string;
+  clusterBy: string;
+}
+
+async function define(
+  session: EngineSession,
+  statement: ParsedStatement,
+  reader: TokenReader,
+  {
+    name,
+    create,
+    existing,
+  }: { name: QualifiedName; create: CreateClause; existing: TableRecord | undefined },
+): Promise<void> {
+  const columns = reader.sees('(') ? (reader.next(), readColumns(reader)) : undefined;
+  if (columns) refuseDuplicates(columns);
+  const source = reader.accept('LIKE') ? 'LIKE' : reader.accept('CLONE') ? 'CLONE' : undefined;
+  const origin = source ? reader.name() : undefined;
+  const clauses = readTableClauses(reader);
+  const frame: TableFrame = { name, create, comment: clauses.comment, clusterBy: clauses.clusterBy };
+  if (create.orAlter && existing) {
+    reader.end();
+    await alterToMatch(session, existing, columns ?? reader.fail(), clauses.comment);
+    return;
+  }
+  if (origin) {
+    reader.end();
+    await createLike(session, origin, source === 'CLONE', frame);
+  } else if (reader.accept('AS')) await createAs(session, statement, reader, columns, frame);
+  else {
+    reader.end();
+    await createEmpty(session, columns ?? reader.fail(), frame);
+  }
+  if (existing && !clauses.copyGrants) await dropGrantsOn(session.account.catalog, 'TABLE', keyOf(name));
+  if (!isTemporary(create)) await grantFuture(session, 'TABLE', name);
+}
+
+function refuseDuplicates(columns: readonly ColumnRecord[]): void {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name))
+      throw new SnowflakeError('002012', '42601', `SQL compilation error:\nduplicate column name '${name}'`);
+    names.add(name);
+  }
+}
+
+function readTableClauses(reader: TokenReader): { comment: string; copyGrants: boolean; clusterBy: string } {
+  const clauses = { comment: '', copyGrants: false, clusterBy: '' };
   for (;;) {
     const text = readComment(reader);
-    if (text !== undefined) comment = text;
-    else if (reader.accept('COPY', 'GRANTS')) copyGrants.value = true;
+    if (text !== undefined) clauses.comment = text;
+    else if (reader.accept('COPY', 'GRANTS')) clauses.copyGrants = true;
+    else if (reader.accept('CLUSTER', 'BY')) clauses.clusterBy = readClusterKey(reader);
     else if (
       reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') ||
       reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')
     )
       reader.integer();
     else if (reader.accept('CHANGE_TRACKING', '=')) reader.boolean();
-    else if (reader.done || reader.sees('AS')) return comment;
+    else if (reader.done || reader.sees('AS')) return clauses;
     else throw unsupported(`CREATE TABLE ... ${reader.peek()!.text}`);
   }
+}
+
+/** `(a, b)` as SHOW TABLES writes it: `LINEAR(a, b)`. */
+export function readClusterKey(reader: TokenReader): string {
+  const start = reader.peek()?.start ?? reader.fail();
+  reader.expect('(');
+  for (let depth = 1; depth > 0;) {
+    const { value } = reader.next();
+    if (value === '(') depth += 1;
+    if (value === ')') depth -= 1;
+  }
+  return `LINEAR${reader.text.slice(start, reader.tokens[reader.at - 1]!.end)}`;
 }
 
 export function requireSchema(session: EngineSession, { database, schema }: QualifiedName): void {
@@ -78,175 +134,58 @@ export function requireSchema(session: EngineSession, { database, schema }: Qual
   if (!schemas.get(schemaKey(database, schema))) throw doesNotExist('Schema', schemaKey(database, schema));
 }
 
-function tableNamed(session: EngineSession, name: QualifiedName): TableRecord | undefined {
-  return session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
-}
-
-async function createEmpty(
+/** Makes the table in DuckDB and its record. */
+export async function createEmpty(
   session: EngineSession,
-  table: NewTable & { columns: ColumnRecord[] },
+  columns: ColumnRecord[],
+  frame: TableFrame,
 ): Promise<TableRecord> {
-  const { database, schema, name } = table.name;
-  const { words } = table.create;
-  const temporary = words.some((word) => word.startsWith('TEMP') || word === 'VOLATILE');
+  const { database, schema, name } = frame.name;
+  const temporary = isTemporary(frame.create);
   const stored = temporary ? `${name} of ${session.id}` : name;
   const target = duckTable(database, schema, stored);
-  const definitions = table.columns.map(
+  const definitions = columns.map(
     (column) =>
       `${quoteIdentifier(duckName(column.name))} ${duckType(column.type)}${column.nullable ? '' : ' NOT NULL'}`,
   );
   await session.exclusively(async ({ raw }) => {
     await raw.run(`DROP TABLE IF EXISTS ${target}`);
     await raw.run(`CREATE TABLE ${target} (${definitions.join(', ')})`);
-    for (const column of table.columns.filter((each) => each.autoincrement)) {
-      const sequence = `${quoteIdentifier(duckSchema(database, schema))}.${quoteIdentifier(`${duckName(stored)} ${duckName(column.name)}`)}`;
-      column.autoincrement!.sequence = sequence;
-      await raw.run(
-        `CREATE OR REPLACE SEQUENCE ${sequence} START ${column.autoincrement!.start} INCREMENT ${column.autoincrement!.step}`,
-      );
-    }
   });
+  for (const column of columns) await createCounter(session, duckSchema(database, schema), stored, column);
   const record: TableRecord = {
     kind: 'TABLE',
-    ...table.name,
-    columns: table.columns,
-    comment: table.comment,
+    ...frame.name,
+    columns,
+    comment: frame.comment,
     created: session.account.clock.nowDate().getTime(),
     owner: session.role,
-    durability: temporary ? 'TEMPORARY' : words.includes('TRANSIENT') ? 'TRANSIENT' : 'TABLE',
-    clusterBy: '',
+    durability: temporary ? 'TEMPORARY' : frame.create.words.includes('TRANSIENT') ? 'TRANSIENT' : 'TABLE',
+    clusterBy: frame.clusterBy,
     duckName: target,
   };
-  if (temporary) session.temporary.set(keyOf(table.name), record);
-  else await session.account.objects.tables.set(keyOf(table.name), record);
-  session.account.schemaVersion += 1;
+  await keepTable(session, record);
   return record;
 }
 
-/** The columns are those of the query, under the names given. */
-async function createAs(
+/** The sequence behind an AUTOINCREMENT column. */
+export async function createCounter(
   session: EngineSession,
-  statement: ParsedStatement,
-  reader: TokenReader,
-  table: NewTable,
+  schema: string,
+  table: string,
+  column: ColumnRecord,
 ): Promise<void> {
-  const query = reader.rest();
-  const compiled = compileCached(session, query, statement.binds, (compilation) => {
-    const body = new TokenReader(query, tokenize(query));
-    const lowered = lowerQuery(parseQuery(body), compilation, undefined);
-    body.end();
-    return { sql: lowered.sql, columns: lowered.columns as unknown as ResultColumn[] };
-  });
-  const empty = { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` };
-  const types = (await runCompiled(session, empty, statement.binds, statement.queryId)).columns;
-  const columns = types.map((column, index) => ({
-    name: table.columns?.[index]?.name ?? column.name,
-    type: table.columns?.[index]?.type ?? column.type,
-    nullable: true,
-  }));
-  // Read before the table is replaced: the query may name it.
-  const holder = `"snapshot of ${statement.queryId}"`;
-  await runCompiled(
-    session,
-    { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${compiled.sql}`, columns: [] },
-    statement.binds,
-    statement.queryId,
+  const { autoincrement } = column;
+  if (!autoincrement) return;
+  autoincrement.sequence = `${quoteIdentifier(schema)}.${quoteIdentifier(`${duckName(table)} ${duckName(column.name)}`)}`;
+  const { sequence, start, step } = autoincrement;
+  await session.exclusively(({ raw }) =>
+    raw.run(`CREATE OR REPLACE SEQUENCE ${sequence} START ${start} INCREMENT ${step}`),
   );
-  const record = await createEmpty(session, { ...table, columns });
-  await session.exclusively(async ({ raw }) => {
-    await raw.run(`INSERT INTO ${record.duckName} SELECT * FROM ${holder}`);
-    await raw.run(`DROP TABLE ${holder}`);
-  });
 }
 
-export const dropTable: StatementHandler = {
-  name: 'DROP TABLE, DROP VIEW',
-  matches: (tokens) =>
-    tokens[0]?.value === 'DROP' && (tokens[1]?.value === 'TABLE' || tokens[1]?.value === 'VIEW'),
-  async run({ text, tokens }, session) {
-    const own = engineSession(session);
-    const reader = new TokenReader(text, tokens);
-    reader.expect('DROP');
-    const kind = reader.next().value === 'VIEW' ? 'View' : 'Table';
-    const ifExists = reader.accept('IF', 'EXISTS');
-    const parts = reader.name();
-    if (!reader.accept('CASCADE')) reader.accept('RESTRICT');
-    reader.end();
-    const name = qualify(parts, own);
-    const record = tableNamed(own, name);
-    if (!record || (record.kind === 'VIEW') !== (kind === 'View')) {
-      if (ifExists && !record)
-        return status(`Drop statement executed successfully (${name.name} already dropped).`);
-      throw doesNotExist(kind, keyOf(name));
-    }
-    if (record.kind === 'TABLE') await own.exclusively(({ raw }) => raw.run(`DROP TABLE ${record.duckName}`));
-    if (!own.temporary.delete(keyOf(name))) await own.account.objects.tables.delete(keyOf(name));
-    await dropGrantsOn(own.account.catalog, kind.toUpperCase(), keyOf(name));
-    own.account.schemaVersion += 1;
-    return status(`${name.name} successfully dropped.`);
-  },
-};
-
-export const alterTable: StatementHandler = {
-  name: 'ALTER TABLE',
-  matches: (tokens) => tokens[0]?.value === 'ALTER' && tokens[1]?.value === 'TABLE',
-  async run({ text, tokens }, session) {
-    const own = engineSession(session);
-    const reader = new TokenReader(text, tokens);
-    reader.expect('ALTER', 'TABLE');
-    const ifExists = reader.accept('IF', 'EXISTS');
-    const name = qualify(reader.name(), own);
-    const record = tableNamed(own, name);
-    if (!record && ifExists) return status('Statement executed successfully.');
-    const table = findTable(own, [name.database, name.schema, name.name]);
-    const changed = structuredClone(table);
-    const sql = alteration(reader, changed);
-    reader.end();
-    if (sql !== '') await own.exclusively(({ raw }) => raw.run(`ALTER TABLE ${table.duckName} ${sql}`));
-    if (changed.durability === 'TEMPORARY') own.temporary.set(keyOf(name), changed);
-    else await own.account.objects.tables.set(keyOf(name), changed);
-    own.account.schemaVersion += 1;
-    return status('Statement executed successfully.');
-  },
-};
-
-/** Changes the record and returns what DuckDB has to do. */
-function alteration(reader: TokenReader, table: TableRecord): string {
-  const columnNamed = (name: string): ColumnRecord => {
-    const found = table.columns.find((column) => column.name === name);
-    if (!found) throw doesNotExist('Column', name);
-    return found;
-  };
-  const quoted = (name: string): string => quoteIdentifier(duckName(name));
-  if (reader.accept('ADD')) {
-    reader.accept('COLUMN');
-    if (
-      reader.accept('IF', 'NOT', 'EXISTS') &&
-      table.columns.some((column) => column.name === reader.peek()?.value)
-    ) {
-      readColumn(reader);
-      return '';
-    }
-    const column = readColumn(reader);
-    table.columns.push(column);
-    return `ADD COLUMN ${quoted(column.name)} ${duckType(column.type)}`;
-  }
-  if (reader.accept('DROP')) {
-    reader.accept('COLUMN');
-    const column = columnNamed(reader.identifier());
-    table.columns = table.columns.filter((each) => each !== column);
-    return `DROP COLUMN ${quoted(column.name)}`;
-  }
-  if (reader.accept('RENAME', 'COLUMN')) {
-    const column = columnNamed(reader.identifier());
-    reader.expect('TO');
-    const before = column.name;
-    column.name = reader.identifier();
-    return `RENAME COLUMN ${quoted(before)} TO ${quoted(column.name)}`;
-  }
-  if (reader.accept('SET', 'COMMENT', '=')) {
-    table.comment = reader.string();
-    return '';
-  }
-  throw unsupported(`ALTER TABLE ... ${reader.peek()?.text ?? ''}`);
+export async function keepTable(session: EngineSession, record: TableRecord): Promise<void> {
+  if (record.durability === 'TEMPORARY') session.temporary.set(keyOf(record), record);
+  else await session.account.objects.tables.set(keyOf(record), record);
+  session.account.schemaVersion += 1;
 }

@@ -1,16 +1,14 @@
 /** CREATE VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 import { alreadyExists, SnowflakeError, unsupported } from '../../errors';
+import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify } from '../../catalog/names';
-import { tokenize } from '../../sql/lexer';
-import { lowerQuery } from '../../sql/lower/query';
-import { parseNames, parseQuery } from '../../sql/parse/query';
+import { parseNames } from '../../sql/parse/query';
 import { TokenReader } from '../../sql/token-reader';
 import type { ResultColumn } from '../../values';
 import { type EngineSession, engineSession } from '../account';
-import { compileCached } from '../compile';
 import type { StatementHandler } from '../contract';
-import { runCompiled } from '../run';
+import { describeQuery } from './table-sources';
 import { objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
 import { requireSchema } from './tables';
@@ -22,14 +20,14 @@ export const createView: StatementHandler = {
     const own = engineSession(session);
     const reader = new TokenReader(text, tokens);
     const create = readCreate(reader);
-    if (create.orAlter) throw unsupported('CREATE OR ALTER VIEW');
     reader.expect('VIEW');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
     requireSchema(own, name);
     const existing = own.account.objects.tables.get(keyOf(name));
     if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
-    if (existing && (!create.orReplace || existing.kind === 'TABLE')) throw alreadyExists(keyOf(name));
+    if (existing && (!(create.orReplace || create.orAlter) || existing.kind === 'TABLE'))
+      throw alreadyExists(keyOf(name));
     const named = reader.sees('(') ? parseNames(reader) : undefined;
     const clauses = readClauses(reader);
     reader.expect('AS');
@@ -56,7 +54,9 @@ export const createView: StatementHandler = {
       text: text.replace(/;\s*$/, ''),
       secure: create.words.includes('SECURE'),
     });
-    if (existing && !clauses.copyGrants) await dropGrantsOn(own.account.catalog, 'VIEW', keyOf(name));
+    if (existing && create.orReplace && !clauses.copyGrants)
+      await dropGrantsOn(own.account.catalog, 'VIEW', keyOf(name));
+    if (!existing) await grantFuture(own, 'VIEW', name);
     own.account.schemaVersion += 1;
     return status(`View ${name.name} successfully created.`);
   },
@@ -83,19 +83,7 @@ async function columnsOf(
   const { database, schema } = session;
   Object.assign(session, { database: within.database, schema: within.schema });
   try {
-    const compiled = compileCached(session, query, [], (compilation) => {
-      const reader = new TokenReader(query, tokenize(query));
-      const lowered = lowerQuery(parseQuery(reader), compilation, undefined);
-      reader.end();
-      return { sql: lowered.sql, columns: lowered.columns as unknown as ResultColumn[] };
-    });
-    const { columns } = await runCompiled(
-      session,
-      { ...compiled, sql: `SELECT * FROM (${compiled.sql}) LIMIT 0` },
-      [],
-      queryId,
-    );
-    return columns;
+    return (await describeQuery(session, query, [], queryId)).columns;
   } finally {
     Object.assign(session, { database, schema });
   }

@@ -71,10 +71,10 @@ function defaultExpression(column: ColumnRecord | undefined, compilation: Compil
   return parseExpression(new TokenReader(column.default, tokenize(column.default)));
 }
 
-const hasDefault = (column: ColumnRecord): boolean =>
+export const hasDefault = (column: ColumnRecord): boolean =>
   column.default !== undefined || column.autoincrement !== undefined;
 
-function defaultSql(column: ColumnRecord, compilation: Compilation): string {
+export function defaultSql(column: ColumnRecord, compilation: Compilation): string {
   if (column.autoincrement) return `nextval(${quoteLiteral(column.autoincrement.sequence)})`;
   const expression = parseExpression(new TokenReader(column.default!, tokenize(column.default!)));
   return assign(lower(expression, { compilation, scope: newScope(undefined) }), column.type);

@@ -1,0 +1,126 @@
+/** SHOW GRANTS and SHOW FUTURE GRANTS. https://docs.snowflake.com/en/sql-reference/sql/show-grants */
+import { doesNotExist, unsupported } from '../../errors';
+import { type GrantRecord, grantsOf } from '../../catalog/grants';
+import { keyOf, qualify, showIdentifier } from '../../catalog/names';
+import type { TokenReader } from '../../sql/token-reader';
+import { TIMESTAMP_LTZ } from '../../values';
+import type { EngineSession } from '../account';
+import { schemaKey, schemaName } from './containers';
+import { ownerships } from './owners';
+import { SYSTEM_ROLES } from './settings';
+import { micros, type Result, type Row, table } from './show-table';
+
+const COLUMNS = 'created_on privilege granted_on name granted_to grantee_name grant_option granted_by';
+const DATED = { created_on: TIMESTAMP_LTZ };
+
+export function showGrants(reader: TokenReader, session: EngineSession): Result {
+  const rows = selected(reader, session);
+  reader.end();
+  return rows;
+}
+
+function selected(reader: TokenReader, session: EngineSession): Result {
+  const all = [...ownerships(session), ...grantsOf(session.account.catalog).values()].filter(
+    (grant) => !grant.future,
+  );
+  const listed = (test: (grant: GrantRecord) => boolean): Result =>
+    table(COLUMNS, DATED, all.filter(test).map(rowOf));
+  if (reader.accept('OF', 'ROLE')) return membersOf(knownRole(session, reader.identifier()), all);
+  if (reader.accept('OF')) throw unsupported(`SHOW GRANTS OF ${reader.peek()?.text ?? ''}`);
+  if (reader.accept('TO')) {
+    const toUser = reader.accept('USER');
+    if (!toUser) reader.expect('ROLE');
+    const name = toUser ? reader.identifier() : knownRole(session, reader.identifier());
+    return listed((grant) => grant.role === name && (grant.toUser ?? false) === toUser);
+  }
+  if (!reader.accept('ON')) return listed((grant) => grant.toUser === true && grant.role === session.user);
+  if (reader.accept('ACCOUNT')) return listed((grant) => grant.on === 'ACCOUNT');
+  const kind = reader.accept('DBT') ? (reader.expect('PROJECT'), 'DBT PROJECT') : reader.identifier();
+  const name = objectName(kind, reader, session);
+  const signature = readSignature(reader);
+  return listed((grant) => {
+    const [plain] = grant.name.split('(');
+    return (
+      grant.on === kind && (signature === undefined ? plain === name : grant.name === `${name}${signature}`)
+    );
+  });
+}
+
+/** `SHOW FUTURE GRANTS IN SCHEMA s | IN DATABASE d | TO ROLE r` */
+export function showFutureGrants(reader: TokenReader, session: EngineSession): Result {
+  const all = [...grantsOf(session.account.catalog).values()].filter((grant) => grant.future);
+  let test: (grant: GrantRecord) => boolean;
+  if (reader.accept('TO')) {
+    reader.expect('ROLE');
+    const role = knownRole(session, reader.identifier());
+    test = (grant) => grant.role === role;
+  } else {
+    reader.expect('IN');
+    const kind = reader.identifier();
+    if (kind !== 'SCHEMA' && kind !== 'DATABASE') throw unsupported(`SHOW FUTURE GRANTS IN ${kind}`);
+    const name = objectName(kind, reader, session);
+    test = (grant) => grant.name === name;
+  }
+  reader.end();
+  const rows = all
+    .filter(test)
+    .map((grant): Row => ({ ...rowOf(grant), grant_on: grant.on, grant_to: 'ROLE' }));
+  return table('created_on privilege grant_on name grant_to grantee_name grant_option', DATED, rows);
+}
+
+function membersOf(role: string, all: readonly GrantRecord[]): Result {
+  const rows = all
+    .filter((grant) => grant.on === 'ROLE' && grant.name === showIdentifier(role))
+    .map((grant): Row => ({ ...rowOf(grant), role }));
+  return table('created_on role granted_to grantee_name granted_by', DATED, rows);
+}
+
+/** @throws SnowflakeError 002003 for a database, schema, table or view that is not there */
+function objectName(kind: string, reader: TokenReader, session: EngineSession): string {
+  const { databases, schemas, tables } = session.account.objects;
+  const parts = reader.name();
+  const missing = (label: string): never => {
+    throw doesNotExist(label, parts.join('.'));
+  };
+  if (kind === 'WAREHOUSE' || kind === 'ROLE' || kind === 'USER' || kind === 'INTEGRATION')
+    return showIdentifier(parts[0]!);
+  if (kind === 'DATABASE') return databases.get(parts[0]!) ? showIdentifier(parts[0]!) : missing('Database');
+  if (kind === 'SCHEMA') {
+    const [name, database] = schemaName(parts, session);
+    return schemas.get(schemaKey(database, name)) ? schemaKey(database, name) : missing('Schema');
+  }
+  const key = keyOf(qualify(parts, session));
+  if (kind === 'TABLE' || kind === 'VIEW')
+    return tables.get(key)?.kind === kind ? key : missing(kind === 'TABLE' ? 'Table' : 'View');
+  return key;
+}
+
+/** `(VARCHAR, NUMBER)` behind a procedure's name. */
+export function readSignature(reader: TokenReader): string | undefined {
+  if (!reader.accept('(')) return undefined;
+  const types: string[] = [];
+  while (!reader.accept(')')) {
+    types.push(reader.identifier());
+    if (reader.accept('(')) while (!reader.accept(')')) reader.next();
+    reader.accept(',');
+  }
+  return `(${types.join(', ')})`;
+}
+
+function knownRole(session: EngineSession, name: string): string {
+  if (session.account.objects.roles.get(name) || SYSTEM_ROLES.includes(name)) return name;
+  throw doesNotExist('Role', name);
+}
+
+function rowOf(grant: GrantRecord): Row {
+  return {
+    created_on: micros(grant.created),
+    privilege: grant.privilege,
+    granted_on: grant.on.replaceAll(' ', '_'),
+    name: grant.name,
+    granted_to: grant.toUser ? 'USER' : 'ROLE',
+    grantee_name: grant.role,
+    grant_option: String(grant.withGrantOption),
+    granted_by: grant.grantedBy,
+  };
+}
