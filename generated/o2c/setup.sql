@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 4590deb994a8]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 1613331025be]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -83,7 +83,7 @@ BEGIN
                             0 AS is_test,
                             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
                             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-                        FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n WHERE n.STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since)) GROUP BY run_id, node_name),
+                        FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n WHERE ( n.STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) OR n.STARTED_AT IS NULL )) GROUP BY run_id, node_name),
                 job_runs AS (  -- an end before the start or in the future counts as not logged
                     SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
                         COALESCE(r.command, j.command) = j.command AS own_command,

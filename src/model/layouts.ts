@@ -51,8 +51,7 @@ const elementary: Layout = {
     // Not UNIQUE_ID: the last part of a test's unique id is a hash.
     name: 'NAME',
     status: 'STATUS',
-    // Not EXECUTE_STARTED_AT: a skipped node has none.
-    startedAt: 'GENERATED_AT',
+    startedAt: 'EXECUTE_STARTED_AT',
     endedAt: 'EXECUTE_COMPLETED_AT',
     resourceType: 'RESOURCE_TYPE',
   },
@@ -81,8 +80,7 @@ const dbtArtifacts: Layout = {
     runId: 'COMMAND_INVOCATION_ID',
     name: 'NODE_ID',
     status: 'STATUS',
-    // Not COMPILE_STARTED_AT: a skipped node has none.
-    startedAt: 'RUN_STARTED_AT',
+    startedAt: 'COMPILE_STARTED_AT',
     endedAt: 'QUERY_COMPLETED_AT',
   },
   selectionIsJson: true,

@@ -121,7 +121,10 @@ function nodesOf(state: AuditTablesState, index: number, since: string | null): 
     });
   const clock = nodes.startedAt ?? nodes.endedAt;
   if (since !== null && clock !== null) {
-    built.where(raw(`${timestamp(column(clock))} >= DATEADD('day', -1, ${since})`));
+    // A skipped node never started: packages log no times for it.
+    built.where(
+      raw(`(${timestamp(column(clock))} >= DATEADD('day', -1, ${since}) OR ${column(clock)} IS NULL)`),
+    );
   }
   return built.toQuery();
 }
