@@ -54,13 +54,19 @@ const RULES: Rule[] = [
     error: () => new SnowflakeError('090150', '22000', 'Single-row subquery returns more than one row.'),
   },
   {
-    pattern: /must appear in the GROUP BY clause|must be part of an aggregate function/,
-    error: () => compile('000979', '42601', 'an expression is not a valid group by expression'),
+    pattern: /column "([^"]*)" must appear in the GROUP BY clause|must be part of an aggregate function/,
+    error: ([, name]) =>
+      compile('000979', '42601', `[${shownColumn(name)}] is not a valid group by expression`),
   },
   {
     pattern:
       /aggregate function calls cannot be nested|cannot contain aggregates|WHERE clause cannot contain aggregates/i,
     error: () => compile('002036', '42601', 'Invalid use of an aggregate function'),
+  },
+  {
+    pattern: /cannot contain window functions/,
+    error: () =>
+      compile('002303', '42601', 'Window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.'),
   },
   {
     pattern: /Overflow in|out of range/i,
@@ -85,6 +91,13 @@ const RULES: Rule[] = [
     error: () => new SnowflakeError('100048', '2201B', 'Invalid regular expression'),
   },
 ];
+
+/** A stored column has its own name in DuckDB, any other one of the compiler's (`k7`). */
+function shownColumn(name: string | undefined): string {
+  return name === undefined || /^[krc]\d+$/.test(name)
+    ? 'an expression of the select list'
+    : name.replaceAll('^', '');
+}
 
 export function fromDuckError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;

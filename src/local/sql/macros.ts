@@ -25,12 +25,14 @@ const DEFINITIONS: readonly string[] = [
   `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
   `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
   // Dates and times
-  `sf_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN CAST(sf_epoch(CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE CAST(x AS DATE) END`,
-  `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE TRY_CAST(x AS DATE) END`,
+  // Of the automatic formats DuckDB does not know DD-MON-YYYY and MM/DD/YYYY.
+  `sf_iso(x) AS coalesce(strftime(CASE WHEN regexp_full_match(x, '\\d{1,2}/\\d{1,2}/\\d{4}') THEN try_strptime(x, '%m/%d/%Y') WHEN regexp_full_match(x, '\\d{1,2}-[A-Za-z]{3}-\\d{4}') THEN try_strptime(x, '%d-%b-%Y') END, '%Y-%m-%d'), x)`,
+  `sf_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN CAST(sf_epoch(CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE CAST(sf_iso(x) AS DATE) END`,
+  `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE TRY_CAST(sf_iso(x) AS DATE) END`,
   `sf_epoch(n) AS make_timestamp(CAST(CASE WHEN abs(n) < 31536000000 THEN n * 1000000 WHEN abs(n) < 31536000000000 THEN n * 1000 WHEN abs(n) < 31536000000000000 THEN n ELSE n // 1000 END AS BIGINT))`,
   `sf_epoch_scaled(n, s) AS make_timestamp(CAST(CASE WHEN s <= 6 THEN n * power(10, 6 - s) ELSE n // power(10, s - 6) END AS BIGINT))`,
-  `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) WHEN ${hasTime} THEN CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE CAST(x AS TIMESTAMP) END`,
-  `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) WHEN ${hasTime} THEN TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE TRY_CAST(x AS TIMESTAMP) END`,
+  `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) WHEN ${hasTime} THEN CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE CAST(sf_iso(x) AS TIMESTAMP) END`,
+  `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) WHEN ${hasTime} THEN TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE TRY_CAST(sf_iso(x) AS TIMESTAMP) END`,
   `sf_zoned(x) AS regexp_replace(regexp_replace(trim(x), ' ([+-])', '\\1'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`,
   `sf_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,
   `sf_try_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN TRY_CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(TRY_CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,

@@ -1,5 +1,5 @@
 /** Which column a name means. https://docs.snowflake.com/en/sql-reference/name-resolution */
-import { SnowflakeError } from '../errors';
+import { SnowflakeError, unsupported } from '../errors';
 import type { Expression } from './ast';
 import type { Compilation, Lowered, Type } from './compilation';
 import { lineAndPosition } from './lexer';
@@ -9,12 +9,16 @@ export interface ScopeColumn {
   name: string;
   sql: string;
   type: Type;
+  /** What is refused when the column is used: it is known to Snowflake, but not here. */
+  refused?: string;
 }
 
 export interface ScopeRelation {
   /** What qualifies its columns: `[alias]` or `[database, schema, table]`. */
   path: string[];
   columns: ScopeColumn[];
+  /** A number for each row, of stored tables. */
+  rowid?: string;
 }
 
 export interface Scope {
@@ -70,6 +74,7 @@ export function findColumn(
   for (let current: Scope | undefined = scope; current; current = current.outer) {
     const found = findHere(current, parts, compilation, at);
     if (found) {
+      if (found.refused) throw unsupported(found.refused);
       for (const inner of crossed) inner.correlated += 1;
       return { sql: found.sql, type: found.type };
     }

@@ -239,6 +239,16 @@ describe('semi-structured data', () => {
     ]);
   });
 
+  it('numbers the rows that are flattened, where they are stored', async () => {
+    const flattened = 'FROM LOAVES l, LATERAL FLATTEN(INPUT => ARRAY_CONSTRUCT(l.ID, 0)) f';
+    expect(await local.rows(`SELECT COUNT(DISTINCT f.SEQ), COUNT(*) ${flattened}`)).toEqual([['4', '8']]);
+    expect(
+      await local.refusal(
+        'SELECT f.SEQ FROM (SELECT RECIPE AS R FROM DOUGH) d, LATERAL FLATTEN(d.R:flours) f',
+      ),
+    ).toContain("Unsupported feature 'SEQ of FLATTEN beside anything but stored tables'");
+  });
+
   it('is flattened from a value alone', async () => {
     expect(
       await local.rows(
@@ -362,6 +372,17 @@ describe('a query that is wrong', () => {
     ["SELECT 'soon'::DATE", "100040 Date 'soon' is not recognized"],
     ["SELECT 'maybe'::BOOLEAN", "100037 Boolean value 'maybe' is not recognized"],
     ['SELECT 1 / 0', '100051 Division by zero'],
+    [
+      'SELECT ID FROM LOAVES ORDER BY 3',
+      '000904 SQL compilation error:\ninvalid column position 3 in ORDER BY',
+    ],
+    ['SELECT * FROM LOAVES, LOAVES', "002014 SQL compilation error:\nduplicate alias 'LOAVES'"],
+    [
+      'SELECT SUM(PRICE), KIND FROM LOAVES GROUP BY ID',
+      '000979 SQL compilation error:\n[KIND] is not a valid group by expression',
+    ],
+    ['SELECT ID FROM LOAVES WHERE ROW_NUMBER() OVER (ORDER BY ID) = 1', '002303'],
+    ['SELECT ID FROM LOAVES WHERE SUM(ID) > 1', '002036'],
     ["SELECT PARSE_JSON('{')", '100069 Error parsing JSON: {'],
     ['', '000900 SQL compilation error:\nEmpty SQL statement.'],
     ['SELECT * FROM LOAVES SAMPLE (10)', "Unsupported feature 'SAMPLE'"],

@@ -5,11 +5,11 @@ import { fresh } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { isSemi } from './coerce';
 import { lower, type Context } from './expression';
+import type { Scope } from '../scope';
 import { addRelation } from './from';
 
 type TableFunctionCall = TableExpression & { is: 'function' };
 
-/** SEQ numbers the input rows; it is known here only where the input is a single value. */
 export function lowerFlatten(call: TableFunctionCall, context: Context): string {
   const named = new Map(call.named);
   const input = named.get('INPUT') ?? call.args[0];
@@ -40,8 +40,10 @@ export function lowerFlatten(call: TableFunctionCall, context: Context): string 
     : `sf_entries(${value})`;
   const place = `coalesce('[' || e.i || ']', ${quoteLiteral(pathText ? '.' : '')} || e.k)`;
   const alias = fresh(context.compilation, 'r');
+  const seq = sequenceOfInput(context.scope);
+  const refused = seq === undefined ? { refused: 'SEQ of FLATTEN beside anything but stored tables' } : {};
   const columns = [
-    { name: 'SEQ', sql: 'seq', type: { kind: 'NUMBER' as const, precision: 38, scale: 0 } },
+    { name: 'SEQ', sql: 'seq', type: { kind: 'NUMBER' as const, precision: 38, scale: 0 }, ...refused },
     { name: 'KEY', sql: 'key', type: { kind: 'VARCHAR' as const } },
     { name: 'PATH', sql: 'path', type: { kind: 'VARCHAR' as const } },
     { name: 'INDEX', sql: 'idx', type: { kind: 'NUMBER' as const, precision: 38, scale: 0 } },
@@ -49,7 +51,15 @@ export function lowerFlatten(call: TableFunctionCall, context: Context): string 
     { name: 'THIS', sql: 'this', type: { kind: 'VARIANT' as const } },
   ];
   addRelation(context, [], columns, call.alias, alias);
-  return `LATERAL (SELECT 1 AS seq, e.k AS key, ${quoteLiteral(pathText)} || ${place} AS path, e.i AS idx, e.v AS val, this FROM (SELECT unnest(${entries}) AS e, ${value} AS this${filter})) AS ${alias}`;
+  return `LATERAL (SELECT ${seq ?? 'NULL'} AS seq, e.k AS key, ${quoteLiteral(pathText)} || ${place} AS path, e.i AS idx, e.v AS val, this FROM (SELECT unnest(${entries}) AS e, ${value} AS this${filter})) AS ${alias}`;
+}
+
+/** A number that is each input row's own; Snowflake promises no more. */
+function sequenceOfInput({ relations }: Scope): string | undefined {
+  if (relations.length === 0) return '1';
+  const rowids = relations.flatMap(({ rowid }) => rowid ?? []);
+  if (rowids.length < relations.length) return undefined;
+  return rowids.length === 1 ? `(${rowids[0]!} + 1)` : `CAST(hash(${rowids.join(', ')}) AS HUGEINT)`;
 }
 
 function isTrue(expression: Expression | undefined): boolean {

@@ -46,17 +46,26 @@ export function addRelation(
   columns: readonly ScopeColumn[],
   alias: Alias | undefined,
   duckAlias: string,
-): void {
+): ScopeRelation {
   const relation: ScopeRelation = {
     path: alias ? [alias.name] : path,
     columns: columns.map((column, index) => ({
       name: alias?.columns?.[index] ?? column.name,
       sql: `${duckAlias}.${column.sql}`,
       type: column.type,
+      ...(column.refused === undefined ? {} : { refused: column.refused }),
     })),
   };
+  const name = relation.path[relation.path.length - 1];
+  const taken = context.scope.relations.some(
+    (each) => JSON.stringify(each.path) === JSON.stringify(relation.path),
+  );
+  if (name !== undefined && taken) {
+    throw new SnowflakeError('002014', '42710', `SQL compilation error:\nduplicate alias '${name}'`);
+  }
   context.scope.relations.push(relation);
   context.scope.star.push(...relation.columns);
+  return relation;
 }
 
 function lowerTable(name: string[], alias: Alias | undefined, context: Context): string {
@@ -77,7 +86,7 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
         relation.columns.map((column) => ({ ...column, sql: quoteIdentifier(duckName(column.name)) })),
         alias,
         duckAlias,
-      );
+      ).rowid = `${duckAlias}.rowid`;
       return `${relation.duckName} AS ${duckAlias}`;
     case 'view': {
       const view = lowerView(relation, compilation);

@@ -236,7 +236,14 @@ function lowerTail(
 /** An output column's name goes before a table's column in ORDER BY. */
 function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation): string {
   const { expression } = item;
-  if (expression.is === 'number' && /^\d+$/.test(expression.text)) return expression.text;
+  if (expression.is === 'number' && /^\d+$/.test(expression.text)) {
+    if (body.columns[Number(expression.text) - 1]) return expression.text;
+    throw new SnowflakeError(
+      '000904',
+      '42000',
+      `SQL compilation error:\ninvalid column position ${expression.text} in ORDER BY`,
+    );
+  }
   if (expression.is === 'column' && expression.parts.length === 1) {
     const index = body.columns.findIndex((column) => column.name === expression.parts[0]);
     if (index >= 0) return String(index + 1);

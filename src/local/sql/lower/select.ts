@@ -107,9 +107,10 @@ function expandStar(star: Expression & { is: 'star' }, context: Context): ScopeC
     if (!columns.some((column) => column.name === name))
       throw invalidIdentifier(compilation, star.at, [name]);
   const renamed = new Map(star.rename);
-  return columns
-    .filter((column) => !star.exclude.includes(column.name))
-    .map((column) => ({ ...column, name: renamed.get(column.name) ?? column.name }));
+  const kept = columns.filter((column) => !star.exclude.includes(column.name));
+  for (const { refused } of kept)
+    if (refused) throw unsupported(`${refused} (name the columns, or EXCLUDE it)`);
+  return kept.map((column) => ({ ...column, name: renamed.get(column.name) ?? column.name }));
 }
 
 function lowerGroup(select: Select, context: Context, outputs: { value: Lowered }[]): string {

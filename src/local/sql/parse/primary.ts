@@ -136,6 +136,9 @@ export function parseStar(reader: TokenReader, table: string[] | undefined): Exp
   return { is: 'star', table, exclude, rename, at };
 }
 
+/** Reserved words that are functions where a bracket follows. */
+const ALSO_FUNCTIONS = new Set(['LEFT', 'RIGHT', 'INSERT', 'RLIKE']);
+
 function parseWord(reader: TokenReader, word: string): Expression {
   if (startsTypedLiteral(reader)) {
     const type = parseType(reader);
@@ -168,10 +171,7 @@ function parseWord(reader: TokenReader, word: string): Expression {
       }
       break;
   }
-  if (
-    NEVER_A_COLUMN.has(word) &&
-    !((word === 'LEFT' || word === 'RIGHT' || word === 'INSERT') && reader.peek(1)?.value === '(')
-  )
+  if (NEVER_A_COLUMN.has(word) && !(ALSO_FUNCTIONS.has(word) && reader.peek(1)?.value === '('))
     return reader.fail();
   return parseName(reader);
 }
