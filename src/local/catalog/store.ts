@@ -74,15 +74,18 @@ async function readJournal(connection: DuckDBConnection): Promise<Map<string, Ma
   return records;
 }
 
-/** Keeps the last line of each key, at the place of its first line, and none of deleted ones. */
+/** Keeps the last line of each key, at the place where it was first set (since it was last deleted), and none of deleted ones. */
 async function compact(connection: DuckDBConnection): Promise<void> {
   const counted = await connection.runAndReadAll(
-    `SELECT count(*) - count(DISTINCT (collection, key)) FROM ${JOURNAL}`,
+    `SELECT count(*) - count(DISTINCT (collection, key)) + count(*) FILTER (WHERE json IS NULL) FROM ${JOURNAL}`,
   );
   if (Number(counted.getRows()[0]![0]) === 0) return;
-  const last = `SELECT min(line) AS line, collection, key, arg_max(coalesce(json, ''), line) AS json FROM ${JOURNAL} GROUP BY collection, key`;
+  const deleted = `SELECT collection, key, max(line) AS at FROM ${JOURNAL} WHERE json IS NULL GROUP BY collection, key`;
   await connection.run(
-    `CREATE OR REPLACE TABLE ${JOURNAL} AS SELECT * FROM (${last}) WHERE json <> '' ORDER BY line`,
+    `CREATE OR REPLACE TABLE ${JOURNAL} AS
+     SELECT min(j.line) AS line, j.collection, j.key, arg_max(j.json, j.line) AS json
+     FROM ${JOURNAL} j LEFT JOIN (${deleted}) d ON d.collection = j.collection AND d.key = j.key
+     WHERE j.line > coalesce(d.at, -1) GROUP BY j.collection, j.key ORDER BY line`,
   );
 }
 

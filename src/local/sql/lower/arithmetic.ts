@@ -31,7 +31,8 @@ export function lowerArithmetic(
   if (op === '/') return divide(left, right);
   if (op === '%')
     return { sql: `sf_modulo(${wide(left)}, ${wide(right)})`, type: resultType('-', left, right) };
-  return { sql: `(${wide(left)} ${op} ${wide(right)})`, type: resultType(op, left, right) };
+  const value = { sql: `(${wide(left)} ${op} ${wide(right)})`, type: resultType(op, left, right) };
+  return op === '*' && scaleOf(left) + scaleOf(right) > scaleOf(value) ? rounded(value) : value;
 }
 
 /** Text and variants take part as numbers. */
@@ -53,7 +54,16 @@ function wide(value: Lowered): string {
 function resultType(op: string, left: Lowered, right: Lowered): SqlType {
   if (left.type.kind === 'FLOAT' || right.type.kind === 'FLOAT') return { kind: 'FLOAT' };
   const [a, b] = [scaleOf(left), scaleOf(right)];
-  return { kind: 'NUMBER', precision: 38, scale: op === '*' ? Math.min(a + b, 37) : Math.max(a, b) };
+  // A product keeps all decimals up to 12, or as many as one of its factors has.
+  return {
+    kind: 'NUMBER',
+    precision: 38,
+    scale: op === '*' ? Math.min(a + b, Math.max(a, b, 12)) : Math.max(a, b),
+  };
+}
+
+function rounded(value: Lowered): Lowered {
+  return { sql: `CAST(${value.sql} AS DECIMAL(38,${scaleOf(value)}))`, type: value.type };
 }
 
 function scaleOf(value: Lowered): number {
