@@ -145,6 +145,19 @@ describe('aggregates', () => {
     ['MEDIAN(ID), APPROX_COUNT_DISTINCT(KIND)', ['2.500', '2']],
     ['OBJECT_AGG(ID, KIND)', ['{"1":"rye","2":"rye","3":"wheat"}']],
     ['PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ID)', ['2.500000']],
+    ["ANY_VALUE(IFF(ID > 0, 'x', NULL)), MODE(KIND)", ['x', 'rye']],
+    ['BOOLXOR_AGG(ID = 3), BITAND_AGG(ID), BITOR_AGG(ID), HLL(KIND)', ['true', '0', '7', '2']],
+    ['STDDEV(ID) = STDDEV_SAMP(ID), ROUND(STDDEV_POP(ID), 4)', ['true', '1.118']],
+    ['ROUND(VARIANCE(ID), 4), VAR_SAMP(ID) = VARIANCE_SAMP(ID)', ['1.6667', 'true']],
+    ['VAR_POP(ID), VARIANCE_POP(ID)', ['1.25', '1.25']],
+    ['ROUND(CORR(ID, ID * 2), 6), COVAR_POP(ID, ID), ROUND(COVAR_SAMP(ID, ID), 4)', ['1', '1.25', '1.6667']],
+    [
+      'REGR_SLOPE(ID * 2 + 1, ID), REGR_INTERCEPT(ID * 2 + 1, ID), ROUND(REGR_R2(ID * 2, ID), 6)',
+      ['2', '1', '1'],
+    ],
+    ['PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY ID)', ['2']],
+    ['ARRAYAGG(KIND) WITHIN GROUP (ORDER BY KIND DESC)', ['["wheat","rye","rye"]']],
+    ['ARRAY_SIZE(ARRAY_UNIQUE_AGG(KIND))', ['2']],
   ])('%s', async (items, expected) => {
     expect(await local.rows(`SELECT ${items} FROM LOAVES`)).toEqual([expected]);
   });
@@ -155,6 +168,17 @@ describe('aggregates', () => {
         "SELECT COUNT(*), SUM(ID), LISTAGG(KIND, ','), ARRAY_AGG(ID), COUNT_IF(TRUE) FROM LOAVES WHERE ID > 99",
       ),
     ).toEqual([['0', null, '', '[]', '0']]);
+  });
+
+  it('over groups of groups say which they are', async () => {
+    expect(
+      await local.rows(
+        'SELECT KIND, GROUPING(KIND), GROUPING_ID(KIND), COUNT(*) FROM LOAVES WHERE ID < 3 GROUP BY ROLLUP (KIND) ORDER BY 2',
+      ),
+    ).toEqual([
+      ['rye', '0', '0', '2'],
+      [null, '1', '1', '2'],
+    ]);
   });
 
   it('of DISTINCT values are not ordered by something else', async () => {
@@ -180,6 +204,18 @@ describe('windows', () => {
       ['1', '1', '0', '4.50'],
       ['2', '2', '1', '9.50'],
       ['3', '1', '2', '12.75'],
+    ]);
+  });
+
+  it('rank, divide, and look ahead', async () => {
+    expect(
+      await local.rows(
+        `SELECT ID, DENSE_RANK() OVER (ORDER BY KIND), NTILE(2) OVER (ORDER BY ID), PERCENT_RANK() OVER (ORDER BY ID), CUME_DIST() OVER (ORDER BY ID),
+           LEAD(ID) OVER (ORDER BY ID), FIRST_VALUE(ID) OVER (ORDER BY ID), NTH_VALUE(ID, 2) OVER (ORDER BY ID), RATIO_TO_REPORT(ID) OVER () FROM LOAVES WHERE ID IN (1, 3) ORDER BY ID`,
+      ),
+    ).toEqual([
+      ['1', '1', '1', '0', '0.5', '3', '1', '3', '0.25'],
+      ['3', '2', '2', '1', '1', null, '1', '3', '0.75'],
     ]);
   });
 

@@ -188,7 +188,7 @@ function nameOf(expression: { is: string; parts?: string[] }): string {
 
 /** Nothing to join gives the empty string, not NULL. */
 define(
-  'LISTAGG STRING_AGG',
+  'LISTAGG',
   [1, 2],
   ([a, delimiter], call, context) => {
     const order = within(call, a!, context);

@@ -17,7 +17,7 @@ function session(value: SessionValue, type: SqlType, context: Context): Lowered 
 
 const now = (context: Context): Lowered => session('now', { kind: 'TIMESTAMP_LTZ' }, context);
 
-define('CURRENT_TIMESTAMP LOCALTIMESTAMP GETDATE SYSTIMESTAMP NOW', [0, 1], (_, __, context) => now(context));
+define('CURRENT_TIMESTAMP LOCALTIMESTAMP GETDATE SYSTIMESTAMP', [0, 1], (_, __, context) => now(context));
 define('SYSDATE', 0, (_, __, context) => session('utcNow', { kind: 'TIMESTAMP_NTZ' }, context));
 define('CURRENT_DATE', 0, (_, __, context) => ({
   sql: `CAST(${now(context).sql} AS DATE)`,

@@ -10,7 +10,7 @@ import { array, bigint, boolean, integer, json, list, object, textOf, variant, v
 const MANY = 200;
 
 define('PARSE_JSON', 1, ([a]) => variant(`sf_parse_json(${textOf(a!)})`));
-define('TRY_PARSE_JSON CHECK_AND_PARSE_JSON', 1, ([a]) => variant(`sf_try_parse_json(${textOf(a!)})`));
+define('TRY_PARSE_JSON', 1, ([a]) => variant(`sf_try_parse_json(${textOf(a!)})`));
 define('CHECK_JSON', 1, ([a]) =>
   varchar(`(CASE WHEN ${textOf(a!)} IS NULL OR json_valid(${textOf(a!)}) THEN NULL ELSE 'invalid JSON' END)`),
 );

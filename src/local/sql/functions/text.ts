@@ -87,8 +87,9 @@ define('SHA2 SHA2_HEX', [1, 2], ([a, size]) => {
 });
 define('SHA1 SHA1_HEX', 1, ([a]) => varchar(`sha1(${textOf(a!)})`));
 define('MD5 MD5_HEX', 1, ([a]) => varchar(`md5(${textOf(a!)})`));
-define('HEX_ENCODE', [1, 2], ([a, size]) =>
-  varchar(size ? `lower(hex(${textOf(a!)}))` : `hex(${textOf(a!)})`));
+/** The second argument is 1 for upper case (the default), 0 for lower case. */
+define('HEX_ENCODE', [1, 2], ([a, upper]) =>
+  varchar(upper?.sql === '0' ? `lower(hex(${textOf(a!)}))` : `hex(${textOf(a!)})`));
 define('BASE64_ENCODE', 1, ([a]) =>
   varchar(`to_base64(${a!.type.kind === 'BINARY' ? a!.sql : `encode(${textOf(a!)})`})`),
 );
