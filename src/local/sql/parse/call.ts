@@ -85,6 +85,7 @@ function parseSuffixes(reader: TokenReader, call: Call): Call {
 }
 
 function parseWindow(reader: TokenReader): Window {
+  if (reader.peek()?.kind === 'word') throw unsupported('OVER a named WINDOW');
   reader.expect('(');
   const window: Window = { partition: [], order: [], frame: undefined };
   if (reader.accept('PARTITION', 'BY')) {
