@@ -2,6 +2,7 @@
 const SECTIONS = {
   'start-up': () => require('./start-up.cjs'),
   projects: () => require('./projects.cjs'),
+  decision: () => require('./decision.cjs'),
 };
 
 async function main() {

@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 1613331025be]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 6b38fa8b24b5]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -56,7 +56,9 @@ BEGIN
                 SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
                     DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
                 FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command
-                    AND COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') = :v_selection) WHERE COALESCE(state, '') <> 'RUNNING' OR started_at <= DATEADD('second', -:v_stale, :v_now) ORDER BY started_at DESC LIMIT 4);
+                    AND COALESCE(r.SELECTOR_USED, '') IN ( SELECT logged FROM ( SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY
+                    COALESCE(SELECTOR_USED, '') ) WHERE
+                    COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), 'all'), '') = :v_selection )) WHERE COALESCE(state, '') <> 'RUNNING' OR started_at <= DATEADD('second', -:v_stale, :v_now) ORDER BY started_at DESC LIMIT 4);
             v_since := LEAST(COALESCE(v_since, v_now), DATEADD('second', -v_stale, v_now));
             SELECT attempt, running_run_id, selector, names, state_query_id, reason
             INTO :v_attempt, :v_running, :v_selector, :v_names, :v_state_query, :v_reason FROM (
@@ -78,7 +80,8 @@ BEGIN
                             0 AS is_test,
                             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
                             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-                        FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n WHERE ( n.STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) OR n.STARTED_AT IS NULL )) GROUP BY run_id, node_name),
+                        FROM ( SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM
+                            EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT IS NULL ) AS n) GROUP BY run_id, node_name),
                 job_runs AS (  -- an end before the start or in the future counts as not logged
                     SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
                         COALESCE(r.command, j.command) = j.command AS own_command,

@@ -67,6 +67,19 @@ export function runsQuery(
   return built.toQuery();
 }
 
+/**
+ * A condition: the run's selection is the one given. The log's distinct selections are few, its rows many, so only the
+ * former are normalised: MAX over a group of equal texts keeps the condition from being moved to each row.
+ * @param normalisedSelection an expression
+ */
+export function selectionIs(state: AuditTablesState, normalisedSelection: string): string {
+  const { runs } = state;
+  const column = `COALESCE(${identifier(runs.selection!)}, '')`;
+  const distinct = `SELECT MAX(${column}) AS logged FROM ${qualified(runs.table)} GROUP BY ${column}`;
+  const wanted = `${normalised(selectionText('logged', runs.selectionIsJson))} = ${normalisedSelection}`;
+  return `COALESCE(r.${identifier(runs.selection!)}, '') IN (SELECT logged FROM (${distinct}) WHERE ${wanted})`;
+}
+
 function runExpression({ runs, statuses, zones }: AuditTablesState, column: RunColumn): string {
   const or = (name: string | null, absent: string, present: (column: string) => string): string =>
     name === null ? absent : present(`r.${identifier(name)}`);
@@ -107,7 +120,7 @@ function nodesOf(state: AuditTablesState, index: number, since: string | null): 
   const source = nodes.tables[index]!;
   const column = (name: string): string => `n.${identifier(name)}`;
   const built = query()
-    .from(raw(`${qualified(source.table)} AS n`))
+    .from(raw(`${recentRows(state, qualified(source.table), since)} AS n`))
     .select({
       run_id: raw(`${column(nodes.runId)}::VARCHAR`),
       node_name: raw(nodeName(column(nodes.name))),
@@ -119,14 +132,19 @@ function nodesOf(state: AuditTablesState, index: number, since: string | null): 
         nodes.endedAt === null ? 'NULL::TIMESTAMP_NTZ' : utc(column(nodes.endedAt), zones.endedAt),
       ),
     });
-  const clock = nodes.startedAt ?? nodes.endedAt;
-  if (since !== null && clock !== null) {
-    // A skipped node never started: packages log no times for it.
-    built.where(
-      raw(`(${timestamp(column(clock))} >= DATEADD('day', -1, ${since}) OR ${column(clock)} IS NULL)`),
-    );
-  }
   return built.toQuery();
+}
+
+/**
+ * The rows from a day before `since` on, and those without a time: a skipped node never started, and packages log no
+ * times for it. Two scans, because one condition with OR keeps DuckDB from skipping what is older.
+ */
+function recentRows({ nodes }: AuditTablesState, table: string, since: string | null): string {
+  const clock = nodes.startedAt ?? nodes.endedAt;
+  if (since === null || clock === null) return table;
+  const time = identifier(clock);
+  const recent = `SELECT * FROM ${table} WHERE ${timestamp(time)} >= DATEADD('day', -1, ${since})`;
+  return `(${recent} UNION ALL SELECT * FROM ${table} WHERE ${time} IS NULL)`;
 }
 
 /** A column of TIMESTAMP_NTZ or text, as TIMESTAMP_NTZ. */

@@ -1,6 +1,6 @@
 /** Short looks at the run log, beside the query that decides: which runs matter, and which one this call has made. */
 import type { AuditTablesState } from '../../model/deployment';
-import { abilities, type RunColumn, runsQuery } from '../../state/audit-tables';
+import { abilities, type RunColumn, runsQuery, selectionIs } from '../../state/audit-tables';
 import { compactQuery } from './compact';
 
 /** The job's full runs where the log carries the selection, else all runs of the project: started_at and state. */
@@ -12,7 +12,7 @@ export function fullRunsOfJob(log: AuditTablesState): string {
       ...(able.selection && able.command
         ? { command: (command) => `COALESCE(${command}, :v_command) = :v_command` }
         : {}),
-      ...(able.selection ? { selection: (selection) => `${selection} = :v_selection` } : {}),
+      ...(able.selection ? { selection: () => selectionIs(log, ':v_selection') } : {}),
     }),
   );
 }
