@@ -1,6 +1,7 @@
 /**
  * Makes the local account what a user's account is before this product is applied to it: the database and schema, the
- * warehouses and roles that the config names, the log tables that dbt's hooks write, and the dbt project itself.
+ * warehouses, roles and notification integration that the config names, the log tables that dbt's hooks write, and the
+ * dbt project itself.
  * Only what is missing is created.
  */
 import type { AuditTablesState, Deployment } from '../model/deployment';
@@ -32,6 +33,7 @@ export async function prepareAccount(
     return [
       ...(await createContainers(session, deployment)),
       ...(await createLogTables(session, deployment)),
+      ...(await createIntegration(session, deployment)),
       ...(await createProjects(session, deployment, options)),
     ];
   } finally {
@@ -113,6 +115,17 @@ function mappedTable(table: QualifiedName, columns: Record<string, (string | nul
     names.flatMap((name) => (name === null ? [] : [`${showIdentifier(name)} ${type}`])),
   );
   return `CREATE TABLE IF NOT EXISTS ${keyOf(table)} (${[...new Set(definitions)].join(', ')})`;
+}
+
+// ---------------------------------------------------------------------------------------- notifications
+
+async function createIntegration(session: Session, { notification }: Deployment): Promise<string[]> {
+  if (notification === null) return [];
+  const { integration, kind } = notification;
+  const outbound = kind === 'queue' ? ' DIRECTION = OUTBOUND' : '';
+  const object = `NOTIFICATION INTEGRATION IF NOT EXISTS ${showIdentifier(integration)}`;
+  const sql = `CREATE ${object} TYPE = ${kind.toUpperCase()} ENABLED = TRUE${outbound}`;
+  return (await createdNow(session, sql)) ? [`notification integration ${showIdentifier(integration)}`] : [];
 }
 
 // ----------------------------------------------------------------------------------------- dbt projects

@@ -9,7 +9,7 @@ import { abilities } from '../state/audit-tables';
 import { jobColumns, jobRow } from './decision/columns';
 import { decision, indent } from './decision/query';
 import { COMMENT_MARK } from './fingerprint';
-import { notifyUnlessSilent } from './notify';
+import { notifyLastRetry, notifyUnreadable } from './notify';
 import { fullRunsOfJob, runsOfCall } from './decision/log-lookups';
 import { recordFailure } from './record-failure';
 import { constant, literal, qualified } from './sql-text';
@@ -44,7 +44,7 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       native: deployment.runner.kind === 'execute-dbt-project',
       retryLine: retryLine(deployment),
       run: indent(12, runDbt(deployment, templates)),
-      unreadable: indent(8, notifyUnlessSilent(deployment, "v_reason = 'STATE_UNREADABLE'", templates)),
+      unreadable: indent(12, notifyUnreadable(deployment, templates)),
       afterFailure: indent(12, afterFailure(deployment, fromLog, templates)),
       afterRun: indent(8, afterRun(deployment, fromLog, templates)),
     })
@@ -126,7 +126,7 @@ function versionAndVariables({ dbtVersion, envVars }: ExecuteDbtProjectRunner): 
 function afterFailure(deployment: Deployment, log: AuditTablesState | null, templates: Templates): string {
   return [
     log === null ? historyBlind(deployment, templates) : recordFailure(log, templates),
-    notifyUnlessSilent(deployment, "v_word = 'RETRY' AND v_attempt + 1 >= v_max_attempts", templates),
+    notifyLastRetry(deployment, templates),
     'v_return := LEFT(v_return || v_note, 2000);',
     'BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);',
     'EXCEPTION WHEN OTHER THEN NULL; END;',
