@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 6b38fa8b24b5]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 0d9805a3497c]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -34,14 +34,13 @@ DECLARE
     v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
     unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / O2C_DAILY_BUILD, dbt_o2c_enhanced / O2C_HOURLY_INCREMENTAL');
-    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress');
-    nothing_selected EXCEPTION (-20005, 'The failed models no longer exist: dbt selected nothing');
+    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress'); nothing_selected EXCEPTION (-20005, 'The failed models no longer exist');
 BEGIN
     IF (v_mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN RAISE unknown_mode; END IF;
     BEGIN  -- outside a task there is no calling task
         SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'O2C_DAILY_BUILD'), ('O2C_HOURLY_INCREMENTAL', 'O2C_HOURLY_INCREMENTAL')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
     EXCEPTION WHEN OTHER THEN v_job := NULL; END;
-    v_job := COALESCE(JOB_NAME, v_job);
+    v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
     SELECT job_name, command, retry_command, own_selection, full_line, flags, max_attempts, max_age_seconds, stale_seconds, if_running, wait_seconds,
         if_unreadable, terms, least_parts, most_parts, retest, max_selector_length, record_failure
     INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
@@ -58,12 +57,12 @@ BEGIN
         v_now := SYSDATE();
         BEGIN
             SELECT MIN(started_at) INTO :v_since FROM (SELECT started_at FROM (  -- four full runs back: the current chain and three to compare with
-                SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
-                    DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
-                FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command
-                    AND COALESCE(r.SELECTOR_USED, '') IN ( SELECT logged FROM ( SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY
-                    COALESCE(SELECTOR_USED, '') ) WHERE
-                    COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), 'all'), '') = :v_selection )) WHERE COALESCE(state, '') <> 'RUNNING' OR started_at <= DATEADD('second', -:v_stale, :v_now) ORDER BY started_at DESC LIMIT 4);
+                SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at
+                FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND (NOT UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')
+                    OR r.RUN_STARTED_AT::TIMESTAMP_NTZ <= DATEADD('second', - :v_stale, :v_now)) AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command
+                    AND COALESCE(r.SELECTOR_USED, '') IN (SELECT logged FROM (SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY
+                    COALESCE(SELECTOR_USED, '')) WHERE COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), 'all'), '') = :v_selection
+                    )) ORDER BY started_at DESC LIMIT 4);
             v_since := LEAST(COALESCE(v_since, v_now), DATEADD('second', -v_stale, v_now));
             SELECT attempt, running_run_id, selector, names, state_query_id, reason
             INTO :v_attempt, :v_running, :v_selector, :v_names, :v_state_query, :v_reason FROM (
@@ -81,12 +80,11 @@ BEGIN
                 results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
                     SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
                         SELECT n.RUN_ID::VARCHAR AS run_id,
-                            COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name,
-                            0 AS is_test,
+                            COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
                             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
                             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-                        FROM ( SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM
-                            EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT IS NULL ) AS n) GROUP BY run_id, node_name),
+                        FROM (SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE
+                            STARTED_AT IS NULL) AS n) GROUP BY run_id, node_name),
                 job_runs AS (  -- an end before the start or in the future counts as not logged
                     SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
                         COALESCE(r.command, j.command) = j.command AS own_command,
@@ -178,10 +176,8 @@ BEGIN
                     LEFT JOIN (SELECT DISTINCT job_name FROM candidates) c ON c.job_name = j.job_name
                     LEFT JOIN (SELECT job_name, MAX_BY(run_id, run_no) AS running_run_id FROM numbered WHERE outcome = 'RUNNING' GROUP BY job_name) q ON q.job_name = j.job_name)
                 SELECT job_name, attempt, running_run_id, IFF(shortened, failed_units, every_unit) AS selector, IFF(shortened, failed_names, every_name) AS names,
-                    NULL AS state_query_id, CASE WHEN full_outcome IS NULL THEN 'FIRST_RUN'
-                    WHEN full_outcome = 'SUCCEEDED' OR (had_work AND outstanding = 0) THEN 'NORMAL_SCHEDULE'
-                    WHEN ended_at <= DATEADD('second', -max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD'
-                    WHEN attempt >= max_attempts THEN 'MAX_RETRIES_REACHED'
+                    NULL AS state_query_id, CASE WHEN full_outcome IS NULL THEN 'FIRST_RUN' WHEN full_outcome = 'SUCCEEDED' OR (had_work AND outstanding = 0) THEN 'NORMAL_SCHEDULE'
+                    WHEN ended_at <= DATEADD('second', -max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD' WHEN attempt >= max_attempts THEN 'MAX_RETRIES_REACHED'
                     WHEN outstanding = 0 THEN IFF(tests_failed > 0, 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS')
                     WHEN unsafe_names > 0 THEN 'UNSAFE_NAME' WHEN LENGTH(IFF(shortened, failed_units, every_unit)) > max_selector_length THEN 'SELECTOR_TOO_LONG' ELSE 'RETRY' END AS reason FROM evidence);
         EXCEPTION WHEN OTHER THEN
@@ -204,8 +200,7 @@ BEGIN
         WHEN v_word = 'RETRY' THEN CHR(128260) || ' RETRY #' || (v_attempt + 1) || ': Rerunning failed models: ' || v_names
         WHEN v_reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || v_error || ' | Executed full build as fallback'
         WHEN v_word = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || v_text
-        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY'
-        ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
+        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY' ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
     v_dbt := CASE v_word WHEN 'RETRY' THEN 'dbt ' || v_retry_command || ' --select ' || v_selector || v_flags WHEN 'FULL_BUILD' THEN v_full ELSE 'nothing' END;
     IF (v_mode = 'PLAN') THEN v_message := 'PLAN: ' || v_message || ' | would run: ' || v_dbt; END IF;
     LOOP
@@ -281,8 +276,7 @@ runs AS (
 results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
     SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
         SELECT n.RUN_ID::VARCHAR AS run_id,
-            COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name,
-            0 AS is_test,
+            COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
         FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n) GROUP BY run_id, node_name),

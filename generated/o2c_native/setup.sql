@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 9e80c009651c]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart e479f782f4fe]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -34,15 +34,14 @@ DECLARE
     v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
     unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / daily, dbt_o2c_enhanced / hourly');
-    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress');
+    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress'); nothing_selected EXCEPTION (-20005, 'The failed models no longer exist');
     dbt_failed EXCEPTION (-20004, 'dbt reported a failure; see the log of the run');
-    nothing_selected EXCEPTION (-20005, 'The failed models no longer exist: dbt selected nothing');
 BEGIN
     IF (v_mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN RAISE unknown_mode; END IF;
     BEGIN  -- outside a task there is no calling task
         SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'daily'), ('O2C_DAILY_HEAL', 'daily'), ('O2C_HOURLY_INCREMENTAL', 'hourly')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
     EXCEPTION WHEN OTHER THEN v_job := NULL; END;
-    v_job := COALESCE(JOB_NAME, v_job);
+    v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
     SELECT job_name, command, retry_command, own_selection, full_line, flags, max_attempts, max_age_seconds, stale_seconds, if_running, wait_seconds,
         if_unreadable, result_selector, import_alias
     INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
@@ -128,8 +127,7 @@ BEGIN
         WHEN v_word = 'RETRY' THEN CHR(128260) || ' RETRY #' || (v_attempt + 1) || ': Rerunning failed models: ' || v_names
         WHEN v_reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || v_error || ' | Executed full build as fallback'
         WHEN v_word = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || v_text
-        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY'
-        ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
+        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY' ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
     v_dbt := CASE v_word WHEN 'RETRY' THEN v_retry_command || ' --select ' || v_selector || ' --state ./imports/' || v_alias || '/target' || v_flags WHEN 'FULL_BUILD' THEN v_full ELSE 'nothing' END;
     IF (v_mode = 'PLAN') THEN v_message := 'PLAN: ' || v_message || ' | would run: ' || v_dbt; END IF;
     LOOP

@@ -176,8 +176,18 @@ type Statuses = AuditTablesState['statuses'];
 
 /** No status means running; every word that is not known means failed. */
 function runState(column: string, statuses: Statuses): string {
-  const word = `UPPER(COALESCE(${column}, ${literal(statuses.running[0] ?? 'RUNNING')}))`;
+  const word = statusWord(column, statuses);
   return `DECODE(TRUE, ${word} IN (${words(statuses.running)}), 'RUNNING', ${word} IN (${words(statuses.succeeded)}), 'SUCCEEDED', 'FAILED')`;
+}
+
+/** A condition on runs: logged as running. `null` for a log without a status, which is written at the end. */
+export function loggedAsRunning({ runs, statuses }: AuditTablesState): string | null {
+  if (runs.status === null) return null;
+  return `${statusWord(`r.${identifier(runs.status)}`, statuses)} IN (${words(statuses.running)})`;
+}
+
+function statusWord(column: string, statuses: Statuses): string {
+  return `UPPER(COALESCE(${column}, ${literal(statuses.running[0] ?? 'RUNNING')}))`;
 }
 
 /** Any word that is neither success nor failure, or none, counts as skipped. */

@@ -1,7 +1,7 @@
 /** Queries that stand inside a procedure are read as part of it, so they are laid out as tightly as the rest of it. */
 import { formatQuery } from '../format';
 
-const WIDTH = 160;
+const WIDTH = 170;
 
 /** @param sql one SELECT without a CASE; its columns are packed into lines, FROM and WHERE follow on the next line */
 export function compactQuery(sql: string): string {
@@ -15,7 +15,8 @@ function packed(clause: string): string {
   const lines: string[] = [keyword];
   for (const item of items) {
     const last = lines[lines.length - 1]!;
-    if (last.length + item.length < WIDTH) lines[lines.length - 1] = `${last} ${item}`;
+    const space = last.endsWith('(') || item.startsWith(')') ? '' : ' ';
+    if (last.length + item.length < WIDTH) lines[lines.length - 1] = `${last}${space}${item}`;
     else lines.push(`    ${item}`);
   }
   return lines.join('\n');

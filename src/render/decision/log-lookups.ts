@@ -1,14 +1,18 @@
 /** Short looks at the run log, beside the query that decides: which runs matter, and which one this call has made. */
 import type { AuditTablesState } from '../../model/deployment';
-import { abilities, type RunColumn, runsQuery, selectionIs } from '../../state/audit-tables';
+import { abilities, loggedAsRunning, type RunColumn, runsQuery, selectionIs } from '../../state/audit-tables';
 import { compactQuery } from './compact';
 
-/** The job's full runs where the log carries the selection, else all runs of the project: started_at and state. */
+/** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
 export function fullRunsOfJob(log: AuditTablesState): string {
   const able = abilities(log);
+  const running = able.selection ? loggedAsRunning(log) : null;
   return compactQuery(
-    runsQuery(log, ['started_at', 'state'], {
+    runsQuery(log, ['started_at'], {
       ...ofProject(log),
+      ...(running === null
+        ? {}
+        : { started_at: (start) => `(NOT ${running} OR ${start} <= DATEADD('second', -:v_stale, :v_now))` }),
       ...(able.selection && able.command
         ? { command: (command) => `COALESCE(${command}, :v_command) = :v_command` }
         : {}),
