@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 0d9805a3497c]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 145884b28fa6]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -225,8 +225,8 @@ BEGIN
                 ELSEIF (v_record AND v_rows = 0) THEN
                     INSERT INTO EDW.O2C_AUDIT.DBT_RUN_LOG (RUN_ID, RUN_STARTED_AT, RUN_ENDED_AT, RUN_STATUS, PROJECT_NAME, ENVIRONMENT, RUN_COMMAND, SELECTOR_USED)
                     SELECT 'auto-restart-' || COALESCE(:v_query_id, UUID_STRING()), :v_called, CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE()), 'FAILED', :PROJECT_NAME, 'prod', IFF(:v_word = 'RETRY', :v_retry_command, :v_command), COALESCE(NULLIF(IFF(:v_word = 'RETRY', REPLACE(:v_selector, ' ', ','), :v_selection), ''), 'all');
-                ELSEIF (v_open > 1) THEN v_note := ' | RUN_NOT_IDENTIFIED'; END IF;
-            EXCEPTION WHEN OTHER THEN v_note := ' | FAILURE_NOT_RECORDED'; END;
+                ELSEIF (v_open > 1) THEN v_note := v_note || ' | RUN_NOT_IDENTIFIED'; END IF;
+            EXCEPTION WHEN OTHER THEN v_note := v_note || ' | FAILURE_NOT_RECORDED'; END;
             v_return := LEFT(v_return || v_note, 2000);
             BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);
             EXCEPTION WHEN OTHER THEN NULL; END;

@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart e479f782f4fe]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart b56a6ec24d11]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -146,20 +146,20 @@ BEGIN
             IF (v_rows > 0) THEN RAISE dbt_failed; END IF;
         EXCEPTION WHEN OTHER THEN  -- dbt failed: write it down, tell, and fail
             BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
-                SELECT IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
+                SELECT :v_note || IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
                     OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
                 WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
-            EXCEPTION WHEN OTHER THEN v_note := ' | HISTORY_BLIND'; END;
+            EXCEPTION WHEN OTHER THEN v_note := v_note || ' | HISTORY_BLIND'; END;
             v_return := LEFT(v_return || v_note, 2000);
             BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);
             EXCEPTION WHEN OTHER THEN NULL; END;
             RAISE;
         END;
         BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
-            SELECT IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
+            SELECT :v_note || IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
                 OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
             WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
-        EXCEPTION WHEN OTHER THEN v_note := ' | HISTORY_BLIND'; END;
+        EXCEPTION WHEN OTHER THEN v_note := v_note || ' | HISTORY_BLIND'; END;
         BREAK;
     END LOOP;
     RETURN v_message || v_note;

@@ -179,6 +179,14 @@ describe('a log that cannot be read', () => {
     const [row] = await bakery.run(call('AUTO'));
     expect(Object.values(row!)[0]).toMatch(/ \| NOT_NOTIFIED$/);
   });
+
+  it('is noted together with what else went wrong', async () => {
+    await bakery.run('DROP INTEGRATION BELL');
+    await failing(1);
+    await bakery.run('SELECT SYSTEM$LOCAL_ADVANCE(86400)');
+    const [run] = await taskRuns();
+    expect(run!['RETURN_VALUE']).toMatch(/ \| NOT_NOTIFIED \| FAILURE_NOT_RECORDED$/);
+  });
 });
 
 describe.each([
