@@ -4,6 +4,7 @@
  * a first version writes: runs joined with models and with themselves, over the whole log.
  */
 const path = require('node:path');
+const { shippedDeployment } = require('./shipped.cjs');
 const { root, ratio } = require('./timing.cjs');
 
 const SIZES = [10_000, 1_000_000, 10_000_000];
@@ -24,7 +25,8 @@ async function measure() {
 async function measureSize(size) {
   const { account, session } = await openWithLog(size);
   try {
-    const call = "CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced', NULL, 'O2C_DAILY_BUILD', 'PLAN')";
+    const call =
+      "CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced', NULL, 'O2C_DAILY_BUILD', 'PLAN')";
     const decision = await timeOf(session, call);
     const original = await timeOf(session, ORIGINAL, 3);
     const { rows } = await session.execute(READ);
@@ -66,13 +68,6 @@ async function openWithLog(size) {
       DATEADD('hour', (-24 * (${runs} - FLOOR(n / ${MODELS}) - 1) - 23)::INTEGER, '2026-01-05 05:00:00'::TIMESTAMP_NTZ), NULL
     FROM (SELECT SEQ4() AS n FROM TABLE(GENERATOR(ROWCOUNT => ${size})))`);
   return { account, session };
-}
-
-async function shippedDeployment() {
-  const { loadConfig } = require(path.join(root, 'dist/config/load.js'));
-  const { resolveDeployments } = require(path.join(root, 'dist/model/resolve.js'));
-  const { config } = await loadConfig({ cwd: root });
-  return resolveDeployments(config).find(({ name }) => name === 'o2c');
 }
 
 /** Node rows that the decision reads: those of the four latest builds, and of a day more. */

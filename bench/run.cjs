@@ -3,6 +3,7 @@ const SECTIONS = {
   'start-up': () => require('./start-up.cjs'),
   projects: () => require('./projects.cjs'),
   decision: () => require('./decision.cjs'),
+  rehearsal: () => require('./rehearsal.cjs'),
 };
 
 async function main() {

@@ -1,0 +1,12 @@
+/** The o2c deployment of this repository's config. */
+const path = require('node:path');
+const { root } = require('./timing.cjs');
+
+async function shippedDeployment() {
+  const { loadConfig } = require(path.join(root, 'dist/config/load.js'));
+  const { resolveDeployments } = require(path.join(root, 'dist/model/resolve.js'));
+  const { config } = await loadConfig({ cwd: root });
+  return resolveDeployments(config).find(({ name }) => name === 'o2c');
+}
+
+module.exports = { shippedDeployment };
