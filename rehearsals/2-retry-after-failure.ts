@@ -19,7 +19,7 @@ export default defineRehearsal({
     },
     {
       at: '2026-01-06 06:00',
-      action: 'RETRY',
+      action: 'SELECTIVE_RETRY',
       reason: 'RETRY',
       attempt: 1,
       failed: [],

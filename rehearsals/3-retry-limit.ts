@@ -11,9 +11,9 @@ export default defineRehearsal({
   events: [{ at: '2026-01-05T05:30:00Z', fail: 'dm_o2c_reconciliation', times: 5 }],
   expect: [
     { at: '2026-01-05 06:00', action: 'FULL_BUILD', reason: 'FIRST_RUN', attempt: 0, outcome: 'FAILED' },
-    { at: '2026-01-06 06:00', action: 'RETRY', attempt: 1, outcome: 'FAILED' },
-    { at: '2026-01-07 06:00', action: 'RETRY', attempt: 2, outcome: 'FAILED' },
-    { at: '2026-01-08 06:00', action: 'RETRY', attempt: 3, outcome: 'FAILED' },
+    { at: '2026-01-06 06:00', action: 'SELECTIVE_RETRY', attempt: 1, outcome: 'FAILED' },
+    { at: '2026-01-07 06:00', action: 'SELECTIVE_RETRY', attempt: 2, outcome: 'FAILED' },
+    { at: '2026-01-08 06:00', action: 'SELECTIVE_RETRY', attempt: 3, outcome: 'FAILED' },
     {
       at: '2026-01-09 06:00',
       action: 'FULL_BUILD',

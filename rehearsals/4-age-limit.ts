@@ -17,8 +17,8 @@ export default defineRehearsal({
   ],
   expect: [
     { at: '2026-01-05 06:00', action: 'FULL_BUILD', reason: 'FIRST_RUN', outcome: 'FAILED' },
-    { at: '2026-01-06 06:00', action: 'RETRY', attempt: 1, outcome: 'FAILED' },
-    { at: '2026-01-07 06:00', action: 'RETRY', attempt: 2, outcome: 'FAILED' },
+    { at: '2026-01-06 06:00', action: 'SELECTIVE_RETRY', attempt: 1, outcome: 'FAILED' },
+    { at: '2026-01-07 06:00', action: 'SELECTIVE_RETRY', attempt: 2, outcome: 'FAILED' },
     {
       at: '2026-01-08 07:00',
       action: 'FULL_BUILD',

@@ -52,7 +52,7 @@ export interface Step {
   /** The mode it called the procedure in; `null` for plain dbt. */
   mode: 'AUTO' | 'FULL_BUILD' | 'RETRY_ONLY' | 'PLAN' | null;
   /** `DBT` is a plain dbt run, `RAISED` a call that failed before it decided. */
-  action: 'FULL_BUILD' | 'RETRY' | 'SKIPPED' | 'NOTHING' | 'DBT' | 'RAISED';
+  action: 'FULL_BUILD' | 'SELECTIVE_RETRY' | 'SKIP' | 'NOTHING' | 'DBT' | 'RAISED';
   /** Reason code of the decision. */
   reason: string | null;
   /** Number of the retry; 0 for a full build. */

@@ -50,13 +50,21 @@ function taskNamed(name: string, { graphs }: Deployment): Task | undefined {
 
 type Decided = Pick<Step, 'action' | 'reason' | 'attempt' | 'message'>;
 
+/** The first word of a return value, as the action of the decision table. */
+const ACTIONS: Readonly<Record<string, Step['action']>> = {
+  FULL_BUILD: 'FULL_BUILD',
+  RETRY: 'SELECTIVE_RETRY',
+  SKIPPED: 'SKIP',
+  NOTHING: 'NOTHING',
+};
+
 /** A task's return value is a word, a reason code and the message. */
 function decision(returnValue: string | null, error: string | null): Decided {
   const [, word, reason, message] = /^(\w+) (\w+) ([\s\S]*)$/.exec(returnValue ?? '') ?? [];
   if (word === undefined || reason === undefined || message === undefined) {
     return { action: 'RAISED', reason: null, attempt: 0, message: firstLine(error ?? '') };
   }
-  return { action: word as Step['action'], reason, attempt: retryNumber(message), message };
+  return { action: ACTIONS[word] ?? 'NOTHING', reason, attempt: retryNumber(message), message };
 }
 
 function plain(run: TaskRun): Decided {
@@ -64,7 +72,7 @@ function plain(run: TaskRun): Decided {
   const message = skipped
     ? `WHEN ${run.conditionText ?? ''} is false`
     : firstLine(run.errorMessage ?? 'dbt succeeded');
-  return { action: skipped ? 'SKIPPED' : 'DBT', reason: null, attempt: 0, message };
+  return { action: skipped ? 'SKIP' : 'DBT', reason: null, attempt: 0, message };
 }
 
 function retryNumber(message: string): number {

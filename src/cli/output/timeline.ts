@@ -26,7 +26,7 @@ function weekday(at: string): string {
 
 function colouredMessage({ action, message }: Step, paint: Colors): string {
   const short = message.length > 90 ? `${message.slice(0, 87)}...` : message;
-  if (action === 'RETRY') return paint.cyan(short);
+  if (action === 'SELECTIVE_RETRY') return paint.cyan(short);
   return action === 'FULL_BUILD' ? paint.blue(short) : paint.dim(short);
 }
 

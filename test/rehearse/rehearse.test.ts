@@ -1,0 +1,168 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import config from '../../auto-restart.config';
+import { o2cDag } from '../../rehearsals/dags/o2c';
+import { resolveDeployments } from '../../src/model/resolve';
+import { rehearseAll } from '../../src/rehearse/all';
+import { loadRehearsals } from '../../src/rehearse/load';
+import type { Rehearsal, Rehearsed } from '../../src/rehearse/rehearsal';
+
+const root = join(__dirname, '..', '..');
+const deployments = resolveDeployments(config);
+
+async function play(rehearsal: Rehearsal): Promise<Rehearsed> {
+  const wanted = [{ name: 'test', file: 'test.ts', rehearsal }];
+  for await (const result of rehearseAll(wanted, { root, deployments })) return result;
+  throw new Error('nothing was played');
+}
+
+const morning: Rehearsal = {
+  title: 'one morning',
+  deployment: 'o2c',
+  projects: [o2cDag],
+  start: '2026-01-05T05:00:00Z',
+  end: '2026-01-05T08:00:00Z',
+  tasks: ['O2C_DAILY_BUILD'],
+};
+
+describe('the shipped rehearsals', () => {
+  it('are the stories of the seed, and each happens as expected', async () => {
+    const loaded = await loadRehearsals(root, []);
+    expect(loaded.map(({ name }) => name)).toEqual([
+      '1-normal-run',
+      '2-retry-after-failure',
+      '3-retry-limit',
+      '4-age-limit',
+      '5-hourly-window',
+      '6-heal-between-builds',
+    ]);
+    for await (const { name, differences } of rehearseAll(loaded, { root, deployments })) {
+      expect({ name, differences }).toEqual({ name, differences: [] });
+    }
+  });
+});
+
+describe('a step', () => {
+  it('names the models that ran and those that did not', async () => {
+    const { steps } = await play({ ...morning, events: [{ at: morning.start, fail: 'agg_o2c_open_items' }] });
+    expect(steps[0]).toMatchObject({
+      at: '2026-01-05 06:00',
+      task: 'O2C_DAILY_BUILD',
+      mode: 'AUTO',
+      action: 'FULL_BUILD',
+      failed: ['agg_o2c_open_items'],
+      skipped: ['agg_o2c_dunning'],
+      outcome: 'FAILED',
+    });
+    expect(steps[0]!.ran).toHaveLength(24);
+  });
+
+  it('is the same every time it is played', async () => {
+    const rehearsal: Rehearsal = {
+      ...morning,
+      events: [{ at: morning.start, failRate: '*', probability: 0.3, seed: 7 }],
+    };
+    expect(await play(rehearsal)).toEqual(await play(rehearsal));
+  });
+});
+
+describe('events', () => {
+  it('crash dbt, which leaves the run to be taken up again', async () => {
+    const { steps } = await play({
+      ...morning,
+      end: '2026-01-06T08:00:00Z',
+      events: [{ at: morning.start, crash: 'dm_o2c_reconciliation' }],
+    });
+    expect(steps.map(({ task, action, outcome }) => [task, action, outcome])).toEqual([
+      ['O2C_DAILY_BUILD', 'FULL_BUILD', 'FAILED'],
+      ['O2C_DAILY_BUILD', 'FULL_BUILD', 'SUCCEEDED'],
+      ['O2C_POST_BUILD_TESTS', 'DBT', 'SUCCEEDED'],
+    ]);
+  });
+
+  it('remove a failed model: the retry selects nothing, and a full build follows in the same call', async () => {
+    const { steps } = await play({
+      ...morning,
+      end: '2026-01-06T08:00:00Z',
+      events: [
+        { at: morning.start, fail: 'agg_o2c_kpis' },
+        { at: '2026-01-05T12:00:00Z', remove: 'agg_o2c_kpis' },
+      ],
+    });
+    expect(steps[1]).toMatchObject({
+      action: 'FULL_BUILD',
+      reason: 'NOTHING_SELECTED',
+      message: '🔵 FULL BUILD: The failed models no longer exist',
+      command: 'build',
+    });
+  });
+
+  it('suspend a task, which stays suspended when the deployment is applied again', async () => {
+    const { steps } = await play({
+      ...morning,
+      events: [
+        { at: '2026-01-05T05:10:00Z', suspend: 'O2C_DAILY_BUILD' },
+        { at: '2026-01-05T05:20:00Z', apply: 'o2c' },
+      ],
+    });
+    expect(steps).toEqual([]);
+  });
+
+  it('are statements of an operator, shown as steps by hand', async () => {
+    const call = "CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced')";
+    const { steps } = await play({
+      ...morning,
+      tasks: [],
+      events: [{ at: '2026-01-05T05:10:00Z', run: call }],
+    });
+    expect(steps).toMatchObject([
+      {
+        task: null,
+        action: 'DBT',
+        message: '🔵 FULL BUILD: First run',
+        command: 'build',
+        outcome: 'SUCCEEDED',
+      },
+    ]);
+  });
+});
+
+describe('an expectation that is not met', () => {
+  it('is told field by field, with the step it is about', async () => {
+    const { ok, differences } = await play({
+      ...morning,
+      expect: [{ action: 'SELECTIVE_RETRY', attempt: 0 }],
+    });
+    expect(ok).toBe(false);
+    expect(differences).toEqual([
+      'step 1 (2026-01-05 06:00 O2C_DAILY_BUILD): action is "FULL_BUILD", expected "SELECTIVE_RETRY"',
+      'not expected: 2026-01-05 06:04 O2C_POST_BUILD_TESTS: dbt succeeded',
+    ]);
+  });
+});
+
+describe('loading', () => {
+  function folderWith(text: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'rehearsals-'));
+    mkdirSync(join(folder, 'rehearsals'));
+    writeFileSync(join(folder, 'rehearsals', 'bread.ts'), text);
+    return folder;
+  }
+
+  it('refuses a name that does not exist and says the nearest', async () => {
+    await expect(loadRehearsals(root, ['1-normal-rum'])).rejects.toMatchObject({
+      code: 'REQUEST',
+      message: 'there is no rehearsal 1-normal-rum',
+      hint: expect.stringContaining('1-normal-run') as string,
+    });
+  });
+
+  it('refuses a file that holds no rehearsal and says what is wrong', async () => {
+    const folder = folderWith("export default { title: 'bread', start: 'tomorrow' };");
+    await expect(loadRehearsals(folder, [])).rejects.toMatchObject({
+      code: 'REQUEST',
+      message: expect.stringContaining('start: a time in UTC is written 2026-01-05T06:00:00Z') as string,
+    });
+  });
+});
