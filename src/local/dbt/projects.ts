@@ -1,7 +1,7 @@
 /** Dbt project objects as the catalog keeps them. https://docs.snowflake.com/en/sql-reference/sql/create-dbt-project */
 import { keyOf, qualify } from '../catalog/names';
 import type { Catalog, Collection, QualifiedName, Session } from '../engine/contract';
-import { doesNotExist, SnowflakeError } from '../errors';
+import { doesNotExist } from '../errors';
 import { splitName } from '../sql/token-reader';
 import type { Dag } from './dag';
 
@@ -44,8 +44,8 @@ export function projectNamed(parts: readonly string[], session: Session): DbtPro
 
 /**
  * The project that a text argument means: the object's name, up to three parts, or the name of the dbt project that
- * it holds; letter case does not matter.
- * @throws SnowflakeError 002003 for none, 001003 for several
+ * it holds; letter case does not matter. Of several, the one in the session's schema, else the oldest.
+ * @throws SnowflakeError 002003 for none
  */
 export function projectCalled(text: string, session: Session): DbtProject {
   const projects = [...projectsOf(session.account.catalog).values()];
@@ -53,12 +53,10 @@ export function projectCalled(text: string, session: Session): DbtProject {
   const found = projects.filter((project) => isCalled(project, parts));
   const candidates =
     found.length > 0 ? found : projects.filter((project) => isSame(project.dag.project, text));
-  const [project, second] = candidates;
+  const { database, schema } = session;
+  const here = candidates.find((project) => project.database === database && project.schema === schema);
+  const project = here ?? candidates[0];
   if (!project) throw doesNotExist('DBT Project', text);
-  if (second) {
-    const names = candidates.map((candidate) => keyOf(candidate)).join(', ');
-    throw new SnowflakeError('001003', '42000', `SQL compilation error:\n'${text}' is ambiguous: ${names}`);
-  }
   return project;
 }
 
