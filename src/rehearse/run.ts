@@ -7,7 +7,7 @@ import { openLocal } from '../local/index';
 import { prepareAccount } from '../local/prepare';
 import { projectsOf } from '../local/dbt/projects';
 import { newestFirst, runsOf as taskRunsOf } from '../local/tasks/task-run';
-import { integer, text } from '../local/values';
+import { integer, text, type TypedValue } from '../local/values';
 import type { Deployment } from '../model/deployment';
 import type { Statement } from '../render/statement';
 import { identifier, literal, qualified } from '../render/sql-text';
@@ -158,6 +158,7 @@ class Play {
       result = { message: error instanceof Error ? error.message : String(error), failed: true };
     }
     const mine = this.newExecutions().filter(({ task }) => task === null);
+    for (const { queryId } of mine) this.seenExecutions.add(queryId);
     this.collect();
     if (mine.length > 0 || /^\s*CALL\b/i.test(sql) || result.failed) {
       this.steps.push(operatorStep(at, result, mine, this.models()));
@@ -168,10 +169,7 @@ class Play {
     for (const { sql } of this.applied.statements) await this.session.execute(sql);
   }
 
-  private async call(
-    functionName: string,
-    ...args: Parameters<Session['execute']>[1] & object
-  ): Promise<void> {
+  private async call(functionName: string, ...args: TypedValue[]): Promise<void> {
     await this.session.execute(`SELECT ${functionName}(${args.map(() => '?').join(', ')})`, args);
   }
 

@@ -128,6 +128,21 @@ describe('events', () => {
   });
 });
 
+describe('a statement of an operator', () => {
+  it('that runs no dbt is no step, whatever ran before it', async () => {
+    const call = "CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced')";
+    const { steps } = await play({
+      ...morning,
+      tasks: [],
+      events: [
+        { at: '2026-01-05T05:10:00Z', run: call },
+        { at: '2026-01-05T05:40:00Z', run: "UPDATE EDW.O2C_AUDIT.DBT_RUN_LOG SET warehouse_name = 'OVEN'" },
+      ],
+    });
+    expect(steps.map(({ message }) => message)).toEqual(['🔵 FULL BUILD: First run']);
+  });
+});
+
 describe('an expectation that is not met', () => {
   it('is told field by field, with the step it is about', async () => {
     const { ok, differences } = await play({

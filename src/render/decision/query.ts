@@ -10,7 +10,7 @@ import { everyJob } from './columns';
 import { compactQuery } from './compact';
 
 /** What a name in a selector may look like, and nothing else. */
-export const SAFE_NAME = '[A-Za-z0-9_][A-Za-z0-9_.-]*';
+const SAFE_NAME = '[A-Za-z0-9_][A-Za-z0-9_.-]*';
 
 export interface Scope {
   /** The present in UTC: `SYSDATE()`, `:v_now`. */
@@ -76,7 +76,7 @@ export function renderDecisionQuery(deployment: Deployment, templates: Templates
 }
 
 /** Canonical runs, laid out for a reader; from `since` on. */
-export function canonicalRuns(
+function canonicalRuns(
   state: AuditTablesState,
   columns: readonly RunColumn[],
   since: string | null = null,
