@@ -39,7 +39,7 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['snowflake-sdk', 'jiti', '@duckdb/node-api', '@polyglot-sql/sdk', ...OTHER_DRIVERS],
+    external: ['snowflake-sdk', 'jiti', '@duckdb/node-api', ...OTHER_DRIVERS],
     // `import()` of what stays outside becomes `require`: Node's other loader would have to be started for it.
     supported: { 'dynamic-import': false },
     plugins: [precompiledTemplates],

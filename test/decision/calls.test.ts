@@ -110,6 +110,30 @@ describe('a run in progress', () => {
   });
 });
 
+describe('EXECUTE DBT PROJECT over audit tables', () => {
+  it('runs with version, variables and writeback as the config says, and retries what the log names', async () => {
+    const deployment = structuredClone(shipped('o2c'));
+    deployment.runner = {
+      kind: 'execute-dbt-project',
+      object: { database: 'EDW', schema: 'O2C_AUDIT', name: 'DBT_O2C_ENHANCED' },
+      dbtVersion: '1.10.15',
+      envVars: [{ name: 'DBT_BAKERY', value: "baker's dozen" }],
+      writeback: false,
+    };
+    await open(deployment);
+    await session.execute("SELECT SYSTEM$LOCAL_DBT_FAIL('dbt_o2c_enhanced', 'agg_o2c_kpis', 1)");
+    await expect(session.execute(`${CALL})`)).rejects.toThrow('agg_o2c_kpis');
+    expect(await value(`${CALL})`)).toBe('🔄 RETRY #1: Rerunning failed models: agg_o2c_kpis+');
+    const last = [...executionsOf(account.catalog).values()].at(-1)!;
+    expect(last).toMatchObject({
+      dbtVersion: '1.10.15',
+      command: 'run',
+      args: '--select agg_o2c_kpis+',
+      state: 'SUCCESS',
+    });
+  });
+});
+
 describe('the command line of a job', () => {
   it.each(['o2c', 'o2c_native'])(
     'reaches dbt of %s as the config has it, whatever the variables hold',
