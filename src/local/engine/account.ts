@@ -28,6 +28,8 @@ export interface EngineAccount extends LocalSnowflake {
   readonly nextQueryId: () => string;
   /** Grows with every change of names or columns: compiled statements of before are not used again. */
   schemaVersion: number;
+  /** Grows with every change of data: results of before are not used again. */
+  dataVersion: number;
   readonly compiled: Map<string, Compiled>;
   readonly dispatched: Map<string, Dispatched>;
   readonly results: Map<string, QueryResult>;
@@ -53,8 +55,10 @@ export interface EngineSession extends Session {
   pipe: readonly string[];
   /** The connection, borrowed at first use. */
   connection(): Promise<DuckConnection>;
-  /** Runs `body` alone on the connection. */
+  /** Runs `body` alone on the connection; it may change data. */
   exclusively<T>(body: (connection: DuckConnection) => Promise<T>): Promise<T>;
+  /** The same for a body that only reads. */
+  reading<T>(body: (connection: DuckConnection) => Promise<T>): Promise<T>;
 }
 
 /** Features see `Session`; every session there is, is one of the engine's. */

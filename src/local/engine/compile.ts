@@ -33,7 +33,7 @@ export function compileCached(
   session: EngineSession,
   text: string,
   binds: readonly TypedValue[],
-  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable'>,
+  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'readsTables'>,
 ): Compiled {
   const { compiled, schemaVersion } = session.account;
   const key = cacheKey(session, text, binds, schemaVersion);
@@ -45,6 +45,7 @@ export function compileCached(
     ...translated,
     parameters: compilation.parameters,
     cacheable: compilation.cacheable,
+    readsTables: compilation.readsTables,
   };
   if (result.cacheable && session.pipe.length === 0) {
     if (compiled.size >= KEPT) compiled.clear();

@@ -43,6 +43,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     procedures: named(features.flatMap((feature) => feature.procedures ?? [])),
     nextQueryId: queryIds(opening),
     schemaVersion: 0,
+    dataVersion: 1,
     compiled: new Map(),
     dispatched: new Map(),
     results: new Map(),

@@ -22,6 +22,7 @@ import { forget, prepared } from './duck';
 import { SnowflakeError } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
+import { onlyReads, placeOf } from './persisted-results';
 import { columnTypes, readRows } from './results';
 import { remember, restore } from './transaction';
 
@@ -40,10 +41,24 @@ export async function runCompiled(
 ): Promise<Ran> {
   const values: TypedValue[] = [];
   for (const parameter of compiled.parameters) values.push(await valueOf(session, parameter, binds, queryId));
-  return session.exclusively(async (connection) => {
+  if (session.signal.aborted) throw canceled();
+  const place = placeOf(session, compiled, values);
+  if (place?.found) return place.found;
+  const ran = await runWith(session, compiled, values);
+  place?.keep(ran);
+  return ran;
+}
+
+function canceled(): SnowflakeError {
+  return new SnowflakeError('000604', '57014', 'SQL execution canceled');
+}
+
+async function runWith(session: EngineSession, compiled: Compiled, values: TypedValue[]): Promise<Ran> {
+  const alone = onlyReads(compiled) ? session.reading : session.exclusively;
+  return alone(async (connection) => {
     const interrupt = (): void => connection.raw.interrupt();
     const { signal } = session;
-    if (signal.aborted) throw new SnowflakeError('000604', '57014', 'SQL execution canceled');
+    if (signal.aborted) throw canceled();
     signal.addEventListener('abort', interrupt, { once: true });
     const timezone = timezoneOf(session);
     try {

@@ -48,6 +48,13 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     pipe: [],
     connection: () => (borrowed ??= account.duck.borrow()),
     async exclusively(body) {
+      try {
+        return await session.reading(body);
+      } finally {
+        account.dataVersion += 1;
+      }
+    },
+    async reading(body) {
       const turn = last.then(async () => body(await session.connection()));
       last = turn.catch(() => undefined);
       return turn;

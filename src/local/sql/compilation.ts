@@ -13,6 +13,8 @@ export type Type = SqlType | { kind: 'NULL' };
 export interface Lowered {
   sql: string;
   type: Type;
+  /** Of an ARRAY that can hold nothing but texts: the same as a VARCHAR[], which DuckDB plans and computes far faster than JSON. */
+  texts?: string;
 }
 
 /** Where the value of a DuckDB parameter comes from each time the statement runs. */
@@ -83,6 +85,8 @@ export interface Compilation {
   readonly text: string;
   /** False when the text depends on values (session variables, results): it must not be kept. */
   cacheable: boolean;
+  /** Whether it reads any table of the account. */
+  readsTables: boolean;
   /** Counter for relation and column names that meet nothing else. */
   counter: { next: number };
 }
@@ -93,6 +97,8 @@ export interface Compiled {
   columns: ResultColumn[];
   parameters: Parameter[];
   cacheable: boolean;
+  /** Whether it reads any table of the account; what is not cacheable need not say so. */
+  readsTables?: boolean;
 }
 
 export function fresh(compilation: Compilation, prefix: 'r' | 'k' | 'c'): string {
@@ -101,5 +107,13 @@ export function fresh(compilation: Compilation, prefix: 'r' | 'k' | 'c'): string
 
 export function newCompilation(environment: Environment, text: string): Compilation {
   const within = { database: environment.database, schema: environment.schema };
-  return { environment, parameters: [], within, text, cacheable: true, counter: { next: 1 } };
+  return {
+    environment,
+    parameters: [],
+    within,
+    text,
+    cacheable: true,
+    readsTables: false,
+    counter: { next: 1 },
+  };
 }

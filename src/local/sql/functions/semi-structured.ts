@@ -5,7 +5,19 @@ import { quoteLiteral } from '../duck-text';
 import { cast, isSemi, toVariant } from '../lower/coerce';
 import { jsonArray, jsonObject } from '../lower/expression';
 import { define } from './registry';
-import { array, bigint, boolean, integer, json, list, object, textOf, variant, varchar } from './types';
+import {
+  array,
+  textArray,
+  bigint,
+  boolean,
+  integer,
+  json,
+  list,
+  object,
+  textOf,
+  variant,
+  varchar,
+} from './types';
 
 const MANY = 200;
 
@@ -95,6 +107,7 @@ define('ARRAY_REMOVE_AT', 2, ([a, at]) =>
 define('ARRAY_TO_STRING', 2, ([a, separator]) => {
   const delimiter = /^'(?:[^']|'')*'$/.exec(separator!.sql);
   if (!delimiter) throw unsupported('ARRAY_TO_STRING with a computed separator');
+  if (a!.texts !== undefined) return varchar(`array_to_string(${a!.texts}, ${separator!.sql})`);
   return varchar(
     `(CASE WHEN ${list(a!)} IS NULL THEN NULL ELSE coalesce(sf_array_text(${list(a!)}, ${separator!.sql}), '') END)`,
   );
@@ -107,6 +120,7 @@ define('ARRAY_FLATTEN', 1, ([a]) =>
 /** Numbers by value, everything else by its text; NULLs last ascending. */
 define('ARRAY_SORT', [1, 2], ([a, ascending]) => {
   const direction = ascending?.sql === 'FALSE' ? 'DESC' : 'ASC';
+  if (a!.texts !== undefined) return textArray(`list_sort(${a!.texts}, '${direction}', 'NULLS LAST')`);
   const keys = `list_transform(sf_list(${list(a!)}), lambda e: {'n': TRY_CAST(e ->> '$' AS DOUBLE), 's': e ->> '$', 'v': e})`;
   return array(`to_json(list_transform(list_sort(${keys}, '${direction}', 'NULLS LAST'), lambda e: e.v))`);
 });

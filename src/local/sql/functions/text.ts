@@ -3,7 +3,7 @@ import { cast } from '../lower/coerce';
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { define } from './registry';
-import { array, bigint, boolean, int32, integer, textOf, varchar } from './types';
+import { bigint, boolean, int32, integer, textArray, textOf, varchar } from './types';
 
 const MANY = 100;
 const one =
@@ -71,15 +71,17 @@ define('CONTAINS', 2, ([a, b]) => boolean(`contains(${textOf(a!)}, ${textOf(b!)}
 define('POSITION CHARINDEX', [2, 3], ([a, b, from]) =>
   integer(`sf_position(${textOf(a!)}, ${textOf(b!)}, ${from ? bigint(from) : '1'})`));
 define('SPLIT', 2, ([a, d]) =>
-  array(
-    `to_json(CASE WHEN ${textOf(d!)} = '' THEN [${textOf(a!)}] ELSE string_split(${textOf(a!)}, ${textOf(d!)}) END)`,
+  textArray(
+    /^'(?:[^']|'')+'$/.test(d!.sql)
+      ? `string_split(${textOf(a!)}, ${d!.sql})`
+      : `(CASE WHEN ${textOf(d!)} = '' THEN [${textOf(a!)}] ELSE string_split(${textOf(a!)}, ${textOf(d!)}) END)`,
   ),
 );
 define('SPLIT_PART', 3, ([a, d, n]) => varchar(`sf_split_part(${textOf(a!)}, ${textOf(d!)}, ${bigint(n!)})`));
 define('STRTOK', [1, 3], ([a, d, n]) =>
   varchar(`sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"})[${n ? bigint(n) : '1'}]`));
 define('STRTOK_TO_ARRAY', [1, 2], ([a, d]) =>
-  array(`to_json(sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"}))`));
+  textArray(`sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"})`));
 define('EDITDISTANCE', 2, ([a, b]) => integer(`levenshtein(${textOf(a!)}, ${textOf(b!)})`));
 define('SHA2 SHA2_HEX', [1, 2], ([a, size]) => {
   if (size && size.sql !== '256') throw unsupported(`SHA2 of ${size.sql} bits`);

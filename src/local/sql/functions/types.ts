@@ -11,6 +11,8 @@ export const integer = (sql: string): Lowered => ({ sql: `CAST(${sql} AS HUGEINT
 export const float = (sql: string): Lowered => ({ sql, type: { kind: 'FLOAT' } });
 export const variant = (sql: string): Lowered => ({ sql, type: { kind: 'VARIANT' } });
 export const array = (sql: string): Lowered => ({ sql, type: { kind: 'ARRAY' } });
+/** @param texts a VARCHAR[] */
+export const textArray = (texts: string): Lowered => ({ ...array(`to_json(${texts})`), texts });
 export const object = (sql: string): Lowered => ({ sql, type: { kind: 'OBJECT' } });
 
 /** The argument as text; binary stays bytes. */

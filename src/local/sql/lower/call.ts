@@ -46,7 +46,8 @@ function lowerKnown(call: Call, definition: FunctionDefinition, context: Context
     definition.words?.includes(index) ? word(argument, context) : lower(argument, context),
   );
   const value = definition.lower(args, call, context);
-  return { sql: placeOver(value.sql, call.over && overWindow(call.over, call, context)), type: value.type };
+  if (!call.over) return { ...value, sql: placeOver(value.sql, undefined) };
+  return { sql: placeOver(value.sql, overWindow(call.over, call, context)), type: value.type };
 }
 
 function checkArity(call: Call, { min, max }: FunctionDefinition, context: Context): void {

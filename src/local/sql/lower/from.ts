@@ -80,6 +80,7 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
   const path = fullName(name, compilation);
   switch (relation.is) {
     case 'table':
+      compilation.readsTables = true;
       addRelation(
         context,
         path,
@@ -127,6 +128,7 @@ function lowerView(
   const inner: Compilation = { ...compilation, within, text: view.text };
   const lowered = lowerQuery(query, inner, undefined);
   compilation.cacheable &&= inner.cacheable;
+  compilation.readsTables ||= inner.readsTables;
   return lowered;
 }
 

@@ -1,0 +1,68 @@
+/**
+ * Results of queries that are asked again while nothing they read has changed, as Snowflake keeps them. A procedure that
+ * waits looks at the same log every half minute, and every call asks the same constants.
+ * https://docs.snowflake.com/en/user-guide/querying-persisted-results
+ */
+import type { Compiled } from '../sql/compilation';
+import type { TypedValue } from '../values';
+import type { EngineSession } from './account';
+import type { Ran } from './run';
+
+interface Kept {
+  /** What the account's data was when they were read. */
+  dataVersion: number;
+  byValues: Map<string, Ran>;
+}
+
+/** A statement is asked with few different values at a time; more of them are not worth keeping. */
+const KEPT_VALUES = 64;
+const KEPT_ROWS = 100;
+const KEPT_TEXT = 4000;
+
+const VOLATILE = /\b(random|uuid|nextval)\(/;
+
+const kept = new WeakMap<Compiled, Kept>();
+
+/** Whether the statement only reads: DuckDB's text of every other kind starts with its verb. */
+export function onlyReads({ sql }: Compiled): boolean {
+  return sql.startsWith('SELECT ');
+}
+
+/** Where a result of this statement with these values is kept, or `undefined` for one that must run every time. */
+export function placeOf(
+  session: EngineSession,
+  compiled: Compiled,
+  values: readonly TypedValue[],
+): { found: Ran | undefined; keep(ran: Ran): void } | undefined {
+  if (!compiled.cacheable || !onlyReads(compiled) || VOLATILE.test(compiled.sql)) return undefined;
+  if (session.transaction || session.temporary.size > 0) return undefined;
+  const key = keyOf(session, values);
+  if (key === undefined) return undefined;
+  const { byValues } = resultsOf(compiled, session.account.dataVersion);
+  return {
+    found: byValues.get(key),
+    keep(ran) {
+      if (ran.rows.length > KEPT_ROWS) return;
+      if (byValues.size >= KEPT_VALUES) byValues.clear();
+      byValues.set(key, ran);
+    },
+  };
+}
+
+function resultsOf(compiled: Compiled, version: number): Kept {
+  const dataVersion = compiled.readsTables ? version : 0;
+  const known = kept.get(compiled);
+  if (known?.dataVersion === dataVersion) return known;
+  const fresh: Kept = { dataVersion, byValues: new Map() };
+  kept.set(compiled, fresh);
+  return fresh;
+}
+
+function keyOf(session: EngineSession, values: readonly TypedValue[]): string | undefined {
+  let key = session.parameters.get('TIMEZONE') ?? '';
+  for (const { type, value } of values) {
+    key += `\n${type.kind}:${typeof value}:${String(value)}`;
+    if (key.length > KEPT_TEXT) return undefined;
+  }
+  return key;
+}
