@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1e962ac477fb]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1a2ae79b8a47]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -17,30 +17,28 @@ WITH jobs AS (
 ),
 runs AS (
     SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-        COALESCE(NULLIF(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), 'all'), '') AS selection,
-        r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
+        REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') AS selection, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
+        CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
         r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
     FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod'),
 results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
     SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
-        SELECT n.RUN_ID::VARCHAR AS run_id,
-            COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
+        SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name,
+            0 AS is_test,
             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
         FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n) GROUP BY run_id, node_name),
 job_runs AS (  -- an end before the start or in the future counts as not logged
     SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
-        COALESCE(r.command, j.command) = j.command AS own_command,
-        COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
+        COALESCE(r.command, j.command) = j.command AS own_command, COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
         IFF(r.ended_at BETWEEN r.started_at AND SYSDATE(), r.ended_at, NULL) AS logged_end,
         IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, SYSDATE()), 'CRASHED', r.state) AS outcome
     FROM jobs j JOIN runs r ON r.project_name = j.project_name
     LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
 numbered AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
-        COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND SYSDATE(), last_result_at, NULL)), started_at) AS ended_at
-    FROM job_runs),
+        COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND SYSDATE(), last_result_at, NULL)), started_at) AS ended_at FROM job_runs),
 segments AS (  -- a full run has the job's own selection and command; it starts segment full_no
     SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
     FROM (SELECT *, own_command AND selection = own_selection AND outcome <> 'RUNNING' AS is_full FROM numbered)),

@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart b56a6ec24d11]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 7124bfa0f9b0]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -37,9 +37,7 @@ BEGIN
         SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'daily'), ('O2C_DAILY_HEAL', 'daily'), ('O2C_HOURLY_INCREMENTAL', 'hourly')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
     EXCEPTION WHEN OTHER THEN v_job := NULL; END;
     v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
-    SELECT job_name, command, retry_command, own_selection, full_line, flags, max_attempts, max_age_seconds, stale_seconds, if_running, wait_seconds,
-        if_unreadable, result_selector, import_alias
-    INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
+    SELECT * EXCLUDE project_name INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
         :v_if_unreadable, :v_results, :v_alias
     FROM (VALUES
         ('dbt_o2c_enhanced', 'daily', 'build', 'build', '', 'build', '', 3, 86400, 14400, NULL, 1800, 'full-build', 'result:error+ result:skipped+ 1+result:fail+', 'auto_restart_daily'),
@@ -52,62 +50,66 @@ BEGIN
     LOOP
         v_now := SYSDATE();
         BEGIN
-            SELECT attempt, running_run_id, selector, names, state_query_id, reason
-            INTO :v_attempt, :v_running, :v_selector, :v_names, :v_state_query, :v_reason FROM (
-                WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_full AS full_line,
-                    :v_max_attempts AS max_attempts, :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_results AS result_selector,
-                    :v_alias AS import_alias),
-                history AS (  -- one row per execution of the dbt project object; white space in ARGS does not count
-                    SELECT query_id AS run_id, state AS status,
-                        CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
-                        TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
-                    FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-                ),
-                numbered AS (
-                    SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
-                        ROW_NUMBER() OVER (PARTITION BY j.job_name ORDER BY h.started_at, h.logged_end NULLS LAST, h.run_id) AS run_no,
-                        CASE WHEN h.status = 'SUCCESS' THEN 'SUCCEEDED' WHEN h.status = 'HANDLED_ERROR' THEN 'FAILED'
-                            WHEN h.logged_end IS NULL AND h.started_at > DATEADD('second', -j.stale_seconds, :v_now) THEN 'RUNNING' ELSE 'CRASHED' END AS outcome
-                    FROM jobs j CROSS JOIN history h
-                ),
-                kinds AS (
-                    SELECT *, COUNT_IF(run_kind = 'SELECTIVE_RETRY') OVER
-                        (PARTITION BY job_name, full_no ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-                    FROM (
-                        SELECT *, CASE WHEN line = full_line THEN 'FULL_BUILD' WHEN full_no > 0
-                                AND CONTAINS(line || ' ', ' --state ./imports/' || import_alias || '/target ') THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind
+            SELECT run_id, started_at INTO :v_running, :v_since FROM (
+                SELECT query_id AS run_id, CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
+                    OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
+                WHERE query_end_time IS NULL AND COALESCE(state, '') NOT IN ('SUCCESS', 'HANDLED_ERROR')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
+            v_running := IFF(v_since >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
+            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS'; ELSE
+                SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
+                    WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_full AS full_line,
+                        :v_max_attempts AS max_attempts, :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_results AS result_selector,
+                        :v_alias AS import_alias),
+                    history AS (  -- one row per execution of the dbt project object; white space in ARGS does not count
+                        SELECT query_id AS run_id, state AS status,
+                            CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
+                            TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
+                        FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
+                            OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
+                    ),
+                    numbered AS (
+                        SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
+                            ROW_NUMBER() OVER (PARTITION BY j.job_name ORDER BY h.started_at, h.logged_end NULLS LAST, h.run_id) AS run_no,
+                            CASE WHEN h.status = 'SUCCESS' THEN 'SUCCEEDED' WHEN h.status = 'HANDLED_ERROR' THEN 'FAILED'
+                                WHEN h.logged_end IS NULL AND h.started_at > DATEADD('second', -j.stale_seconds, :v_now) THEN 'RUNNING' ELSE 'CRASHED' END AS outcome
+                        FROM jobs j CROSS JOIN history h
+                    ),
+                    kinds AS (
+                        SELECT *, COUNT_IF(run_kind = 'SELECTIVE_RETRY') OVER
+                            (PARTITION BY job_name, full_no ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
                         FROM (
-                            SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-                            FROM (SELECT *, line = full_line AND outcome <> 'RUNNING' AS is_full FROM numbered)
+                            SELECT *, CASE WHEN line = full_line THEN 'FULL_BUILD' WHEN full_no > 0
+                                    AND CONTAINS(line || ' ', ' --state ./imports/' || import_alias || '/target ') THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind
+                            FROM (
+                                SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
+                                FROM (SELECT *, line = full_line AND outcome <> 'RUNNING' AS is_full FROM numbered)
+                            )
                         )
+                    ),
+                    chain AS (
+                        SELECT * FROM kinds WHERE full_no > 0 AND run_kind <> 'OTHER' AND outcome <> 'RUNNING' QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)
+                    ),
+                    facts AS (  -- the latest run with artifacts says what is left to do; a crashed run leaves none
+                        SELECT job_name, COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempt, MAX_BY(ended_at, run_no) AS ended_at, MAX_BY(outcome, run_no) AS last_outcome,
+                            MAX_BY(run_id, IFF(outcome = 'CRASHED', NULL, run_no)) AS state_query_id
+                        FROM chain GROUP BY job_name
                     )
-                ),
-                chain AS (
-                    SELECT * FROM kinds WHERE full_no > 0 AND run_kind <> 'OTHER' AND outcome <> 'RUNNING' QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)
-                ),
-                facts AS (  -- the latest run with artifacts says what is left to do; a crashed run leaves none
-                    SELECT job_name, COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempt, MAX_BY(ended_at, run_no) AS ended_at, MAX_BY(outcome, run_no) AS last_outcome,
-                        MAX_BY(run_id, IFF(outcome = 'CRASHED', NULL, run_no)) AS state_query_id
-                    FROM chain GROUP BY job_name
-                )
-                SELECT j.job_name, COALESCE(f.attempt, 0) AS attempt, q.running_run_id, j.result_selector AS selector, j.result_selector AS names, f.state_query_id,
-                    CASE
-                        WHEN f.job_name IS NULL THEN 'FIRST_RUN'
-                        WHEN f.last_outcome = 'SUCCEEDED' THEN 'NORMAL_SCHEDULE'
-                        WHEN f.ended_at <= DATEADD('second', -j.max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD'
-                        WHEN f.attempt >= j.max_attempts THEN 'MAX_RETRIES_REACHED'
-                        WHEN COALESCE(REGEXP_LIKE(f.state_query_id, '[A-Za-z0-9-]+'), FALSE) THEN 'RETRY'
-                        ELSE 'NO_FAILED_MODELS'
-                    END AS reason
-                FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name
-                LEFT JOIN (SELECT job_name, MAX_BY(run_id, run_no) AS running_run_id FROM numbered WHERE outcome = 'RUNNING' GROUP BY job_name) q ON q.job_name = j.job_name);
+                    SELECT j.job_name, COALESCE(f.attempt, 0) AS attempt, j.result_selector AS selector, j.result_selector AS names, f.state_query_id,
+                        CASE
+                            WHEN f.job_name IS NULL THEN 'FIRST_RUN'
+                            WHEN f.last_outcome = 'SUCCEEDED' THEN 'NORMAL_SCHEDULE'
+                            WHEN f.ended_at <= DATEADD('second', -j.max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD'
+                            WHEN f.attempt >= j.max_attempts THEN 'MAX_RETRIES_REACHED'
+                            WHEN COALESCE(REGEXP_LIKE(f.state_query_id, '[A-Za-z0-9-]+'), FALSE) THEN 'RETRY'
+                            ELSE 'NO_FAILED_MODELS'
+                        END AS reason
+                    FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name);
+            END IF;
         EXCEPTION WHEN OTHER THEN
             v_error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
             IF (v_mode = 'RETRY_ONLY' OR v_if_unreadable = 'raise') THEN RAISE; END IF;
             v_reason := 'STATE_UNREADABLE';
         END;
-        IF (v_reason <> 'STATE_UNREADABLE' AND v_running IS NOT NULL AND v_if_running <> 'run') THEN v_reason := 'RUN_IN_PROGRESS'; END IF;
         IF (v_reason <> 'RUN_IN_PROGRESS' OR v_mode = 'PLAN' OR v_if_running = 'skip') THEN BREAK; END IF;
         IF (v_if_running = 'raise' OR v_waited >= v_wait_seconds) THEN RAISE run_in_progress; END IF;
         CALL SYSTEM$WAIT(30); v_waited := v_waited + 30;
@@ -127,8 +129,7 @@ BEGIN
     IF (v_mode = 'PLAN') THEN v_message := 'PLAN: ' || v_message || ' | would run: ' || v_dbt; END IF;
     LOOP
         v_return := LEFT(IFF(v_mode = 'PLAN', 'NOTHING', v_word) || ' ' || v_reason || ' ' || v_message, 2000);
-        BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);
-        EXCEPTION WHEN OTHER THEN NULL; END;  -- not in a task
+        BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;  -- not in a task
         IF (v_mode = 'PLAN' OR v_word IN ('SKIPPED', 'NOTHING')) THEN BREAK; END IF;
         v_called := DATE_TRUNC('second', SYSDATE());
         BEGIN
@@ -146,8 +147,7 @@ BEGIN
                 WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
             EXCEPTION WHEN OTHER THEN v_note := v_note || ' | HISTORY_BLIND'; END;
             v_return := LEFT(v_return || v_note, 2000);
-            BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);
-            EXCEPTION WHEN OTHER THEN NULL; END;
+            BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;
             RAISE;
         END;
         BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run

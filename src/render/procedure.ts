@@ -10,7 +10,7 @@ import { jobColumns, jobRow } from './decision/columns';
 import { decision, indent } from './decision/query';
 import { COMMENT_MARK } from './fingerprint';
 import { notifyLastRetry, notifyUnreadable } from './notify';
-import { fullRunsOfJob, runsOfCall } from './decision/log-lookups';
+import { fullRunsOfJob, resultsOfNodes, runsInProgress, runsOfCall } from './decision/log-lookups';
 import { recordFailure } from './record-failure';
 import { constant, literal, qualified } from './sql-text';
 import type { Templates } from './templates';
@@ -40,7 +40,8 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       ),
       jobs: deployment.jobs.map((job) => jobRow(job, deployment)),
       tasks: deployment.jobs.length > 1 ? packed(callingTasks(deployment), 12) : '',
-      state: indent(12, readState(deployment, templates)),
+      running: indent(16, inProgress(deployment, templates)),
+      state: indent(16, readState(deployment, templates)),
       native: deployment.runner.kind === 'execute-dbt-project',
       retryLine: retryLine(deployment),
       run: indent(12, runDbt(deployment, templates)),
@@ -77,7 +78,7 @@ function callingTasks({ graphs }: Deployment): string[] {
 
 function readState(deployment: Deployment, templates: Templates): string {
   const { state } = deployment;
-  const columns = jobColumns(deployment).filter((column) => column.decides);
+  const columns = jobColumns(deployment).filter(({ decides }) => decides === true || decides === state.kind);
   const scope = {
     now: ':v_now',
     since: state.kind === 'audit-tables' ? ':v_since' : null,
@@ -86,15 +87,25 @@ function readState(deployment: Deployment, templates: Templates): string {
       4,
     )})`,
   };
-  const decide = indent(4, decision(deployment, scope, templates));
-  if (state.kind === 'execution-history')
-    return templates.render('procedure/state-from-history', { decision: decide });
-  const able = abilities(state);
+  const decide = templates.render('procedure/decide', {
+    decision: indent(4, decision(deployment, scope, templates)),
+  });
+  if (state.kind === 'execution-history') return decide;
+  const { selection, status } = abilities(state);
+  const atAGlance = selection && status;
   return templates.render('procedure/state-from-log', {
-    decision: decide,
-    selection: able.selection,
+    decision: indent(atAGlance ? 4 : 0, decide.trimEnd()),
+    selection,
+    readable: atAGlance ? resultsOfNodes(state) : '',
     runs: indent(4, fullRunsOfJob(state)),
   });
+}
+
+/** Empty for a log that is written when a run ends: none is ever seen in progress. */
+function inProgress({ state, runner }: Deployment, templates: Templates): string {
+  if (state.kind === 'audit-tables') return runsInProgress(state) ?? '';
+  if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
+  return templates.render('procedure/runs-in-history', runner.object).trimEnd();
 }
 
 function retryLine({ state, runner }: Deployment): string {
@@ -128,8 +139,7 @@ function afterFailure(deployment: Deployment, log: AuditTablesState | null, temp
     log === null ? historyBlind(deployment, templates) : recordFailure(log, templates),
     notifyLastRetry(deployment, templates),
     'v_return := LEFT(v_return || v_note, 2000);',
-    'BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return);',
-    'EXCEPTION WHEN OTHER THEN NULL; END;',
+    'BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;',
   ].join('\n');
 }
 

@@ -169,7 +169,7 @@ function selectionText(column: string, isJson: boolean): string {
  */
 function normalised(text: string): string {
   const sorted = `ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(${text}, ''), ', \\t\\n\\r[]"')), ',')`;
-  return `COALESCE(NULLIF(${sorted}, 'all'), '')`;
+  return `REGEXP_REPLACE(${sorted}, '^all$', '')`;
 }
 
 type Statuses = AuditTablesState['statuses'];

@@ -5,18 +5,21 @@ import { worlds } from './generators/worlds';
 import { openAccount, type Account } from './harness/account';
 import { deploymentOf } from './harness/deployments';
 import { classifyAll, createJobs, decideAll } from './harness/in-bulk';
+import { callProcedure, commandLine, install } from './harness/installed';
 import { o2cLog } from './harness/layouts/o2c';
 import { bakeryLog, plainLog } from './harness/layouts/own';
 import { artifactsLog, elementaryLog } from './harness/layouts/packages';
 import { createLog, writeLog } from './harness/log-tables';
 import { DAILY, HOURLY, NOW } from './logs';
 import { classify } from './reference/classify';
-import { decide } from './reference/decide';
+import { decide, type Decision } from './reference/decide';
 import type { Call, History } from './reference/history';
 
 /** Another seed or more worlds: `WORLDS=5000 WORLDS_SEED=1 npx jest test/decision/worlds`. */
 const numRuns = Number(process.env['WORLDS'] ?? 300);
 const seed = Number(process.env['WORLDS_SEED'] ?? 20260310);
+/** Worlds in which the procedure itself is called: it looks for a run in progress and glances at the log before it decides. */
+const CALLED = 40;
 const LAYOUTS = [o2cLog(), o2cLog('America/Los_Angeles'), bakeryLog, elementaryLog, artifactsLog, plainLog];
 
 let account: Account;
@@ -77,19 +80,27 @@ describe.each(LAYOUTS.map((layout, index) => [`${layout.name} ${index + 1}`, lay
             now: NOW,
             maxAgeHours: null,
           });
-          const { reason, attempt, selector, runningRun } = decided.get(job.name) ?? {};
-          const found = {
-            reason,
-            attempt,
-            selector: reason === 'RETRY' ? selector : null,
-            running: runningRun != null,
-          };
+          const { reason, attempt, selector } = decided.get(job.name) ?? {};
+          const found = { reason, attempt, selector: reason === 'RETRY' ? selector : null };
           if (JSON.stringify(found) !== JSON.stringify(expected))
             wrong.push({ job, expected, found, log: logOf(one) });
         }
       }
       expect(decided.size).toBe(deployment.jobs.length * lived.length);
       expect(wrong.slice(0, 3).map((each) => JSON.stringify(each))).toEqual([]);
+    });
+
+    it('is decided by the procedure as the reference decides', async () => {
+      const called = lived.slice(0, CALLED);
+      await install(account.client, { ...deployment, jobs: called.flatMap(jobsOf) });
+      for (const one of called) {
+        const jobs = jobsOf(one);
+        for (const job of jobs) {
+          const call: Call = { job, jobs, environment, mode: 'PLAN', now: NOW, maxAgeHours: null };
+          const said = await callProcedure(account.client, job, 'PLAN');
+          expect([job.name, said]).toEqual([job.name, planOf(decide(logOf(one), call), job)]);
+        }
+      }
     });
 
     it('shows its runs in the view as the reference classifies them', async () => {
@@ -113,12 +124,14 @@ describe.each(LAYOUTS.map((layout, index) => [`${layout.name} ${index + 1}`, lay
   },
 );
 
-/** Row 1 is the procedure's: the query says which run is in progress, and decides as if none was. */
+/** Row 1 is the procedure's: the query decides as if no run was in progress. */
 function expectedOf(history: History, call: Call): object {
-  const having = (onRunInProgress: 'run' | 'skip'): Call => ({
-    ...call,
-    job: { ...call.job, policy: { ...call.job.policy, onRunInProgress } },
-  });
-  const { reason, attempt, selector } = decide(history, having('run'));
-  return { reason, attempt, selector, running: decide(history, having('skip')).reason === 'RUN_IN_PROGRESS' };
+  const policy = { ...call.job.policy, onRunInProgress: 'run' as const };
+  const { reason, attempt, selector } = decide(history, { ...call, job: { ...call.job, policy } });
+  return { reason, attempt, selector };
+}
+
+function planOf({ action, message, selector }: Decision, job: Job): string {
+  const runs = action === 'FULL_BUILD' || action === 'SELECTIVE_RETRY';
+  return `PLAN: ${message} | would run: ${runs ? commandLine(job, selector, 'procedure') : 'nothing'}`;
 }

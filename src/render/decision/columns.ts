@@ -8,8 +8,8 @@ interface JobColumn {
   /** Variable of the procedure that holds it, and its type. */
   variable: string;
   type: 'VARCHAR' | 'NUMBER' | 'BOOLEAN';
-  /** Whether the decision needs it; the others are only the procedure's. */
-  decides?: true;
+  /** Whether the decision needs it, from this kind of state or from any; the others are only the procedure's. */
+  decides?: true | 'execution-history';
   value(job: Job, deployment: Deployment): string;
 }
 
@@ -38,7 +38,7 @@ const SHARED: JobColumn[] = [
   },
   {
     name: 'full_line',
-    decides: true,
+    decides: 'execution-history',
     variable: 'v_full',
     type: 'VARCHAR',
     value: (job, { runner }) => literal(dbtLine(job, runner.kind)),

@@ -1,14 +1,22 @@
 /** Short looks at the run log, beside the query that decides: which runs matter, and which one this call has made. */
 import type { AuditTablesState } from '../../model/deployment';
 import { abilities, loggedAsRunning, type RunColumn, runsQuery, selectionIs } from '../../state/audit-tables';
+import { identifier, qualified } from '../sql-text';
 import { compactQuery } from './compact';
+
+/** The project's runs that are logged as running, however long ago they started; `null` where no log can say so. */
+export function runsInProgress(log: AuditTablesState): string | null {
+  const running = loggedAsRunning(log);
+  if (running === null) return null;
+  return compactQuery(runsQuery(log, ['run_id', 'started_at'], { ...ofProject(log), status: () => running }));
+}
 
 /** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
 export function fullRunsOfJob(log: AuditTablesState): string {
   const able = abilities(log);
   const running = able.selection ? loggedAsRunning(log) : null;
   return compactQuery(
-    runsQuery(log, ['started_at'], {
+    runsQuery(log, running === null ? ['started_at'] : ['started_at', 'state'], {
       ...ofProject(log),
       ...(running === null
         ? {}
@@ -19,6 +27,16 @@ export function fullRunsOfJob(log: AuditTablesState): string {
       ...(able.selection ? { selection: () => selectionIs(log, ':v_selection') } : {}),
     }),
   );
+}
+
+/** The columns of the node results that the decision reads. */
+export function resultsOfNodes({ nodes }: AuditTablesState): string {
+  const columns = [nodes.runId, nodes.name, nodes.status, nodes.startedAt, nodes.endedAt, nodes.resourceType]
+    .filter((column) => column !== null)
+    .map(identifier);
+  return nodes.tables
+    .map(({ table }) => `SELECT ${columns.join(', ')} FROM ${qualified(table)}`)
+    .join(' UNION ALL ');
 }
 
 /** The runs that can be the one this call has made. */

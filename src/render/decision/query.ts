@@ -57,8 +57,8 @@ function historyChains(deployment: Deployment, scope: Scope, templates: Template
 }
 
 /**
- * One row per job: job_name, attempt (retries made so far), running_run_id (NULL for none), selector, state_query_id
- * (the run whose results a retry imports) and reason, a code of the decision table.
+ * One row per job: job_name, attempt (retries made so far), selector, names, state_query_id (the run whose results a
+ * retry imports) and reason, a code of rows 3 to 9 of the decision table.
  */
 export function decision(deployment: Deployment, scope: Scope, templates: Templates): string {
   const fromLog = deployment.state.kind === 'audit-tables';
@@ -81,8 +81,9 @@ function canonicalRuns(
   columns: readonly RunColumn[],
   since: string | null = null,
 ): string {
-  const runs = compactQuery(runsQuery(state, columns));
-  return since === null ? runs : `SELECT * FROM (\n${indent(4, runs)}) WHERE started_at >= ${since}`;
+  return compactQuery(
+    runsQuery(state, columns, since === null ? {} : { started_at: (start) => `${start} >= ${since}` }),
+  );
 }
 
 export function indent(width: number, text: string): string {

@@ -94,7 +94,6 @@ function inPieces(lines: readonly string[]): string[][] {
 export interface SqlDecision {
   reason: string;
   attempt: number;
-  runningRun: string | null;
   selector: string | null;
 }
 
@@ -115,7 +114,6 @@ export async function decideAll(
       {
         reason: String(row['REASON']),
         attempt: Number(row['ATTEMPT']),
-        runningRun: text(row['RUNNING_RUN_ID']),
         selector: text(row['SELECTOR']),
       },
     ]),
