@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart e8e2ae95cc56]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 91a3e0912bbe]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -63,9 +63,8 @@ BEGIN
                 INTO :v_since, :v_reason FROM (SELECT started_at, state FROM (  -- four full runs back: the current chain and three to compare with
                     SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
                         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND (NOT UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')
-                        OR r.RUN_STARTED_AT::TIMESTAMP_NTZ <= DATEADD('second', - :v_stale, :v_now)) AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND COALESCE(r.SELECTOR_USED, '') IN (SELECT
-                        logged FROM (SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
+                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND COALESCE(r.SELECTOR_USED, '') IN (SELECT logged FROM (SELECT
+                        MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
                         REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection)) ORDER BY started_at DESC LIMIT 4);
                 IF (v_reason IS NOT NULL) THEN  -- the usual day asks no more; what a failure will ask for must be there, or it is told today
                     SELECT COUNT(*) INTO :v_rows FROM (SELECT RUN_ID, MODEL_NAME, STATUS, STARTED_AT, ENDED_AT FROM EDW.O2C_AUDIT.DBT_MODEL_LOG) WHERE FALSE;

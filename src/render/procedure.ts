@@ -97,7 +97,13 @@ function readState(deployment: Deployment, templates: Templates): string {
     decision: indent(atAGlance ? 4 : 0, decide.trimEnd()),
     selection,
     readable: atAGlance ? resultsOfNodes(state) : '',
-    runs: indent(4, fullRunsOfJob(state)),
+    runs: indent(
+      4,
+      fullRunsOfJob(
+        state,
+        deployment.jobs.some(({ policy }) => policy.onRunInProgress === 'run'),
+      ),
+    ),
   });
 }
 

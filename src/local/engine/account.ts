@@ -14,6 +14,7 @@ import type {
   TableFunction,
 } from './contract';
 import type { Duck, DuckConnection } from './duck';
+import type { PendingRows } from './pending-rows';
 import type { Change } from './transaction';
 
 export interface EngineAccount extends LocalSnowflake {
@@ -30,6 +31,8 @@ export interface EngineAccount extends LocalSnowflake {
   schemaVersion: number;
   /** Grows with every change of data: results of before are not used again. */
   dataVersion: number;
+  /** Rows that are not in DuckDB's tables yet. */
+  readonly pending: PendingRows;
   readonly compiled: Map<string, Compiled>;
   readonly dispatched: Map<string, Dispatched>;
   readonly results: Map<string, QueryResult>;
@@ -57,8 +60,11 @@ export interface EngineSession extends Session {
   connection(): Promise<DuckConnection>;
   /** Runs `body` alone on the connection; it may change data. */
   exclusively<T>(body: (connection: DuckConnection) => Promise<T>): Promise<T>;
-  /** The same for a body that only reads. */
-  reading<T>(body: (connection: DuckConnection) => Promise<T>): Promise<T>;
+  /**
+   * The same for a body that only reads.
+   * @param tables DuckDB's names of those it may read; left out, any
+   */
+  reading<T>(body: (connection: DuckConnection) => Promise<T>, tables?: ReadonlySet<string>): Promise<T>;
 }
 
 /** Features see `Session`; every session there is, is one of the engine's. */

@@ -1,19 +1,17 @@
 /**
- * Rows into a table without a statement. A log writer adds the same shape of rows thousands of times in a rehearsed
- * year, and planning an INSERT costs DuckDB more than storing its rows.
+ * Rows into a table without a statement, as an INSERT would put them there. A log writer adds the same shape of rows
+ * thousands of times in a rehearsed year, and planning an INSERT costs DuckDB more than storing its rows.
  */
-import { type DuckDBAppender, DuckDBDecimalValue, DuckDBTimestampValue } from '@duckdb/node-api';
 import { keyOf } from '../catalog/names';
 import type { ColumnRecord, TableRecord } from '../catalog/objects';
-import type { SqlType, SqlValue, TypedValue } from '../values';
+import type { SqlType, TypedValue } from '../values';
 import { engineSession } from './account';
 import type { QualifiedName, Session } from './contract';
-import { fromDuckError } from './duck-errors';
 
 export type AppendedRow = Readonly<Record<string, TypedValue>>;
 
 /**
- * Adds rows of plain values, keyed by column name as stored, as an INSERT would; every row has the columns of the first.
+ * Adds rows of plain values, keyed by column name as stored; every row has the columns of the first.
  * @returns false, having done nothing, where it takes an INSERT: no such table or column, a default to compute, a
  * value that needs a conversion or does not fit. The INSERT then says what is wrong.
  */
@@ -25,23 +23,32 @@ export async function appendRows(
   const own = engineSession(session);
   const table = own.account.objects.tables.get(keyOf(name));
   const [first] = rows;
-  if (table?.kind !== 'TABLE' || own.temporary.size > 0) return false;
+  if (table?.kind !== 'TABLE' || own.temporary.size > 0 || own.transaction) return false;
   if (!first || !knowsColumns(table, first)) return false;
   if (!rows.every((row) => table.columns.every((column) => fits(column, row[column.name])))) return false;
-  const [schema, duckTable] = splitDuckName(table.duckName);
-  await own.exclusively(async ({ raw }) => {
-    try {
-      const appender = await raw.createAppender(duckTable, schema);
-      for (const row of rows) {
-        for (const column of table.columns) append(appender, column.type, row[column.name]?.value ?? null);
-        appender.endRow();
-      }
-      appender.closeSync();
-    } catch (error) {
-      throw fromDuckError(error);
-    }
-  });
+  await own.account.pending.add(table, rows);
   return true;
+}
+
+/**
+ * Changes the rows whose `key` has that value, where `appendRows` added them and nothing has read their table since.
+ * @returns false, having done nothing, where it takes an UPDATE
+ */
+export function changeAppendedRows(
+  session: Session,
+  name: QualifiedName,
+  key: readonly [column: string, value: TypedValue],
+  changes: AppendedRow,
+): boolean {
+  const own = engineSession(session);
+  const table = own.account.objects.tables.get(keyOf(name));
+  if (table?.kind !== 'TABLE' || own.temporary.size > 0 || own.transaction) return false;
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  const fit = Object.entries(changes).every(([column, value]) => {
+    const known = columns.get(column);
+    return known !== undefined && fits(known, value);
+  });
+  return fit && own.account.pending.change(table, key, changes);
 }
 
 function knowsColumns(table: TableRecord, row: AppendedRow): boolean {
@@ -66,9 +73,7 @@ function fits({ type, nullable }: ColumnRecord, given: TypedValue | undefined): 
     case 'FLOAT':
       return typeof value === 'number';
     case 'NUMBER':
-      if (typeof value !== 'number' || Math.abs(value) >= Math.min(10 ** (type.precision - type.scale), 1e12))
-        return false;
-      return type.scale > 0 || Number.isInteger(value);
+      return typeof value === 'number' && isWithin(value, type);
     case 'TIMESTAMP_NTZ':
       return given.type.kind === 'TIMESTAMP_NTZ' && typeof value === 'bigint';
     default:
@@ -81,25 +86,7 @@ function isShorter(value: string, length: number | undefined): boolean {
   return length === undefined || value.length <= length || [...value].length <= length;
 }
 
-function append(appender: DuckDBAppender, type: SqlType, value: SqlValue): void {
-  if (value === null) appender.appendNull();
-  else if (typeof value === 'string') appender.appendVarchar(value);
-  else if (typeof value === 'boolean') appender.appendBoolean(value);
-  else if (typeof value === 'bigint') appender.appendTimestamp(new DuckDBTimestampValue(value));
-  else if (type.kind !== 'NUMBER') appender.appendDouble(value);
-  else if (type.scale === 0 && type.precision === 38) appender.appendHugeInt(BigInt(value));
-  else {
-    const scaled = BigInt(Math.round(value * 10 ** type.scale));
-    appender.appendDecimal(new DuckDBDecimalValue(scaled, type.precision, type.scale));
-  }
-}
-
-/** `"EDW.O2C_AUDIT"."DBT_RUN_LOG"` */
-function splitDuckName(duckName: string): [schema: string, table: string] {
-  const [schema, table] = (duckName.match(/"(?:[^"]|"")*"/g) ?? []).map((part) =>
-    part.slice(1, -1).replaceAll('""', '"'),
-  );
-  if (schema === undefined || table === undefined)
-    throw new Error(`not DuckDB's name of a table: ${duckName}`);
-  return [schema, table];
+function isWithin(value: number, { precision, scale }: SqlType & { kind: 'NUMBER' }): boolean {
+  if (Math.abs(value) >= Math.min(10 ** (precision - scale), 1e12)) return false;
+  return scale > 0 || Number.isInteger(value);
 }

@@ -33,7 +33,7 @@ export function compileCached(
   session: EngineSession,
   text: string,
   binds: readonly TypedValue[],
-  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'readsTables'>,
+  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'tables'>,
 ): Compiled {
   const { compiled, schemaVersion } = session.account;
   const key = cacheKey(session, text, binds, schemaVersion);
@@ -45,7 +45,7 @@ export function compileCached(
     ...translated,
     parameters: compilation.parameters,
     cacheable: compilation.cacheable,
-    readsTables: compilation.readsTables,
+    tables: compilation.tables,
   };
   if (result.cacheable && session.pipe.length === 0) {
     if (compiled.size >= KEPT) compiled.clear();

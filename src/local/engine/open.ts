@@ -6,6 +6,7 @@ import '../sql/functions/all';
 import type { EngineAccount } from './account';
 import type { Feature, LocalSnowflake } from './contract';
 import { openDuck } from './duck';
+import { PendingRows } from './pending-rows';
 import { queryIds } from './query-ids';
 import { newSession } from './session';
 import { engineFunctions } from './statements/functions';
@@ -44,6 +45,9 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     nextQueryId: queryIds(opening),
     schemaVersion: 0,
     dataVersion: 1,
+    pending: new PendingRows(duck, () => {
+      account.dataVersion += 1;
+    }),
     compiled: new Map(),
     dispatched: new Map(),
     results: new Map(),

@@ -12,6 +12,8 @@ interface Kept {
   /** What the account's data was when they were read. */
   dataVersion: number;
   byValues: Map<string, Ran>;
+  /** The values it ran with the last time. */
+  latest: string | undefined;
 }
 
 /** A statement is asked with few different values at a time; more of them are not worth keeping. */
@@ -28,19 +30,31 @@ export function onlyReads({ sql }: Compiled): boolean {
   return sql.startsWith('SELECT ');
 }
 
-/** Where a result of this statement with these values is kept, or `undefined` for one that must run every time. */
+/** Where the result of a statement with certain values is kept. */
+export interface Place {
+  found: Ran | undefined;
+  /** Whether it ran with these values the last time, too. */
+  again: boolean;
+  keep(ran: Ran): void;
+}
+
+/** @returns `undefined` for a statement that must run every time */
 export function placeOf(
   session: EngineSession,
   compiled: Compiled,
   values: readonly TypedValue[],
-): { found: Ran | undefined; keep(ran: Ran): void } | undefined {
+): Place | undefined {
   if (!compiled.cacheable || !onlyReads(compiled) || VOLATILE.test(compiled.sql)) return undefined;
   if (session.transaction || session.temporary.size > 0) return undefined;
   const key = keyOf(session, values);
   if (key === undefined) return undefined;
-  const { byValues } = resultsOf(compiled, session.account.dataVersion);
+  const results = resultsOf(compiled, session.account.dataVersion);
+  const again = results.latest === key;
+  results.latest = key;
+  const { byValues } = results;
   return {
     found: byValues.get(key),
+    again,
     keep(ran) {
       if (ran.rows.length > KEPT_ROWS) return;
       if (byValues.size >= KEPT_VALUES) byValues.clear();
@@ -50,10 +64,10 @@ export function placeOf(
 }
 
 function resultsOf(compiled: Compiled, version: number): Kept {
-  const dataVersion = compiled.readsTables ? version : 0;
+  const dataVersion = compiled.tables?.size === 0 ? 0 : version;
   const known = kept.get(compiled);
   if (known?.dataVersion === dataVersion) return known;
-  const fresh: Kept = { dataVersion, byValues: new Map() };
+  const fresh: Kept = { dataVersion, byValues: new Map(), latest: known?.latest };
   kept.set(compiled, fresh);
   return fresh;
 }

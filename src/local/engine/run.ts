@@ -18,10 +18,11 @@ import {
 import type { EngineSession } from './account';
 import { bindValue } from './bind';
 import { environmentOf } from './compile';
-import { forget, prepared } from './duck';
+import { type DuckConnection, forget, prepared } from './duck';
 import { SnowflakeError } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
+import { withValues } from './inline';
 import { onlyReads, placeOf } from './persisted-results';
 import { columnTypes, readRows } from './results';
 import { remember, restore } from './transaction';
@@ -44,7 +45,10 @@ export async function runCompiled(
   if (session.signal.aborted) throw canceled();
   const place = placeOf(session, compiled, values);
   if (place?.found) return place.found;
-  const ran = await runWith(session, compiled, values);
+  const whole = place?.again ? withValues(compiled.sql, values) : undefined;
+  const ran = await (whole === undefined
+    ? runWith(session, compiled, values)
+    : runWith(session, { ...compiled, sql: whole }, []));
   place?.keep(ran);
   return ran;
 }
@@ -53,29 +57,40 @@ function canceled(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }
 
-async function runWith(session: EngineSession, compiled: Compiled, values: TypedValue[]): Promise<Ran> {
-  const alone = onlyReads(compiled) ? session.reading : session.exclusively;
-  return alone(async (connection) => {
-    const interrupt = (): void => connection.raw.interrupt();
-    const { signal } = session;
-    if (signal.aborted) throw canceled();
-    signal.addEventListener('abort', interrupt, { once: true });
-    const timezone = timezoneOf(session);
-    try {
-      const statement = await prepared(connection, compiled.sql, timezone);
-      values.forEach((value, index) => bindValue(statement, index + 1, value));
-      const reader = await statement.runAndReadAll();
-      remember(session, { sql: compiled.sql, values, timezone });
-      return toRan(reader, compiled);
-    } catch (error) {
-      // A statement that failed once goes on failing in DuckDB when it is executed again.
-      forget(connection, compiled.sql, timezone);
-      await restore(session, connection);
-      throw fromDuckError(error);
-    } finally {
-      signal.removeEventListener('abort', interrupt);
-    }
-  });
+async function runWith(
+  session: EngineSession,
+  compiled: Compiled,
+  values: readonly TypedValue[],
+): Promise<Ran> {
+  const body = (connection: DuckConnection): Promise<Ran> => runOn(connection, session, compiled, values);
+  return onlyReads(compiled) ? session.reading(body, compiled.tables) : session.exclusively(body);
+}
+
+async function runOn(
+  connection: DuckConnection,
+  session: EngineSession,
+  compiled: Compiled,
+  values: readonly TypedValue[],
+): Promise<Ran> {
+  const interrupt = (): void => connection.raw.interrupt();
+  const { signal } = session;
+  if (signal.aborted) throw canceled();
+  signal.addEventListener('abort', interrupt, { once: true });
+  const timezone = timezoneOf(session);
+  try {
+    const statement = await prepared(connection, compiled.sql, timezone);
+    values.forEach((value, index) => bindValue(statement, index + 1, value));
+    const reader = await statement.runAndReadAll();
+    remember(session, { sql: compiled.sql, values, timezone });
+    return toRan(reader, compiled);
+  } catch (error) {
+    // A statement that failed once goes on failing in DuckDB when it is executed again.
+    forget(connection, compiled.sql, timezone);
+    await restore(session, connection);
+    throw fromDuckError(error);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+  }
 }
 
 function toRan(reader: DuckDBResultReader, compiled: Compiled): Ran {
@@ -158,6 +173,7 @@ export async function evaluate(
   const lowered = lower(expression, { compilation, scope: newScope(undefined) });
   const compiled: Compiled = {
     sql: `SELECT ${lowered.sql} AS v`,
+    tables: compilation.tables,
     columns: [{ name: 'V', type: lowered.type as SqlType }],
     parameters: compilation.parameters,
     cacheable: false,

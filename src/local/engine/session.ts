@@ -54,8 +54,11 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
         account.dataVersion += 1;
       }
     },
-    async reading(body) {
-      const turn = last.then(async () => body(await session.connection()));
+    async reading(body, tables) {
+      const turn = last.then(async () => {
+        await account.pending.settle(tables);
+        return body(await session.connection());
+      });
       last = turn.catch(() => undefined);
       return turn;
     },

@@ -85,8 +85,8 @@ export interface Compilation {
   readonly text: string;
   /** False when the text depends on values (session variables, results): it must not be kept. */
   cacheable: boolean;
-  /** Whether it reads any table of the account. */
-  readsTables: boolean;
+  /** DuckDB's names of the tables whose rows it reads. */
+  readonly tables: Set<string>;
   /** Counter for relation and column names that meet nothing else. */
   counter: { next: number };
 }
@@ -97,8 +97,8 @@ export interface Compiled {
   columns: ResultColumn[];
   parameters: Parameter[];
   cacheable: boolean;
-  /** Whether it reads any table of the account; what is not cacheable need not say so. */
-  readsTables?: boolean;
+  /** DuckDB's names of the tables whose rows it reads; left out where any may be. */
+  tables?: ReadonlySet<string>;
 }
 
 export function fresh(compilation: Compilation, prefix: 'r' | 'k' | 'c'): string {
@@ -113,7 +113,7 @@ export function newCompilation(environment: Environment, text: string): Compilat
     within,
     text,
     cacheable: true,
-    readsTables: false,
+    tables: new Set(),
     counter: { next: 1 },
   };
 }

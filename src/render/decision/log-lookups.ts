@@ -11,14 +11,17 @@ export function runsInProgress(log: AuditTablesState): string | null {
   return compactQuery(runsQuery(log, ['run_id', 'started_at'], { ...ofProject(log), status: () => running }));
 }
 
-/** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
-export function fullRunsOfJob(log: AuditTablesState): string {
+/**
+ * When the job's full runs started; without selections in the log, all runs of the project.
+ * @param besideOthers whether one may be in progress, as the procedure may run in spite of it: that one is left out
+ */
+export function fullRunsOfJob(log: AuditTablesState, besideOthers: boolean): string {
   const able = abilities(log);
   const running = able.selection ? loggedAsRunning(log) : null;
   return compactQuery(
     runsQuery(log, running === null ? ['started_at'] : ['started_at', 'state'], {
       ...ofProject(log),
-      ...(running === null
+      ...(running === null || !besideOthers
         ? {}
         : { started_at: (start) => `(NOT ${running} OR ${start} <= DATEADD('second', -:v_stale, :v_now))` }),
       ...(able.selection && able.command

@@ -1,4 +1,4 @@
-import { appendRows, type AppendedRow } from '../../../src/local/engine/append';
+import { appendRows, changeAppendedRows, type AppendedRow } from '../../../src/local/engine/append';
 import { boolean, integer, text, timestampNtz } from '../../../src/local/values';
 import { type O2cAccount, openO2c } from './account';
 
@@ -46,6 +46,64 @@ describe('rows appended without a statement', () => {
       const at = { database: 'EDW', schema: 'O2C_AUDIT', name };
       expect(await appendRows(o2c.session, at, [{ NAME: text('rye') }])).toBe(false);
     }
+  });
+});
+
+describe('rows that nothing has read yet', () => {
+  const at = { database: 'EDW', schema: 'O2C_AUDIT', name: 'LOAVES' };
+  const rye = ['NAME', text('rye')] as const;
+  const slices = (changes: AppendedRow): boolean => changeAppendedRows(o2c.session, at, rye, changes);
+
+  it('are changed on their way, all that have the key', async () => {
+    await append({ NAME: text('rye'), SLICES: integer(1) }, { NAME: text('bun'), SLICES: integer(1) });
+    await append({ NAME: text('rye'), SLICES: integer(2) });
+    expect(slices({ SLICES: integer(12), SHELF: text('top') })).toBe(true);
+    expect(await o2c.rows('SELECT NAME, SLICES, SHELF FROM LOAVES ORDER BY 1')).toEqual([
+      ['bun', 1, null],
+      ['rye', 12, 'top'],
+      ['rye', 12, 'top'],
+    ]);
+  });
+
+  it('are left to an UPDATE once they were read, and where a value does not fit', async () => {
+    await append({ NAME: text('rye'), SLICES: integer(1) });
+    expect(slices({ NAME: text('pumpernickel') })).toBe(false);
+    expect(slices({ COLOUR: text('brown') })).toBe(false);
+    expect(await o2c.value('SELECT SLICES FROM LOAVES')).toBe(1);
+    expect(slices({ SLICES: integer(12) })).toBe(false);
+  });
+
+  it.each([
+    [
+      'a new column',
+      'ALTER TABLE LOAVES ADD COLUMN GLAZE VARCHAR',
+      'SELECT NAME, GLAZE FROM LOAVES',
+      [['rye', null]],
+    ],
+    ['a column dropped', 'ALTER TABLE LOAVES DROP COLUMN SHELF', 'SELECT NAME FROM LOAVES', [['rye']]],
+    ['another name', 'ALTER TABLE LOAVES RENAME TO BREADS', 'SELECT NAME FROM BREADS', [['rye']]],
+    ['an UPDATE', 'UPDATE LOAVES SET NAME = UPPER(NAME)', 'SELECT NAME FROM LOAVES', [['RYE']]],
+    ['a copy', 'CREATE TABLE COPIED CLONE LOAVES', 'SELECT NAME FROM COPIED', [['rye']]],
+    ['a DELETE', 'DELETE FROM LOAVES', 'SELECT NAME FROM LOAVES', []],
+    ['a table in their place', 'CREATE OR REPLACE TABLE LOAVES (A NUMBER)', 'SELECT A FROM LOAVES', []],
+  ])('are there for %s', async (_, change, query, expected) => {
+    await append({ NAME: text('rye') });
+    await o2c.rows(change);
+    expect(await o2c.rows(query)).toEqual(expected);
+  });
+
+  it('are there for a transaction that begins after them, and stay when it is rolled back', async () => {
+    await append({ NAME: text('rye') });
+    await o2c.rows('BEGIN');
+    expect(await o2c.value('SELECT COUNT(*) FROM LOAVES')).toBe(1);
+    await o2c.rows('ROLLBACK');
+    expect(await o2c.value('SELECT COUNT(*) FROM LOAVES')).toBe(1);
+  });
+
+  it('are left to an INSERT inside a transaction', async () => {
+    await o2c.rows('BEGIN');
+    expect(await append({ NAME: text('rye') })).toBe(false);
+    await o2c.rows('COMMIT');
   });
 });
 

@@ -47,8 +47,8 @@ export interface HookContext {
   zone: string;
 }
 
-/** Rows for a log table, columns by name as stored; or a statement. */
-export type Write = Insert | Statement;
+/** Rows for a log table, or what changes in them; columns by name as stored. */
+export type Write = Insert | Update;
 
 export interface Insert {
   table: QualifiedName;
@@ -57,6 +57,12 @@ export interface Insert {
 }
 
 export type Row = Readonly<Record<string, TypedValue>>;
+
+export interface Update {
+  table: QualifiedName;
+  key: readonly [column: string, value: TypedValue];
+  changes: Row;
+}
 
 export interface Statement {
   sql: string;

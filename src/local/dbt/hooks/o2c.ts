@@ -4,19 +4,10 @@
  */
 import { FLOAT, integer, text, timestampNtz, type TypedValue } from '../../values';
 import type { NodeResult } from '../run';
-import {
-  type HookContext,
-  type HookWriter,
-  momentOf,
-  type Row,
-  type RunEnd,
-  type Statement,
-  type Write,
-} from './layout';
-import { insertRows, qualified, wallClock } from './sql';
+import { type HookContext, type HookWriter, momentOf, type Row, type RunEnd, type Write } from './layout';
+import { insertRows, updateRows, wallClock } from './sql';
 
 export function o2cHooks(at: { database: string; schema: string }): HookWriter {
-  const runLog = qualified(at, 'DBT_RUN_LOG');
   const modelRows = (run: HookContext, results: readonly NodeResult[]): Write[] =>
     insertRows(
       at,
@@ -33,7 +24,7 @@ export function o2cHooks(at: { database: string; schema: string }): HookWriter {
       ),
     onRunEnd: (run, results, end) => [
       ...(end.mode === 'on-run-end' ? modelRows(run, results.filter(isNotTest)) : []),
-      endUpdate(runLog, run, results, end),
+      updateRows(at, 'DBT_RUN_LOG', ['run_id', text(run.invocationId)], endOf(run, results, end)),
     ],
   };
 }
@@ -89,12 +80,11 @@ function modelRow(run: HookContext, { node, status, message, start, end }: NodeR
 }
 
 /** The broken hook counts rows with status FAIL, which no post-hook ever wrote: a failed run ends as SUCCESS. */
-function endUpdate(
-  runLog: string,
+function endOf(
   run: HookContext,
   results: readonly NodeResult[],
   { mode, selected, seconds: duration }: RunEnd,
-): Statement {
+): Row {
   const models = results.filter(isNotTest);
   const tests = results.filter((result) => !isNotTest(result));
   const count = (of: readonly NodeResult[], ...statuses: string[]) =>
@@ -102,24 +92,18 @@ function endUpdate(
   const seesAll = mode === 'on-run-end';
   const failed = seesAll ? count(models, 'error') : 0;
   const testsFailed = seesAll ? count(tests, 'fail', 'error') : 0;
-  // Numbers and known words stand in the text: the same outcome is the same text, which is compiled once.
-  const changes = {
-    run_status: failed + testsFailed > 0 ? "'FAILED'" : "'SUCCESS'",
-    run_ended_at: 'CURRENT_TIMESTAMP()',
-    run_duration_seconds: duration,
-    models_selected: selected - tests.length,
-    models_run: count(models, 'success') + failed,
-    models_success: count(models, 'success'),
-    models_failed: failed,
-    models_skipped: seesAll ? count(models, 'skipped') : 0,
-    tests_run: seesAll ? tests.length - count(tests, 'skipped') : 0,
-    tests_passed: seesAll ? count(tests, 'pass', 'warn') : 0,
-    tests_failed: testsFailed,
-  };
-  const assignments = Object.entries(changes).map(([column, value]) => `${column} = ${value}`);
   return {
-    sql: `UPDATE ${runLog} SET ${assignments.join(', ')} WHERE run_id = ?`,
-    binds: [text(run.invocationId)],
+    run_status: text(failed + testsFailed > 0 ? 'FAILED' : 'SUCCESS'),
+    run_ended_at: wallClock(momentOf(run, duration), run.zone),
+    run_duration_seconds: seconds(duration),
+    models_selected: integer(selected - tests.length),
+    models_run: integer(count(models, 'success') + failed),
+    models_success: integer(count(models, 'success')),
+    models_failed: integer(failed),
+    models_skipped: integer(seesAll ? count(models, 'skipped') : 0),
+    tests_run: integer(seesAll ? tests.length - count(tests, 'skipped') : 0),
+    tests_passed: integer(seesAll ? count(tests, 'pass', 'warn') : 0),
+    tests_failed: integer(testsFailed),
   };
 }
 

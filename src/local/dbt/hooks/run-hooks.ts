@@ -1,11 +1,11 @@
-import { appendRows } from '../../engine/append';
+import { appendRows, changeAppendedRows } from '../../engine/append';
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { DbtError } from '../args';
 import type { NodeResult, RunOutcome } from '../run';
 import type { HookContext, HookMode, HookSettings, HookWriter, Write } from './layout';
 import { hooksOf } from './layouts';
-import { insertStatement } from './sql';
+import { insertStatement, updateStatement } from './sql';
 
 /**
  * The hooks of one run, as its project is set to log. As dbt does, they write in a session of their own, with the
@@ -74,9 +74,13 @@ export class RunHooks {
   }
 }
 
-/** Rows go into the table directly where they fit it as they are. */
+/** Rows go into the table directly where they fit it as they are, and are changed on their way there. */
 async function perform(write: Write, session: Session): Promise<void> {
-  if ('rows' in write && (await appendRows(session, write.table, write.rows))) return;
-  const { sql, binds } = 'rows' in write ? insertStatement(write) : write;
+  const done =
+    'rows' in write
+      ? await appendRows(session, write.table, write.rows)
+      : changeAppendedRows(session, write.table, write.key, write.changes);
+  if (done) return;
+  const { sql, binds } = 'rows' in write ? insertStatement(write) : updateStatement(write);
   await session.run(sql, binds);
 }

@@ -1,7 +1,7 @@
 /** Statements over log tables: one INSERT for any number of rows, and the times that stand in them. */
 import { keyOf, showIdentifier } from '../../catalog/names';
 import { type SqlType, text, timestampNtz, type TypedValue } from '../../values';
-import type { Insert, Row, Statement, Write } from './layout';
+import type { Insert, Row, Statement, Update, Write } from './layout';
 
 /**
  * The INSERT for tables that are not as expected. The rows travel as one JSON bind: the text is the same for any
@@ -15,6 +15,16 @@ export function insertStatement({ table, rows }: Insert): Statement {
       `INSERT INTO ${keyOf(table)} (${columns.map(([name]) => showIdentifier(name)).join(', ')}) ` +
       `SELECT ${values.join(', ')} FROM TABLE(FLATTEN(INPUT => PARSE_JSON(?))) r`,
     binds: [text(JSON.stringify(rows.map((row) => columns.map(([name]) => jsonValue(row[name]!)))))],
+  };
+}
+
+/** The UPDATE for rows that are in their table already. */
+export function updateStatement({ table, key: [key, value], changes }: Update): Statement {
+  const entries = Object.entries(changes);
+  const assignments = entries.map(([name]) => `${showIdentifier(name)} = ?`);
+  return {
+    sql: `UPDATE ${keyOf(table)} SET ${assignments.join(', ')} WHERE ${showIdentifier(key)} = ?`,
+    binds: [...entries.map(([, change]) => change), value],
   };
 }
 
@@ -33,10 +43,21 @@ export function insertRows(
   rows: readonly Row[],
 ): Write[] {
   if (rows.length === 0) return [];
-  const stored = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([column, value]) => [column.toUpperCase(), value])),
-  );
-  return [{ table: { ...at, name: table }, rows: stored }];
+  return [{ table: { ...at, name: table }, rows: rows.map(asStored) }];
+}
+
+/** The same for a change of the rows whose key has that value. */
+export function updateRows(
+  at: { database: string; schema: string },
+  table: string,
+  [key, value]: readonly [column: string, value: TypedValue],
+  changes: Row,
+): Write {
+  return { table: { ...at, name: table }, key: [key.toUpperCase(), value], changes: asStored(changes) };
+}
+
+function asStored(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column.toUpperCase(), value]));
 }
 
 export function qualified(at: { database: string; schema: string }, table: string): string {

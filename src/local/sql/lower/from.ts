@@ -80,7 +80,7 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
   const path = fullName(name, compilation);
   switch (relation.is) {
     case 'table':
-      compilation.readsTables = true;
+      compilation.tables.add(relation.duckName);
       addRelation(
         context,
         path,
@@ -128,7 +128,6 @@ function lowerView(
   const inner: Compilation = { ...compilation, within, text: view.text };
   const lowered = lowerQuery(query, inner, undefined);
   compilation.cacheable &&= inner.cacheable;
-  compilation.readsTables ||= inner.readsTables;
   return lowered;
 }
 

@@ -11,7 +11,7 @@ import type { Correlation, LoweredBody, QueryColumn } from './query';
 export function lowerSelect(select: Select, compilation: Compilation, outer: Scope): LoweredBody {
   const scope = newScope(outer);
   const context: Context = { compilation, scope };
-  const from = select.from ? ` FROM ${lowerFrom(select.from, context)}` : '';
+  const from = select.from ? ` FROM ${lowerTables(select, context)}` : '';
   for (const item of select.items)
     if (item.alias !== undefined && item.expression.is !== 'star')
       scope.aliases.set(item.alias, item.expression);
@@ -44,6 +44,16 @@ export function lowerSelect(select: Select, compilation: Compilation, outer: Sco
   const correlation: Correlation = scope.correlated === 0 ? 'none' : illegal ? 'other' : 'equality';
   const sql = `SELECT ${select.distinct ? 'DISTINCT ' : ''}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group}${having}${qualify}${limit}`;
   return { sql, columns, correlation, singleRow: aggregated && select.group === undefined, scope };
+}
+
+/** With WHERE FALSE the names must be right, but no row is read. */
+function lowerTables(select: Select, context: Context): string {
+  const { tables } = context.compilation;
+  const before = new Set(tables);
+  const sql = lowerFrom(select.from!, context);
+  if (select.where?.is !== 'boolean' || select.where.value) return sql;
+  for (const table of tables) if (!before.has(table)) tables.delete(table);
+  return sql;
 }
 
 /** WHERE, conjunct by conjunct: what is correlated must be a plain equality of an outer and an inner side. */

@@ -1,0 +1,46 @@
+/**
+ * A statement with its parameters' values in its text. DuckDB plans a statement with parameters anew for every
+ * execution; one without keeps its plan, so a query that comes back with the same values is better asked like that.
+ */
+import type { SqlType, TypedValue } from '../values';
+import { quoteLiteral } from '../sql/duck-text';
+
+const LONGEST_TEXT = 2000;
+
+/** @returns `undefined` where a value has no text of exactly its type */
+export function withValues(sql: string, values: readonly TypedValue[]): string | undefined {
+  const literals: string[] = [];
+  for (const value of values) {
+    const literal = literalOf(value);
+    if (literal === undefined) return undefined;
+    literals.push(literal);
+  }
+  return sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g, (piece, number: string | undefined) =>
+    number === undefined ? piece : literals[Number(number) - 1]!,
+  );
+}
+
+/** What `bindValue` binds, written down. */
+function literalOf({ type, value }: TypedValue): string | undefined {
+  if (value === null) return 'NULL';
+  switch (type.kind) {
+    case 'VARCHAR':
+      return typeof value === 'string' && value.length <= LONGEST_TEXT ? quoteLiteral(value) : undefined;
+    case 'BOOLEAN':
+      return typeof value === 'boolean' ? String(value) : undefined;
+    case 'NUMBER':
+      return wholeNumber(type, value);
+    case 'TIMESTAMP_NTZ':
+      return `make_timestamp(CAST(${String(value)} AS BIGINT))`;
+    default:
+      return undefined;
+  }
+}
+
+function wholeNumber(
+  type: SqlType & { kind: 'NUMBER' },
+  value: NonNullable<TypedValue['value']>,
+): string | undefined {
+  const text = String(value);
+  return type.scale === 0 && /^-?\d+$/.test(text) ? `CAST(${text} AS HUGEINT)` : undefined;
+}
