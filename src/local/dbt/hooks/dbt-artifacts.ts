@@ -53,50 +53,50 @@ function invocationRow(run: HookContext): Row {
     threads: run.threads,
   };
   return {
-    command_invocation_id: text(run.invocationId),
-    dbt_version: text(run.dbtVersion),
-    project_name: text(run.project),
-    run_started_at: timestampNtz(run.startedAt),
-    dbt_command: text(run.command),
-    full_refresh_flag: boolean(run.fullRefresh),
-    target_profile_name: text(run.project),
-    target_name: text(run.target),
-    target_schema: text(run.schema),
-    target_threads: integer(run.threads),
-    env_vars: text('{}'),
-    dbt_vars: text(run.vars ?? '{}'),
-    invocation_args: text(JSON.stringify(args)),
+    COMMAND_INVOCATION_ID: text(run.invocationId),
+    DBT_VERSION: text(run.dbtVersion),
+    PROJECT_NAME: text(run.project),
+    RUN_STARTED_AT: timestampNtz(run.startedAt),
+    DBT_COMMAND: text(run.command),
+    FULL_REFRESH_FLAG: boolean(run.fullRefresh),
+    TARGET_PROFILE_NAME: text(run.project),
+    TARGET_NAME: text(run.target),
+    TARGET_SCHEMA: text(run.schema),
+    TARGET_THREADS: integer(run.threads),
+    ENV_VARS: text('{}'),
+    DBT_VARS: text(run.vars ?? '{}'),
+    INVOCATION_ARGS: text(JSON.stringify(args)),
   };
 }
 
 function commonRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
   return {
-    command_invocation_id: text(run.invocationId),
-    node_id: text(node.uniqueId),
-    run_started_at: timestampNtz(run.startedAt),
-    was_full_refresh: boolean(run.fullRefresh),
-    thread_id: text('Thread-1'),
-    status: text(status),
-    compile_started_at: timestampNtz(status === 'skipped' ? null : momentOf(run, start)),
-    query_completed_at: timestampNtz(status === 'skipped' ? null : momentOf(run, end)),
-    total_node_runtime: { type: FLOAT, value: end - start },
-    rows_affected: integer(status === 'success' ? 1 : null),
-    message: text(message),
+    COMMAND_INVOCATION_ID: text(run.invocationId),
+    NODE_ID: text(node.uniqueId),
+    RUN_STARTED_AT: timestampNtz(run.startedAt),
+    WAS_FULL_REFRESH: boolean(run.fullRefresh),
+    THREAD_ID: text('Thread-1'),
+    STATUS: text(status),
+    COMPILE_STARTED_AT: timestampNtz(status === 'skipped' ? null : momentOf(run, start)),
+    QUERY_COMPLETED_AT: timestampNtz(status === 'skipped' ? null : momentOf(run, end)),
+    TOTAL_NODE_RUNTIME: { type: FLOAT, value: end - start },
+    ROWS_AFFECTED: integer(status === 'success' ? 1 : null),
+    MESSAGE: text(message),
   };
 }
 
 function executionRow(run: HookContext, result: NodeResult): Row {
   return {
     ...commonRow(run, result),
-    materialization: text(result.node.materialized),
-    schema: text(run.schema),
-    name: text(result.node.name),
-    alias: text(result.node.name),
+    MATERIALIZATION: text(result.node.materialized),
+    SCHEMA: text(run.schema),
+    NAME: text(result.node.name),
+    ALIAS: text(result.node.name),
   };
 }
 
 function testRow(run: HookContext, result: NodeResult): Row {
-  return { ...commonRow(run, result), failures: integer(result.failures) };
+  return { ...commonRow(run, result), FAILURES: integer(result.failures) };
 }
 
 const COMMON = `command_invocation_id VARCHAR,

@@ -24,7 +24,7 @@ export function o2cHooks(at: { database: string; schema: string }): HookWriter {
       ),
     onRunEnd: (run, results, end) => [
       ...(end.mode === 'on-run-end' ? modelRows(run, results.filter(isNotTest)) : []),
-      updateRows(at, 'DBT_RUN_LOG', ['run_id', text(run.invocationId)], endOf(run, results, end)),
+      updateRows(at, 'DBT_RUN_LOG', ['RUN_ID', text(run.invocationId)], endOf(run, results, end)),
     ],
   };
 }
@@ -35,18 +35,18 @@ function isNotTest({ node }: NodeResult): boolean {
 
 function startRow(run: HookContext): Row {
   return {
-    run_id: text(run.invocationId),
-    project_name: text(run.project),
-    project_version: text(run.projectVersion),
-    environment: text(run.target),
-    run_started_at: timestampNtz(run.startedAt),
-    run_status: text('RUNNING'),
-    run_command: text(run.command),
-    warehouse_name: text(run.warehouse ?? null),
-    user_name: text(run.user),
-    role_name: text(run.role),
-    selector_used: text(run.select.length > 0 ? run.select.join(',') : 'all'),
-    created_at: wallClock(run.startedAt, run.zone),
+    RUN_ID: text(run.invocationId),
+    PROJECT_NAME: text(run.project),
+    PROJECT_VERSION: text(run.projectVersion),
+    ENVIRONMENT: text(run.target),
+    RUN_STARTED_AT: timestampNtz(run.startedAt),
+    RUN_STATUS: text('RUNNING'),
+    RUN_COMMAND: text(run.command),
+    WAREHOUSE_NAME: text(run.warehouse ?? null),
+    USER_NAME: text(run.user),
+    ROLE_NAME: text(run.role),
+    SELECTOR_USED: text(run.select.length > 0 ? run.select.join(',') : 'all'),
+    CREATED_AT: wallClock(run.startedAt, run.zone),
   };
 }
 
@@ -55,27 +55,27 @@ const STATUS: Readonly<Record<string, string>> = { success: 'SUCCESS', error: 'F
 function modelRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
   const ended = wallClock(momentOf(run, end), run.zone);
   return {
-    log_id: text(`${run.invocationId}_${node.name}`),
-    run_id: text(run.invocationId),
-    project_name: text(run.project),
-    model_name: text(node.name),
-    model_alias: text(node.name),
-    schema_name: text(run.schema),
-    database_name: text(run.database),
-    materialization: text(node.materialized),
-    batch_id: text(run.invocationId),
-    parent_batch_id: text(null),
-    status: text(STATUS[status] ?? status.toUpperCase()),
-    error_message: text(status === 'success' ? null : message),
-    started_at: timestampNtz(momentOf(run, start)),
-    ended_at: ended,
-    execution_seconds: seconds(end - start),
-    rows_affected: integer(status === 'success' ? 1 : null),
-    is_incremental: {
+    LOG_ID: text(`${run.invocationId}_${node.name}`),
+    RUN_ID: text(run.invocationId),
+    PROJECT_NAME: text(run.project),
+    MODEL_NAME: text(node.name),
+    MODEL_ALIAS: text(node.name),
+    SCHEMA_NAME: text(run.schema),
+    DATABASE_NAME: text(run.database),
+    MATERIALIZATION: text(node.materialized),
+    BATCH_ID: text(run.invocationId),
+    PARENT_BATCH_ID: text(null),
+    STATUS: text(STATUS[status] ?? status.toUpperCase()),
+    ERROR_MESSAGE: text(status === 'success' ? null : message),
+    STARTED_AT: timestampNtz(momentOf(run, start)),
+    ENDED_AT: ended,
+    EXECUTION_SECONDS: seconds(end - start),
+    ROWS_AFFECTED: integer(status === 'success' ? 1 : null),
+    IS_INCREMENTAL: {
       type: { kind: 'BOOLEAN' },
       value: node.materialized === 'incremental' && !run.fullRefresh,
     },
-    created_at: ended,
+    CREATED_AT: ended,
   };
 }
 
@@ -93,17 +93,17 @@ function endOf(
   const failed = seesAll ? count(models, 'error') : 0;
   const testsFailed = seesAll ? count(tests, 'fail', 'error') : 0;
   return {
-    run_status: text(failed + testsFailed > 0 ? 'FAILED' : 'SUCCESS'),
-    run_ended_at: wallClock(momentOf(run, duration), run.zone),
-    run_duration_seconds: seconds(duration),
-    models_selected: integer(selected - tests.length),
-    models_run: integer(count(models, 'success') + failed),
-    models_success: integer(count(models, 'success')),
-    models_failed: integer(failed),
-    models_skipped: integer(seesAll ? count(models, 'skipped') : 0),
-    tests_run: integer(seesAll ? tests.length - count(tests, 'skipped') : 0),
-    tests_passed: integer(seesAll ? count(tests, 'pass', 'warn') : 0),
-    tests_failed: integer(testsFailed),
+    RUN_STATUS: text(failed + testsFailed > 0 ? 'FAILED' : 'SUCCESS'),
+    RUN_ENDED_AT: wallClock(momentOf(run, duration), run.zone),
+    RUN_DURATION_SECONDS: seconds(duration),
+    MODELS_SELECTED: integer(selected - tests.length),
+    MODELS_RUN: integer(count(models, 'success') + failed),
+    MODELS_SUCCESS: integer(count(models, 'success')),
+    MODELS_FAILED: integer(failed),
+    MODELS_SKIPPED: integer(seesAll ? count(models, 'skipped') : 0),
+    TESTS_RUN: integer(seesAll ? tests.length - count(tests, 'skipped') : 0),
+    TESTS_PASSED: integer(seesAll ? count(tests, 'pass', 'warn') : 0),
+    TESTS_FAILED: integer(testsFailed),
   };
 }
 

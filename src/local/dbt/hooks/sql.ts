@@ -36,28 +36,23 @@ function jsonValue({ type, value }: TypedValue): unknown {
   return type.kind === 'TIMESTAMP_NTZ' && value !== null ? timeText(value as bigint) : value;
 }
 
-/** Rows by lower-case column names, for a table beside the others of its log. Nothing for no rows. */
+/** Rows for a table beside the others of its log. Nothing for no rows. */
 export function insertRows(
   at: { database: string; schema: string },
   table: string,
   rows: readonly Row[],
 ): Write[] {
-  if (rows.length === 0) return [];
-  return [{ table: { ...at, name: table }, rows: rows.map(asStored) }];
+  return rows.length === 0 ? [] : [{ table: { ...at, name: table }, rows }];
 }
 
 /** The same for a change of the rows whose key has that value. */
 export function updateRows(
   at: { database: string; schema: string },
   table: string,
-  [key, value]: readonly [column: string, value: TypedValue],
+  key: readonly [column: string, value: TypedValue],
   changes: Row,
 ): Write {
-  return { table: { ...at, name: table }, key: [key.toUpperCase(), value], changes: asStored(changes) };
-}
-
-function asStored(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column.toUpperCase(), value]));
+  return { table: { ...at, name: table }, key, changes };
 }
 
 export function qualified(at: { database: string; schema: string }, table: string): string {
