@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 7124bfa0f9b0]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart f79682b47924]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -42,7 +42,7 @@ BEGIN
         SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'daily'), ('O2C_DAILY_HEAL', 'daily'), ('O2C_HOURLY_INCREMENTAL', 'hourly')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
     EXCEPTION WHEN OTHER THEN v_job := NULL; END;
     v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
-    SELECT * EXCLUDE project_name INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
+    SELECT * EXCLUDE (project_name) INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
         :v_if_unreadable, :v_results, :v_alias
     FROM (VALUES
         ('dbt_o2c_enhanced', 'daily', 'build', 'build', '', 'build', '', 3, 86400, 14400, NULL, 1800, 'full-build', 'result:error+ result:skipped+ 1+result:fail+', 'auto_restart_daily'),
