@@ -42,6 +42,8 @@ export interface QueryResult {
   rows: SqlValue[][];
   /** Rows changed by DML, as SQLROWCOUNT sees it; `undefined` for other statements. */
   rowsAffected?: number;
+  /** Last values of a CALL's OUT arguments, by the name of the variable that was given for each. */
+  outputs?: ReadonlyMap<string, TypedValue>;
 }
 
 export const VARCHAR: SqlType = { kind: 'VARCHAR' };

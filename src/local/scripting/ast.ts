@@ -102,7 +102,7 @@ export interface ExceptionDeclaration {
 export interface ProcedureDeclaration {
   is: 'procedure';
   name: string;
-  args: { name: string; type: SqlType }[];
+  args: { name: string; type: SqlType; out: boolean }[];
   returns: SqlType | 'TABLE';
   body: Block;
   place: Place;

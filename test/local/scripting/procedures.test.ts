@@ -73,7 +73,7 @@ describe('CREATE PROCEDURE', () => {
   it.each([
     ['LANGUAGE PYTHON', "p() RETURNS INT LANGUAGE PYTHON AS ''"],
     ['LANGUAGE JAVASCRIPT', "p() RETURNS INT LANGUAGE JAVASCRIPT AS ''"],
-    ['OUT argument', 'p(a OUT INT) RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END'],
+    ['INOUT argument', 'p(a INOUT INT) RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END'],
     ['PACKAGES of a procedure', "p() RETURNS INT LANGUAGE SQL PACKAGES = ('x') AS BEGIN RETURN 1; END"],
   ])('refuses %s by name', async (name, rest) => {
     const error = await local.error(`CREATE PROCEDURE ${rest}`);

@@ -10,6 +10,7 @@ import type {
   ResultSetDeclaration,
   VariableDeclaration,
 } from '../ast';
+import { readsOutput } from './argument-mode';
 import { parseBlock } from './block';
 import { expressionUntil, placeOf, type ScriptReader } from './reader';
 import { parseRunnable } from './runnable';
@@ -87,7 +88,7 @@ function procedureDeclaration(reader: ScriptReader, name: string, place: Place):
   reader.expect('PROCEDURE', '(');
   const args: ProcedureDeclaration['args'] = [];
   while (!reader.sees(')')) {
-    args.push({ name: reader.identifier(), type: parseType(reader) });
+    args.push({ name: reader.identifier(), out: readsOutput(reader), type: parseType(reader) });
     if (reader.sees('DEFAULT')) throw unsupported('DEFAULT in a nested procedure');
     if (!reader.accept(',')) break;
   }

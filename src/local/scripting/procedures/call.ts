@@ -6,7 +6,8 @@ import { TokenReader } from '../../sql/token-reader';
 import type { SqlType, TypedValue } from '../../values';
 import { evaluateArguments } from './arguments';
 import { chooseOverload } from './choose';
-import { invoke } from './invoke';
+import { invoke, variableIn } from './invoke';
+import { outputVariables } from './outputs';
 import { overloads, type ProcedureRecord } from './record';
 import type { Answer } from './status';
 
@@ -44,8 +45,14 @@ export async function callUserProcedure(
   args: GivenArguments,
   session: Session,
 ): Promise<Answer> {
-  const { procedure, values } = chooseOverload(candidates, args);
-  return invoke(procedure, values, session);
+  const { procedure, given } = chooseOverload(candidates, args);
+  const variables = outputVariables(procedure.args, given);
+  const values = given.map((one) => one?.value);
+  const { answer, scope } = await invoke(procedure, values, session);
+  if (variables.size === 0) return answer;
+  const outputs = new Map<string, TypedValue>();
+  for (const [name, variable] of variables) outputs.set(variable, variableIn(scope, name));
+  return { ...answer, outputs };
 }
 
 async function callBuiltIn(

@@ -8,7 +8,7 @@ import type { ProcedureRecord } from './record';
 export interface Choice {
   procedure: ProcedureRecord;
   /** In order of the declared arguments; `undefined` takes the default. */
-  values: (TypedValue | undefined)[];
+  given: (GivenArgument | undefined)[];
 }
 
 /** @throws SnowflakeError 001044 when no overload takes the arguments */
@@ -18,13 +18,13 @@ export function chooseOverload(
 ): Choice {
   let best: (Choice & { cost: number }) | undefined;
   for (const procedure of candidates) {
-    const values = place(procedure, args);
-    if (!values) continue;
-    const cost = values.reduce(
-      (sum, value, at) => sum + (value ? costOf(value, procedure.args[at]!.type) : 0),
+    const given = place(procedure, args);
+    if (!given) continue;
+    const cost = given.reduce(
+      (sum, one, at) => sum + (one ? costOf(one.value, procedure.args[at]!.type) : 0),
       0,
     );
-    if (cost < (best?.cost ?? Infinity)) best = { procedure, values, cost };
+    if (cost < (best?.cost ?? Infinity)) best = { procedure, given, cost };
   }
   if (!best) throw wrongArguments(candidates[0]!.name, args);
   return best;
@@ -34,15 +34,13 @@ export function chooseOverload(
 function place(
   { args: declared }: ProcedureRecord,
   args: readonly GivenArgument[],
-): (TypedValue | undefined)[] | undefined {
+): (GivenArgument | undefined)[] | undefined {
   if (args.length > declared.length) return undefined;
   const isNamed = args[0]?.name !== undefined;
-  const values = declared.map(({ name }, at) =>
-    isNamed ? args.find((arg) => arg.name === name)?.value : args[at]?.value,
-  );
-  const isComplete = values.every((value, at) => value !== undefined || declared[at]!.default !== undefined);
-  const allUsed = values.filter((value) => value !== undefined).length === args.length;
-  return isComplete && allUsed ? values : undefined;
+  const given = declared.map(({ name }, at) => (isNamed ? args.find((arg) => arg.name === name) : args[at]));
+  const isComplete = given.every((one, at) => one !== undefined || declared[at]!.default !== undefined);
+  const allUsed = given.filter((one) => one !== undefined).length === args.length;
+  return isComplete && allUsed ? given : undefined;
 }
 
 /** How far a value's type is from the declared one; Infinity where Snowflake does not coerce. */

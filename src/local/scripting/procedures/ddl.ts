@@ -17,7 +17,7 @@ export const procedureObject: ObjectKind = {
 function ddlOf(record: ProcedureRecord): string {
   const args = record.args.map((arg) => {
     const tail = arg.default === undefined ? '' : ` DEFAULT ${arg.default}`;
-    return `${quote(arg.name)} ${arg.type.kind}${tail}`;
+    return `${quote(arg.name)} ${arg.out ? 'OUT ' : ''}${arg.type.kind}${tail}`;
   });
   const lines = [
     `CREATE OR REPLACE ${record.secure ? 'SECURE ' : ''}PROCEDURE ${quote(record.name)}(${args.join(', ')})`,

@@ -25,7 +25,9 @@ export const describeProcedure: StatementHandler = {
 };
 
 function rowsOf(record: ProcedureRecord): string[][] {
-  const args = record.args.map((arg) => `${showIdentifier(arg.name)} ${arg.type.kind}`).join(', ');
+  const args = record.args
+    .map((arg) => `${showIdentifier(arg.name)} ${arg.out ? 'OUT ' : ''}${arg.type.kind}`)
+    .join(', ');
   return [
     ['signature', `(${args})`],
     ['returns', showReturns(record.returns)],

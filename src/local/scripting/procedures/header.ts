@@ -2,6 +2,7 @@
 import { SnowflakeError, unsupported } from '../../errors';
 import type { TokenReader } from '../../sql/token-reader';
 import { parseType } from '../../sql/types';
+import { readsOutput } from '../parse/argument-mode';
 import type { ProcedureArgument, ProcedureRecord, Returns } from './record';
 
 export interface CreateProcedure extends Pick<
@@ -54,11 +55,17 @@ export function parseArguments(reader: TokenReader): ProcedureArgument[] {
 
 function parseArgument(reader: TokenReader): ProcedureArgument {
   const name = reader.identifier();
-  if (!reader.accept('IN')) reader.accept('INPUT');
-  for (const out of ['OUT', 'OUTPUT', 'INOUT']) if (reader.sees(out)) throw unsupported(`${out} argument`);
+  const isOut = readsOutput(reader);
   const type = parseType(reader);
   const hasDefault = reader.accept('DEFAULT');
-  return { name, type, default: hasDefault ? expressionText(reader) : undefined };
+  if (isOut && hasDefault) throw noDefaultOut(name);
+  const written = hasDefault ? expressionText(reader) : undefined;
+  return { name, type, default: written, ...(isOut ? { out: true } : {}) };
+}
+
+function noDefaultOut(name: string): SnowflakeError {
+  const message = `Output argument '${name}' cannot have a DEFAULT.`;
+  return new SnowflakeError('001003', '42000', `SQL compilation error:\n${message}`);
 }
 
 /** Up to the comma or parenthesis that ends the argument. */

@@ -5,7 +5,7 @@
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { tokenize } from '../../sql/lexer';
-import type { QueryResult, ResultColumn, TypedValue } from '../../values';
+import { NULL, type QueryResult, type ResultColumn, type TypedValue } from '../../values';
 import { compile } from '../program';
 import { activation } from '../run/activation';
 import { runBody } from '../run/body';
@@ -19,23 +19,26 @@ import type { Answer } from './status';
 const MAX_DEPTH = 16;
 const depths = new WeakMap<Session, number>();
 
-/** @param values in order of the declared arguments; `undefined` takes the default */
+/**
+ * @param values in order of the declared arguments; `undefined` takes the default
+ * @returns the answer, and the scope that holds the arguments as the body left them
+ */
 export async function invoke(
   procedure: ProcedureRecord,
   values: readonly (TypedValue | undefined)[],
   session: Session,
-): Promise<Answer> {
+): Promise<{ answer: Answer; scope: Scope }> {
   const depth = depths.get(session) ?? 0;
   if (depth >= MAX_DEPTH) throw tooDeep();
   const scope = await argumentScope(procedure, values, session);
   const column = { name: procedure.name, type: scalarType(procedure) };
   if (procedure.nullHandling === 'RETURNS NULL ON NULL INPUT' && hasNull(scope)) {
-    return { columns: [column], rows: [[null]] };
+    return { answer: { columns: [column], rows: [[null]] }, scope };
   }
   depths.set(session, depth + 1);
   const restore = enter(procedure, session);
   try {
-    return await run(procedure, scope, session);
+    return { answer: await run(procedure, scope, session), scope };
   } finally {
     restore();
     depths.set(session, depth);
@@ -53,6 +56,13 @@ async function argumentScope(
     scope.names.set(name, { is: 'variable', type, value: await convert(value, type, session) });
   }
   return scope;
+}
+
+/** An argument's value. */
+export function variableIn(scope: Scope, name: string): TypedValue {
+  const entity = scope.names.get(name);
+  if (entity?.is !== 'variable') throw new Error(`${name} is no argument`);
+  return { type: entity.type ?? NULL.type, value: entity.value };
 }
 
 function hasNull(scope: Scope): boolean {

@@ -25,6 +25,8 @@ export interface ProcedureArgument {
   type: SqlType;
   /** Text of the DEFAULT expression. */
   default: string | undefined;
+  /** OUT: a variable of the caller's, which takes the argument's last value. */
+  out?: true;
 }
 
 export type Returns =

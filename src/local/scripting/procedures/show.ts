@@ -86,7 +86,9 @@ function likePattern(pattern: string): RegExp {
 function rowOf(record: ProcedureRecord): SqlValue[] {
   const { args, returns } = record;
   const required = args.filter((arg) => arg.default === undefined).length;
-  const types = args.map((arg) => (arg.default === undefined ? '' : 'DEFAULT ') + arg.type.kind);
+  const types = args.map(
+    (arg) => (arg.default === undefined ? '' : 'DEFAULT ') + (arg.out ? 'OUT ' : '') + arg.type.kind,
+  );
   return [
     BigInt(record.createdOn),
     record.name,

@@ -1,6 +1,7 @@
 /** SQL statements, EXECUTE IMMEDIATE and CALL while a block runs. */
 import { SnowflakeError } from '../../errors';
 import { NULL, type QueryResult, type TypedValue } from '../../values';
+import type { VariableValue } from '../procedures/outputs';
 import type { BindPart, ExecuteImmediate, Place, Runnable, SqlText } from '../ast';
 import { noteResult, type Activation } from './activation';
 import { callNested, nestedProcedure } from './nested';
@@ -28,6 +29,7 @@ export async function runStatement(
     const bound = bindSql(sql, scope, run, binds);
     return send(bound.sql, bound.binds, run);
   });
+  for (const [name, value] of result.outputs ?? []) await assign(name, value, scope, run, place);
   const into = is === 'call' ? statement.into : undefined;
   if (into !== undefined) await assign(into, scalar(result), scope, run, place);
   if (is === 'sql' && statement.into.length > 0) await selectInto(statement, result, scope, run);
@@ -120,7 +122,14 @@ function countPlaceholders(sql: string): number {
   return bare.split('?').length - 1;
 }
 
-function bindPart(part: BindPart, scope: Scope, run: Activation, binds: TypedValue[], place: Place): string {
+/** A bind keeps the name of its variable: a CALL may have an OUT argument there. */
+function bindPart(
+  part: BindPart,
+  scope: Scope,
+  run: Activation,
+  binds: (TypedValue | VariableValue)[],
+  place: Place,
+): string {
   const { variable } = part;
   if (part.is === 'table') {
     const entity = find(scope, variable.name);
@@ -131,7 +140,7 @@ function bindPart(part: BindPart, scope: Scope, run: Activation, binds: TypedVal
   const value = bindValue(variable, scope, run);
   if (!value) throw notSet([variable.name, ...(variable.column ? [variable.column] : [])].join('.'), place);
   if (part.is !== 'value') return `IDENTIFIER(${literal(String(value.value ?? ''))})`;
-  binds.push(value);
+  binds.push(variable.column === undefined ? { ...value, variable: variable.name } : value);
   return '?';
 }
 
