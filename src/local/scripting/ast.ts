@@ -88,6 +88,8 @@ export interface ResultSetDeclaration {
   is: 'resultset';
   name: string;
   source: Runnable | undefined;
+  /** Whether the source runs as an asynchronous child job. */
+  async: boolean;
   place: Place;
 }
 
@@ -253,6 +255,27 @@ export interface Evaluate {
   place: Place;
 }
 
+/** `ASYNC ( <statement> )` or `rs := ASYNC ( <statement> )`. */
+export interface Async {
+  is: 'async';
+  source: Runnable;
+  resultSet: string | undefined;
+  place: Place;
+}
+
+export interface Await {
+  is: 'await';
+  /** Left out: ALL. */
+  resultSet: string | undefined;
+  place: Place;
+}
+
+export interface Cancel {
+  is: 'cancel';
+  resultSet: string;
+  place: Place;
+}
+
 export interface Null {
   is: 'null';
   place: Place;
@@ -273,5 +296,8 @@ export type Statement =
   | Close
   | Raise
   | Evaluate
+  | Async
+  | Await
+  | Cancel
   | Null
   | Runnable;

@@ -70,6 +70,11 @@ function checkStatement(statement: Statement, context: Context): void {
       return needsAll(statement.into, context, statement.place);
     case 'returnTable':
       return checkSource(statement.source, context, statement.place);
+    case 'async':
+    case 'await':
+    case 'cancel':
+      if (statement.resultSet !== undefined) needs(statement.resultSet, context, statement.place);
+      return;
     case 'sql':
     case 'call':
       return checkInto(statement, context);

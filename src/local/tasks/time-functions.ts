@@ -71,5 +71,6 @@ function nowText({ account }: Session): string {
   return account.clock.nowDate().toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
 }
 
-export const timeFunctions: SystemFunction[] = [advance, setClock, now];
+/** Snowflake takes SYSTEM$WAIT in a query as well: `SELECT SYSTEM$WAIT(3)`. */
+export const timeFunctions: SystemFunction[] = [wait, advance, setClock, now];
 export const timeProcedures: BuiltInProcedure[] = [wait];

@@ -1,6 +1,6 @@
 /** A local Snowflake with Scripting alone, and short ways to ask it. */
 import { openLocalSnowflake } from '../../../src/local/engine/open';
-import type { LocalSnowflake, Session } from '../../../src/local/engine/contract';
+import type { Feature, LocalSnowflake, Session } from '../../../src/local/engine/contract';
 import { SnowflakeError } from '../../../src/local/errors';
 import { scriptingFeature } from '../../../src/local/scripting/feature';
 import type { SqlValue } from '../../../src/local/values';
@@ -19,8 +19,8 @@ export interface Local {
   close(): Promise<void>;
 }
 
-export async function openLocal(): Promise<Local> {
-  const account = await openLocalSnowflake({ features: [scriptingFeature] });
+export async function openLocal(...others: Feature[]): Promise<Local> {
+  const account = await openLocalSnowflake({ features: [scriptingFeature, ...others] });
   const session = account.openSession();
   await session.execute('CREATE DATABASE bakery');
   await session.execute('CREATE SCHEMA bakery.orders');

@@ -202,10 +202,6 @@ describe('compilation', () => {
   });
 
   it.each([
-    ['ASYNC', 'BEGIN ASYNC (SELECT 1); END'],
-    ['ASYNC', 'BEGIN LET rs RESULTSET := ASYNC (SELECT 1); END'],
-    ['AWAIT', 'BEGIN AWAIT ALL; END'],
-    ['CANCEL', 'BEGIN CANCEL rs; END'],
     ['EXECUTE IMMEDIATE FROM', 'BEGIN EXECUTE IMMEDIATE FROM @stage/file.sql; END'],
     [
       'DEFAULT in a nested procedure',

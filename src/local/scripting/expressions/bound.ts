@@ -38,7 +38,9 @@ function variableAt(
   const colon = tokens[at]!.text === ':' && !isPathColon(tokens, at) ? 1 : 0;
   const name = tokens[at + colon];
   if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined;
-  if (colon === 0 && (!isFree(tokens, at) || inSubquery(tokens, at))) return undefined;
+  if (name.value !== RESULTSET_STATUS && colon === 0 && (!isFree(tokens, at) || inSubquery(tokens, at)))
+    return undefined;
+  if (name.value === RESULTSET_STATUS) return resultSetStatus(tokens, at, lookup);
   const column = tokens[at + colon + 1]?.text === '.' ? tokens[at + colon + 2] : undefined;
   if (column) {
     const value = lookup(name.value, column.value);
@@ -46,6 +48,21 @@ function variableAt(
   }
   const value = lookup(name.value, undefined);
   return value === SLOW ? undefined : { value, length: colon + 1 };
+}
+
+/** The function whose argument is a RESULTSET, and its name as a column of one for the lookup. */
+export const RESULTSET_STATUS = 'SYSTEM$GET_RESULTSET_STATUS';
+
+/** https://docs.snowflake.com/en/sql-reference/functions/system_get_resultset_status */
+function resultSetStatus(
+  tokens: readonly Token[],
+  at: number,
+  lookup: Lookup,
+): { value: TypedValue; length: number } | undefined {
+  const name = tokens[at + 2];
+  const value = name ? lookup(name.value, RESULTSET_STATUS) : SLOW;
+  const isCall = tokens[at + 1]?.text === '(' && tokens[at + 3]?.text === ')';
+  return isCall && value !== SLOW ? { value, length: 4 } : undefined;
 }
 
 /** Not a function's name, a part of a qualified name, an argument's name, or a type. */

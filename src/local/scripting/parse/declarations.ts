@@ -13,7 +13,7 @@ import type {
 import { readsOutput } from './argument-mode';
 import { parseBlock } from './block';
 import { expressionUntil, placeOf, type ScriptReader } from './reader';
-import { parseRunnable } from './runnable';
+import { parseInParentheses, parseRunnable } from './runnable';
 
 export function parseDeclaration(reader: ScriptReader): Declaration {
   const place = placeOf(reader);
@@ -58,12 +58,9 @@ function cursorDeclaration(reader: ScriptReader, name: string, place: Place): Cu
 }
 
 function resultSetDeclaration(reader: ScriptReader, name: string, place: Place): ResultSetDeclaration {
-  if (!acceptValue(reader)) return { is: 'resultset', name, source: undefined, place };
-  if (reader.sees('ASYNC')) throw unsupported('ASYNC');
-  reader.expect('(');
-  const source = parseRunnable(reader);
-  reader.expect(')');
-  return { is: 'resultset', name, source, place };
+  if (!acceptValue(reader)) return { is: 'resultset', name, source: undefined, async: false, place };
+  const async = reader.accept('ASYNC');
+  return { is: 'resultset', name, source: parseInParentheses(reader), async, place };
 }
 
 /** `e EXCEPTION [ ( <number from -20999 to -20000>, '<message>' ) ]` */

@@ -4,6 +4,14 @@ import type { Call, CallArgument, ExecuteImmediate, Runnable } from '../ast';
 import { expressionList, expressionUntil, placeOf, variableName, type ScriptReader } from './reader';
 import { parseSql, sqlOf } from './sql';
 
+/** `( <statement> )` */
+export function parseInParentheses(reader: ScriptReader): Runnable {
+  reader.expect('(');
+  const runnable = parseRunnable(reader);
+  reader.expect(')');
+  return runnable;
+}
+
 export function parseRunnable(reader: ScriptReader): Runnable {
   if (reader.sees('EXECUTE', 'IMMEDIATE')) return parseExecuteImmediate(reader);
   if (reader.sees('CALL')) return parseCall(reader);

@@ -1,7 +1,7 @@
 /** One statement of a block, told by its first words. https://docs.snowflake.com/en/sql-reference-snowflake-scripting */
-import { unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
-import type { Assign, Evaluate, Let, Return, ReturnTable, Runnable, Statement } from '../ast';
+import type { Assign, Async, Evaluate, Let, Return, ReturnTable, Runnable, Statement } from '../ast';
+import { parseAsync, parseAwait, parseCancel, parseJob } from './async';
 import { isBlockStart, parseBlock } from './block';
 import { parseCase, parseIf } from './branches';
 import { parseClose, parseFetch, parseOpen } from './cursors';
@@ -25,9 +25,10 @@ const STATEMENTS: Readonly<Record<string, (reader: ScriptReader) => Statement>> 
   FETCH: parseFetch,
   CLOSE: parseClose,
   RAISE: parseRaise,
+  ASYNC: parseAsync,
+  AWAIT: parseAwait,
+  CANCEL: parseCancel,
 };
-
-const REFUSED = new Set(['ASYNC', 'AWAIT', 'CANCEL']);
 
 export function parseStatement(reader: ScriptReader): Statement {
   const first = reader.peek();
@@ -36,7 +37,6 @@ export function parseStatement(reader: ScriptReader): Statement {
   if (first?.kind !== 'word') return parseRunnable(reader);
   const parse = Object.hasOwn(STATEMENTS, first.value) ? STATEMENTS[first.value] : undefined;
   if (parse) return parse(reader);
-  if (REFUSED.has(first.value)) throw unsupported(first.value);
   const place = placeOf(reader);
   if (reader.sees('NULL') && reader.peek(1)?.text === ';') {
     reader.next();
@@ -59,11 +59,11 @@ function parseLet(reader: ScriptReader): Let {
 }
 
 /** `x := <expression>`; for a RESULTSET the value is a statement in parentheses. */
-function parseAssignment(reader: ScriptReader): Assign {
+function parseAssignment(reader: ScriptReader): Assign | Async {
   const place = placeOf(reader);
   const name = reader.identifier();
   reader.expect(':=');
-  if (reader.sees('ASYNC', '(')) throw unsupported('ASYNC');
+  if (reader.sees('ASYNC', '(')) return parseJob(reader, name, place);
   const value = expressionUntil(reader);
   return { is: 'assign', name, value, source: statementInParentheses(reader.text, value.tokens), place };
 }

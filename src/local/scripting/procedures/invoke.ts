@@ -10,14 +10,11 @@ import { compile } from '../program';
 import { activation } from '../run/activation';
 import { runBody } from '../run/body';
 import { convert } from '../run/convert';
+import { goDeeper } from '../run/depth';
 import { innerScope, type Scope } from '../run/scope';
 import { evaluateText } from './arguments';
 import type { ProcedureRecord } from './record';
 import type { Answer } from './status';
-
-/** Calls of calls: Snowflake stops at a fixed depth. */
-const MAX_DEPTH = 16;
-const depths = new WeakMap<Session, number>();
 
 /**
  * @param values in order of the declared arguments; `undefined` takes the default
@@ -28,20 +25,18 @@ export async function invoke(
   values: readonly (TypedValue | undefined)[],
   session: Session,
 ): Promise<{ answer: Answer; scope: Scope }> {
-  const depth = depths.get(session) ?? 0;
-  if (depth >= MAX_DEPTH) throw tooDeep();
   const scope = await argumentScope(procedure, values, session);
   const column = { name: procedure.name, type: scalarType(procedure) };
   if (procedure.nullHandling === 'RETURNS NULL ON NULL INPUT' && hasNull(scope)) {
     return { answer: { columns: [column], rows: [[null]] }, scope };
   }
-  depths.set(session, depth + 1);
+  const leave = goDeeper(session);
   const restore = enter(procedure, session);
   try {
     return { answer: await run(procedure, scope, session), scope };
   } finally {
     restore();
-    depths.set(session, depth);
+    leave();
   }
 }
 
@@ -127,9 +122,4 @@ function scalarType({ returns }: ProcedureRecord): ResultColumn['type'] {
 function wrongReturn(name: string): SnowflakeError {
   const message = `Stored procedure execution error: data type of returned table does not match expected returned table type of ${name}`;
   return new SnowflakeError('090208', '42601', message);
-}
-
-function tooDeep(): SnowflakeError {
-  const message = `Stored procedure execution error: the nesting of procedure calls exceeds ${MAX_DEPTH} levels.`;
-  return new SnowflakeError('090206', '42601', message);
 }

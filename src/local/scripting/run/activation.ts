@@ -1,6 +1,7 @@
 /** One run of a procedure's body or of an anonymous block. */
 import type { Session } from '../../engine/contract';
 import type { QueryResult } from '../../values';
+import type { Job } from './jobs';
 
 export interface Activation {
   readonly session: Session;
@@ -11,10 +12,19 @@ export interface Activation {
   openTransactions: number;
   /** Turns of loops since the event loop last had its turn. */
   turns: number;
+  /** Asynchronous child jobs that were not awaited yet. */
+  readonly jobs: Set<Job>;
 }
 
 export function activation(session: Session): Activation {
-  return { session, lastQueryId: undefined, rowsAffected: undefined, openTransactions: 0, turns: 0 };
+  return {
+    session,
+    lastQueryId: undefined,
+    rowsAffected: undefined,
+    openTransactions: 0,
+    turns: 0,
+    jobs: new Set(),
+  };
 }
 
 /** Keeps what the block may ask about its last statement. */

@@ -23,7 +23,7 @@ export async function runBlock(block: Block, outer: Scope, run: Activation): Pro
   try {
     return await runAll(block.statements, innerScope(declared), run, cover);
   } catch (error) {
-    const handler = handlerFor(error, cover);
+    const handler = handlerFor(error, cover, run);
     if (!handler) throw error;
     return runHandler(handler, error as RaisedException, cover, run);
   }
@@ -51,15 +51,16 @@ async function runCovered(statement: Statement, scope: Scope, run: Activation, c
   try {
     return await runOne(statement, scope, run, cover);
   } catch (error) {
-    const handler = handlerFor(error, cover);
+    const handler = handlerFor(error, cover, run);
     if (handler?.kind !== 'CONTINUE') throw error;
     return runHandler(handler, error as RaisedException, cover, run);
   }
 }
 
 /** The first WHEN that names the exception. */
-function handlerFor(error: unknown, cover: Cover): Handler | undefined {
-  if (!(error instanceof RaisedException) || error.passes.has(cover) || !isCatchable(error)) return undefined;
+function handlerFor(error: unknown, cover: Cover, { session }: Activation): Handler | undefined {
+  if (!(error instanceof RaisedException) || error.passes.has(cover)) return undefined;
+  if (!isCatchable(error, session)) return undefined;
   return cover.handlers.find((handler) => handler.names.some((name) => covers(name, error, cover.scope)));
 }
 

@@ -4,6 +4,7 @@ import type { Block } from '../ast';
 import type { Activation } from './activation';
 import { convert } from './convert';
 import { runBlock } from './block';
+import { endJobs } from './jobs';
 import { RaisedException, uncaught } from './raised';
 import type { Scope } from './scope';
 import { endTransactions } from './transactions';
@@ -38,7 +39,7 @@ export async function runBody(
 
 async function leaving<T>(run: Activation, body: () => Promise<T>): Promise<T> {
   try {
-    return await body();
+    return await body().finally(() => endJobs(run));
   } catch (error) {
     if (run.openTransactions > 0) {
       run.openTransactions = 0;

@@ -5,6 +5,7 @@ import type { Close, Fetch, Open, Place } from '../ast';
 import { invalidIdentifier } from '../check';
 import type { Activation } from './activation';
 import { raising } from './raised';
+import { noResult } from './result-sets';
 import { find, type Cursor, type Scope } from './scope';
 import { runStatement } from './sql';
 import { assign, evaluateAll } from './values';
@@ -77,8 +78,7 @@ export async function resultOf(name: string, scope: Scope, place: Place): Promis
   const entity = find(scope, name);
   if (entity?.is !== 'resultset') throw invalidIdentifier(name, place);
   if (entity.result) return entity.result;
-  const message = `RESULTSET '${name}' has not been assigned a query.`;
-  return raising('STATEMENT_ERROR', place, () => reject('090211', message));
+  return raising('STATEMENT_ERROR', place, async () => noResult(name, entity));
 }
 
 /** `RESULTSET_FROM_CURSOR(c)`: all rows of the cursor. */

@@ -1,12 +1,12 @@
 /** DECLARE and LET. */
-import type { Declaration } from '../ast';
+import type { Declaration, ResultSetDeclaration, VariableDeclaration } from '../ast';
 import type { Activation } from './activation';
+import { start } from './async';
 import { convert } from './convert';
 import { raising } from './raised';
-import type { Scope } from './scope';
+import type { ResultSet, Scope } from './scope';
 import { runStatement } from './sql';
 import { evaluate, inferred } from './values';
-import type { VariableDeclaration } from '../ast';
 
 export async function declare(declaration: Declaration, scope: Scope, run: Activation): Promise<void> {
   const { names } = scope;
@@ -17,8 +17,7 @@ export async function declare(declaration: Declaration, scope: Scope, run: Activ
       names.set(declaration.name, { is: 'cursor', declaration, scope, result: undefined, at: 0 });
       return;
     case 'resultset': {
-      const result = declaration.source && (await runStatement(declaration.source, scope, run));
-      names.set(declaration.name, { is: 'resultset', result });
+      names.set(declaration.name, await resultSetOf(declaration, scope, run));
       return;
     }
     case 'exception':
@@ -27,6 +26,16 @@ export async function declare(declaration: Declaration, scope: Scope, run: Activ
     case 'procedure':
       names.set(declaration.name, { is: 'procedure', declaration, scope });
   }
+}
+
+async function resultSetOf(
+  { source, async }: ResultSetDeclaration,
+  scope: Scope,
+  run: Activation,
+): Promise<ResultSet> {
+  const job = source && async ? await start(source, scope, run) : undefined;
+  const result = source && !async ? await runStatement(source, scope, run) : undefined;
+  return { is: 'resultset', result, job };
 }
 
 async function declareVariable(

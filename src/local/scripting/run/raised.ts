@@ -1,5 +1,6 @@
 /** Exceptions on their way through a block. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions */
 import { SnowflakeError } from '../../errors';
+import type { Session } from '../../engine/contract';
 import type { ExceptionDeclaration, Place } from '../ast';
 
 export class RaisedException extends Error {
@@ -42,13 +43,13 @@ export async function raising<T>(
 }
 
 /**
- * What no handler catches: a cancelled statement, and what the local Snowflake does not model. A handler would hide the
+ * What no handler catches: the end of a cancelled statement (that of a cancelled child job it does), and what the local Snowflake does not model. A handler would hide the
  * latter, and the test that relies on it would prove nothing.
  */
-export function isCatchable(raised: RaisedException): boolean {
+export function isCatchable(raised: RaisedException, session: Session): boolean {
   const isRefusal =
     raised.code === '000002' && raised.message.includes('the local Snowflake does not model it');
-  return raised.code !== CANCELLED && !isRefusal;
+  return !session.signal.aborted && !isRefusal;
 }
 
 const CANCELLED = '000604';

@@ -1,6 +1,7 @@
 /** What names stand for while a block runs. */
 import type { QueryResult, ResultColumn, SqlType, SqlValue } from '../../values';
 import type { CursorDeclaration, ExceptionDeclaration, ProcedureDeclaration } from '../ast';
+import type { Job } from './jobs';
 import type { RaisedException } from './raised';
 
 export interface Scope {
@@ -36,7 +37,9 @@ export interface Cursor {
 
 export interface ResultSet {
   is: 'resultset';
+  /** `undefined` until it has a query, and while its job is not awaited. */
   result: QueryResult | undefined;
+  job: Job | undefined;
 }
 
 export interface NestedProcedure {

@@ -7,6 +7,7 @@ import { noteResult, type Activation } from './activation';
 import { callNested, nestedProcedure } from './nested';
 import { raising } from './raised';
 import { refuseForOwner } from './rights';
+import { noResult } from './result-sets';
 import { find, type Scope } from './scope';
 import { noteTransaction } from './transactions';
 import { assign, bindValue, evaluate, evaluateAll } from './values';
@@ -44,13 +45,21 @@ async function send(sql: string, binds: readonly TypedValue[], run: Activation):
 }
 
 async function executeImmediate(
-  { statement, using, place }: ExecuteImmediate,
+  statement: ExecuteImmediate,
   scope: Scope,
   run: Activation,
 ): Promise<QueryResult> {
+  const { sql, binds } = await dynamicSql(statement, scope, run);
+  return raising('STATEMENT_ERROR', statement.place, () => send(sql, binds, run));
+}
+
+export async function dynamicSql(
+  { statement, using }: ExecuteImmediate,
+  scope: Scope,
+  run: Activation,
+): Promise<{ sql: string; binds: TypedValue[] }> {
   const value = await evaluate(statement, scope, run);
-  const binds = await evaluateAll(using, scope, run);
-  return raising('STATEMENT_ERROR', place, () => send(String(value.value ?? ''), binds, run));
+  return { sql: String(value.value ?? ''), binds: await evaluateAll(using, scope, run) };
 }
 
 /** First value of a call's result. */
@@ -133,7 +142,8 @@ function bindPart(
   const { variable } = part;
   if (part.is === 'table') {
     const entity = find(scope, variable.name);
-    if (entity?.is === 'resultset') return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? '')}))`;
+    if (entity?.is === 'resultset')
+      return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? noResult(variable.name, entity))}))`;
     if (entity?.is === 'cursor') return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? '')}))`;
     if (part.text) return part.text;
   }

@@ -2,6 +2,7 @@
 import type { Assign, If, Raise, Return, ReturnTable, Statement } from '../ast';
 import { NULL } from '../../values';
 import type { Activation } from './activation';
+import { runAsync, runAwait, runCancel } from './async';
 import { runAll, runBlock, type Cover } from './block';
 import { chooseCase } from './case';
 import { close, fetch, open, resultOfCursor, resultOf } from './cursors';
@@ -60,6 +61,15 @@ export async function runOne(
     case 'evaluate':
       await evaluate(statement.expression, scope, run);
       return undefined;
+    case 'async':
+      await runAsync(statement, scope, run);
+      return undefined;
+    case 'await':
+      await runAwait(statement, scope, run);
+      return undefined;
+    case 'cancel':
+      runCancel(statement, scope);
+      return undefined;
     case 'null':
       return undefined;
   }
@@ -71,7 +81,8 @@ async function runAssign(
   run: Activation,
 ): Promise<Flow> {
   const entity = find(scope, name);
-  if (entity?.is === 'resultset' && source) entity.result = await runStatement(source, scope, run);
+  if (entity?.is === 'resultset' && source)
+    Object.assign(entity, { result: await runStatement(source, scope, run), job: undefined });
   else await assign(name, await evaluate(value, scope, run), scope, run, place);
   return undefined;
 }

@@ -8,6 +8,10 @@ import type { Activation } from './activation';
 const BEGIN = /^\s*(?:begin|start\s+transaction)\b(?:\s+(?:transaction|work))?(?:\s+name\s+\S+)?\s*;?\s*$/i;
 const END = /^\s*(?:commit|rollback)\b(?:\s+work)?\s*;?\s*$/i;
 
+export function isTransactionControl(sql: string): boolean {
+  return BEGIN.test(sql) || END.test(sql);
+}
+
 export function noteTransaction(sql: string, run: Activation): void {
   if (BEGIN.test(sql)) run.openTransactions = 1;
   if (END.test(sql)) run.openTransactions = 0;

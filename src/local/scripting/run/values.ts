@@ -1,6 +1,6 @@
 /** Expressions, conditions and variables while a block runs. */
 import { invalidIdentifier } from '../check';
-import { bindVariables } from '../expressions/bound';
+import { bindVariables, RESULTSET_STATUS } from '../expressions/bound';
 import { evaluateFast } from '../expressions/fast';
 import { SLOW, type Fast, type Lookup } from '../expressions/fast-value';
 import { boolean, BOOLEAN, integer, text, type SqlType, type TypedValue } from '../../values';
@@ -8,6 +8,7 @@ import type { Expression, Place, VariableRef } from '../ast';
 import type { Activation } from './activation';
 import { convert } from './convert';
 import { raising } from './raised';
+import { statusOf } from './result-sets';
 import { find, type Row, type Scope, type Variable } from './scope';
 
 /** Gives the values of variables, row columns and the built-in SQL... variables. */
@@ -15,6 +16,7 @@ export function lookupIn(scope: Scope, run: Activation): Lookup {
   return (name, column) => {
     const entity = find(scope, name);
     if (!entity) return column === undefined ? builtIn(name, scope, run) : SLOW;
+    if (entity.is === 'resultset') return column === RESULTSET_STATUS ? text(statusOf(entity)) : SLOW;
     if (column !== undefined) return entity.is === 'row' ? columnOf(entity, column) : SLOW;
     return entity.is === 'variable' ? valueOf(entity) : SLOW;
   };
