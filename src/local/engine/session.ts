@@ -1,6 +1,7 @@
 /** Sessions: dispatch of statements, query ids, results kept for RESULT_SCAN. */
 import { SnowflakeError, unsupported } from '../errors';
 import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
+import { VERBS } from '../sql/verbs';
 import type { QueryResult, TypedValue } from '../values';
 import { syntaxError } from '../errors';
 import type { Dispatched, EngineAccount, EngineSession } from './account';
@@ -188,13 +189,6 @@ function withoutSemicolon(tokens: Token[]): Token[] {
   while (end > 0 && tokens[end - 1]!.kind === 'symbol' && tokens[end - 1]!.value === ';') end -= 1;
   return tokens.slice(0, end);
 }
-
-const VERBS = new Set(
-  `ALTER BEGIN CALL COMMENT COMMIT COPY CREATE DELETE DESC DESCRIBE DROP EXECUTE EXPLAIN GET GRANT INSERT LIST LS MERGE PUT
-   REMOVE REVOKE RM ROLLBACK SELECT SET SHOW START TRUNCATE UNDROP UNSET UPDATE USE WITH VALIDATE`.split(
-    /\s+/,
-  ),
-);
 
 /** A known verb with an unknown object is refused by name, anything else is no statement. */
 function unknownStatement(text: string, tokens: readonly Token[]): SnowflakeError {

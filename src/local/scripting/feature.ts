@@ -2,6 +2,7 @@
 import type { Feature } from '../engine/contract';
 import { anonymousBlock } from './blocks';
 import { executeImmediate } from './execute-immediate';
+import { loggingFunctions } from './logging';
 import { alterProcedure } from './procedures/alter';
 import { anonymousProcedure } from './procedures/anonymous';
 import { call } from './procedures/call';
@@ -24,5 +25,6 @@ export const scriptingFeature: Feature = {
     showProcedures,
     anonymousProcedure,
   ],
+  functions: loggingFunctions,
   objects: [procedureObject],
 };

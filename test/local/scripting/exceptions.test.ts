@@ -184,7 +184,10 @@ describe('a handler', () => {
     const refused = await local.error(
       "BEGIN EXECUTE IMMEDIATE 'BEGIN EXECUTE IMMEDIATE FROM @stage/file.sql; END'; EXCEPTION WHEN OTHER THEN RETURN 'hidden'; END;",
     );
-    expect(refused).toMatchObject({ code: '000002', message: expect.stringContaining("'EXECUTE IMMEDIATE FROM'") });
+    expect(refused).toMatchObject({
+      code: '000002',
+      message: expect.stringContaining("'EXECUTE IMMEDIATE FROM'"),
+    });
   });
 });
 

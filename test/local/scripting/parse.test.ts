@@ -196,6 +196,12 @@ describe('compilation', () => {
     ['BREAK outside of a loop', 'BEGIN BREAK; END'],
     ['CONTINUE outside of a loop', 'BEGIN CONTINUE; END'],
     ['RAISE without a name outside of a handler', 'BEGIN RAISE; END'],
+    ['two values', 'BEGIN RETURN 1, 2; END'],
+    ['a query without parentheses as a value', 'BEGIN LET n := SELECT COUNT(*) FROM loaves; END'],
+    ['what is no expression', 'BEGIN LET n := price FROM loaves; END'],
+    ['what is no statement', 'BEGIN bake the bread; END'],
+    ['a reserved word as a variable', 'BEGIN LET table := 1; END'],
+    ['a reserved word as the row of a loop', 'BEGIN FOR order IN c DO NULL; END FOR; END'],
     ['an exception number out of range', "DECLARE e EXCEPTION (-19999, 'too high'); BEGIN NULL; END"],
   ])('refuses %s', (_, body) => {
     expect(refusal(body).code).toBe('001003');

@@ -96,6 +96,36 @@ describe('a transaction of a procedure', () => {
     expect(await local.value('SELECT COUNT(*) FROM bakery.shop.till')).toBe(1);
   });
 
+  it('is over once DDL has committed it', async () => {
+    await create(
+      'define',
+      'CALLER',
+      'BEGIN TRANSACTION; CREATE TABLE bakery.shop.tray (n INTEGER); RETURN 1;',
+    );
+    expect(await local.value('CALL bakery.shop.define()')).toBe('1');
+  });
+
+  it("cannot end the caller's", async () => {
+    await create('meddle', 'CALLER', "EXECUTE IMMEDIATE '-- done\n COMMIT'; RETURN 1;");
+    await local.session.execute('BEGIN TRANSACTION');
+    await local.session.execute('INSERT INTO bakery.shop.till VALUES (9)');
+    const error = await local.error('CALL bakery.shop.meddle()');
+    await local.session.execute('ROLLBACK');
+    expect(error).toMatchObject({
+      sqlState: '25000',
+      message: expect.stringMatching(/a transaction that has started at a different scope is not allowed/),
+    });
+    expect(await local.value('SELECT COUNT(*) FROM bakery.shop.till WHERE n = 9')).toBe(0);
+    expect(await local.value('CALL bakery.shop.meddle()')).toBe('1');
+  });
+
+  it("would be independent of the caller's, which is refused by name", async () => {
+    await local.session.execute('BEGIN TRANSACTION');
+    const error = await local.error('CALL bakery.shop.sell()');
+    await local.session.execute('ROLLBACK');
+    expect(error).toMatchObject({ code: '000002', message: expect.stringContaining('inside a transaction') });
+  });
+
   it('is rolled back when the procedure fails', async () => {
     await create(
       'drop_it',

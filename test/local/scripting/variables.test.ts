@@ -150,6 +150,20 @@ describe('expressions', () => {
   });
 });
 
+describe('semi-structured values', () => {
+  it('are read by paths, also those that are words of Scripting', async () => {
+    const value = await local.block(
+      'LET v := PARSE_JSON(\'{"from": 1, "end": [{"case": 2}]}\'); IF (v:from = 1) THEN RETURN v:end[0].case::INTEGER; END IF;',
+    );
+    expect(value).toBe(2);
+  });
+
+  it('are built from variables', async () => {
+    const value = await local.block("LET n := 3; LET v := {'loaves': n, 'list': [n, :n + 1]}; RETURN v;");
+    expect(JSON.parse(String(value))).toEqual({ loaves: 3, list: [3, 4] });
+  });
+});
+
 describe('scopes', () => {
   it('inner variables hide outer ones and end with their block', async () => {
     const body = `

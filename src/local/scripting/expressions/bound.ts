@@ -35,7 +35,7 @@ function variableAt(
   at: number,
   lookup: Lookup,
 ): { value: TypedValue; length: number } | undefined {
-  const colon = tokens[at]!.text === ':' && !isPathColon(tokens, at) ? 1 : 0;
+  const colon = colonAt(tokens, at) === 'bind' ? 1 : 0;
   const name = tokens[at + colon];
   if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined;
   if (name.value !== RESULTSET_STATUS && colon === 0 && (!isFree(tokens, at) || inSubquery(tokens, at)))
@@ -71,14 +71,18 @@ function isFree(tokens: readonly Token[], at: number): boolean {
   const after = tokens[at + 1]?.text;
   if (after === '(' || after === '=>') return false;
   if (before?.text === '.' || before?.text === '::') return false;
-  if (before?.text === ':' && isPathColon(tokens, at - 1)) return false;
+  if (colonAt(tokens, at - 1) === 'path') return false;
   return !(before?.kind === 'word' && before.value === 'AS');
 }
 
-function isPathColon(tokens: readonly Token[], at: number): boolean {
+/** `:v`, `v:path`, `{'key': v}`; `undefined` where no colon stands. */
+function colonAt(tokens: readonly Token[], at: number): 'bind' | 'path' | 'key' | undefined {
+  if (tokens[at]?.text !== ':') return undefined;
   const before = tokens[at - 1];
-  if (!before || before.end !== tokens[at]!.start) return before?.kind === 'string';
-  return before.kind !== 'symbol' || before.text === ')' || before.text === ']';
+  if (before?.kind === 'string') return 'key';
+  if (!before || before.end !== tokens[at]!.start) return 'bind';
+  const ends = before.kind !== 'symbol' || before.text === ')' || before.text === ']';
+  return ends ? 'path' : 'bind';
 }
 
 /** Whether one of the open parentheses before the token holds a query. */

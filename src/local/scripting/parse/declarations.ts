@@ -12,12 +12,12 @@ import type {
 } from '../ast';
 import { readsOutput } from './argument-mode';
 import { parseBlock } from './block';
-import { expressionUntil, placeOf, type ScriptReader } from './reader';
+import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 import { parseInParentheses, parseRunnable } from './runnable';
 
 export function parseDeclaration(reader: ScriptReader): Declaration {
   const place = placeOf(reader);
-  const name = reader.identifier();
+  const name = declaredName(reader);
   if (reader.accept('EXCEPTION')) return exceptionDeclaration(reader, name, place);
   if (reader.sees('PROCEDURE')) return procedureDeclaration(reader, name, place);
   return parseNamed(reader, name, place);
@@ -85,7 +85,7 @@ function procedureDeclaration(reader: ScriptReader, name: string, place: Place):
   reader.expect('PROCEDURE', '(');
   const args: ProcedureDeclaration['args'] = [];
   while (!reader.sees(')')) {
-    args.push({ name: reader.identifier(), out: readsOutput(reader), type: parseType(reader) });
+    args.push({ name: declaredName(reader), out: readsOutput(reader), type: parseType(reader) });
     if (reader.sees('DEFAULT')) throw unsupported('DEFAULT in a nested procedure');
     if (!reader.accept(',')) break;
   }

@@ -1,13 +1,13 @@
 /** FOR, WHILE, REPEAT, LOOP and the ways out. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/loops */
 import type { AnyLoop, CounterLoop, Jump, Loop, Repeat, RowLoop, Statement, While } from '../ast';
 import { parseStatements } from './block';
-import { expressionUntil, placeOf, type ScriptReader } from './reader';
+import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 
 /** `FOR i IN [REVERSE] 1 TO 10 DO`, or `FOR row IN cursor DO`; LOOP may stand for DO. */
 export function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
   const place = placeOf(reader);
   reader.expect('FOR');
-  const name = reader.identifier();
+  const name = declaredName(reader);
   reader.expect('IN');
   const follows = reader.peek(1)?.value;
   if (follows === 'DO' || follows === 'LOOP') {

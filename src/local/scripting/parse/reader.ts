@@ -1,5 +1,6 @@
 /** The token reader of a Scripting body: it also cuts out expressions, which end at a keyword of the construct around them. */
 import { lineAndPosition, tokenize, type Token } from '../../sql/lexer';
+import { RESERVED } from '../../sql/parse/words';
 import { TokenReader } from '../../sql/token-reader';
 import type { Expression, Place } from '../ast';
 
@@ -23,9 +24,9 @@ export function takeUntil(reader: ScriptReader, stops: readonly string[]): Token
   let parentheses = 0;
   let cases = 0;
   for (let token = reader.peek(); token; token = reader.peek()) {
-    const value = token.kind === 'word' || token.kind === 'symbol' ? token.value : '';
+    const value = keywordOf(token, taken.at(-1));
     if (value === ';') break;
-    if (parentheses === 0 && cases === 0 && stops.includes(value)) break;
+    if (parentheses === 0 && cases === 0 && (stops.includes(value) || endsExpression(value, taken))) break;
     if ('([{'.includes(value) && value) parentheses += 1;
     if (')]}'.includes(value) && value) parentheses -= 1;
     if (parentheses < 0) break;
@@ -34,6 +35,18 @@ export function takeUntil(reader: ScriptReader, stops: readonly string[]): Token
     taken.push(reader.next());
   }
   return taken;
+}
+
+/** A word after a dot or a colon is a name: `row_.end`, `v:case`. */
+function keywordOf({ kind, value }: Token, before: Token | undefined): string {
+  if (kind === 'word') return before?.text === '.' || before?.text === ':' ? '' : value;
+  return kind === 'symbol' ? value : '';
+}
+
+/** What no expression holds outside of parentheses; `IS DISTINCT FROM` is an operator. */
+function endsExpression(value: string, taken: readonly Token[]): boolean {
+  if (value === 'FROM') return taken.at(-1)?.value !== 'DISTINCT';
+  return value === ',' || value === 'WHERE' || value === 'INTO' || value === ':=';
 }
 
 /** @throws SnowflakeError 001003 when nothing stands before the stop */
@@ -46,6 +59,12 @@ export function expressionUntil(reader: ScriptReader, ...stops: string[]): Expre
 
 export function expressionOf(text: string, tokens: readonly Token[], place: Place): Expression {
   return { text: text.slice(tokens[0]!.start, tokens[tokens.length - 1]!.end), tokens, place };
+}
+
+/** The name of something that is declared. @throws SnowflakeError 001003 for a reserved word */
+export function declaredName(reader: TokenReader): string {
+  const next = reader.peek();
+  return next?.kind === 'word' && RESERVED.has(next.value) ? reader.fail() : reader.identifier();
 }
 
 /** `( a, b )` */

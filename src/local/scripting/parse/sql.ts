@@ -3,6 +3,7 @@
  * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#using-a-variable-in-a-sql-statement-binding
  */
 import { lineAndPosition, type Token } from '../../sql/lexer';
+import { VERBS } from '../../sql/verbs';
 import { TokenReader } from '../../sql/token-reader';
 import type { BindPart, SqlText, VariableRef } from '../ast';
 import { isBlockStart, parseBlock } from './block';
@@ -18,11 +19,18 @@ const NO_PATH_AFTER = new Set(
 /** Reads one SQL statement up to its semicolon, or to the end of the parentheses it stands in. */
 export function parseSql(reader: ScriptReader): SqlText {
   const place = placeOf(reader);
+  if (!startsStatement(reader)) reader.fail();
   const tokens = takeStatement(reader);
   const keyword = tokens[0]?.value ?? '';
   const into: string[] = [];
   const kept = takesInto(keyword) ? withoutInto(reader.text, tokens, into) : tokens;
   return { is: 'sql', keyword, parts: splitAtBinds(reader.text, kept), into, place };
+}
+
+/** A verb, or the parenthesis of a query. */
+function startsStatement(reader: ScriptReader): boolean {
+  const first = reader.peek();
+  return first?.text === '(' || (first?.kind === 'word' && VERBS.has(first.value));
 }
 
 /** The text of a call is the same without its INTO, which the caller has read. */

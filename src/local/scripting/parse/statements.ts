@@ -8,7 +8,7 @@ import { parseClose, parseFetch, parseOpen } from './cursors';
 import { parseNamed } from './declarations';
 import { parseRaise } from './exceptions';
 import { LOOPS, parseJump } from './loops';
-import { expressionUntil, placeOf, type ScriptReader } from './reader';
+import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 import { parseRunnable } from './runnable';
 
 const STATEMENTS: Readonly<Record<string, (reader: ScriptReader) => Statement>> = {
@@ -55,7 +55,7 @@ function parseLet(reader: ScriptReader): Let {
   const place = placeOf(reader);
   reader.expect('LET');
   const at = placeOf(reader);
-  return { is: 'let', declaration: parseNamed(reader, reader.identifier(), at), place };
+  return { is: 'let', declaration: parseNamed(reader, declaredName(reader), at), place };
 }
 
 /** `x := <expression>`; for a RESULTSET the value is a statement in parentheses. */

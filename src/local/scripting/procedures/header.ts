@@ -3,6 +3,7 @@ import { SnowflakeError, unsupported } from '../../errors';
 import type { TokenReader } from '../../sql/token-reader';
 import { parseType } from '../../sql/types';
 import { readsOutput } from '../parse/argument-mode';
+import { declaredName } from '../parse/reader';
 import type { ProcedureArgument, ProcedureRecord, Returns } from './record';
 
 export interface CreateProcedure extends Pick<
@@ -54,7 +55,7 @@ export function parseArguments(reader: TokenReader): ProcedureArgument[] {
 }
 
 function parseArgument(reader: TokenReader): ProcedureArgument {
-  const name = reader.identifier();
+  const name = declaredName(reader);
   const isOut = readsOutput(reader);
   const type = parseType(reader);
   const hasDefault = reader.accept('DEFAULT');

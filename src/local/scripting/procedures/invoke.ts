@@ -93,7 +93,7 @@ async function run(procedure: ProcedureRecord, scope: Scope, session: Session): 
     procedure.args.map((arg) => arg.name),
   );
   const type = returns.is === 'scalar' ? returns.type : undefined;
-  const answer = await runBody(block, scope, activation(session), name, type);
+  const answer = await runBody(block, scope, activation(session, true), name, type);
   if (returns.is === 'scalar') {
     if (answer.isTable) throw wrongReturn(name);
     return answer.result;

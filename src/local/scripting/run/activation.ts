@@ -5,23 +5,26 @@ import type { Job } from './jobs';
 
 export interface Activation {
   readonly session: Session;
+  /** Whether it is the body of a stored procedure, which is a scope of transactions. */
+  readonly isProcedure: boolean;
   /** Of the last statement: SQLID, SQLROWCOUNT, SQLFOUND, SQLNOTFOUND. */
   lastQueryId: string | undefined;
   rowsAffected: number | undefined;
-  /** Transactions that this body has begun and not ended. */
-  openTransactions: number;
+  /** Whether this body has begun the transaction that is open. */
+  ownsTransaction: boolean;
   /** Turns of loops since the event loop last had its turn. */
   turns: number;
   /** Asynchronous child jobs that were not awaited yet. */
   readonly jobs: Set<Job>;
 }
 
-export function activation(session: Session): Activation {
+export function activation(session: Session, isProcedure = false): Activation {
   return {
     session,
+    isProcedure,
     lastQueryId: undefined,
     rowsAffected: undefined,
-    openTransactions: 0,
+    ownsTransaction: false,
     turns: 0,
     jobs: new Set(),
   };

@@ -41,8 +41,8 @@ async function leaving<T>(run: Activation, body: () => Promise<T>): Promise<T> {
   try {
     return await body().finally(() => endJobs(run));
   } catch (error) {
-    if (run.openTransactions > 0) {
-      run.openTransactions = 0;
+    if (run.ownsTransaction) {
+      run.ownsTransaction = false;
       await run.session.run('ROLLBACK');
     }
     throw error instanceof RaisedException ? uncaught(error) : error;

@@ -9,7 +9,7 @@ import { raising } from './raised';
 import { refuseForOwner } from './rights';
 import { noResult } from './result-sets';
 import { find, type Scope } from './scope';
-import { noteTransaction } from './transactions';
+import { notingTransaction, refuseOtherScope } from './transactions';
 import { assign, bindValue, evaluate, evaluateAll } from './values';
 
 /** Runs a statement and keeps what SQLID and SQLROWCOUNT say of it. @throws RaisedException STATEMENT_ERROR */
@@ -39,8 +39,8 @@ export async function runStatement(
 
 async function send(sql: string, binds: readonly TypedValue[], run: Activation): Promise<QueryResult> {
   refuseForOwner(sql, run.session);
-  const result = await run.session.run(sql, binds);
-  noteTransaction(sql, run);
+  refuseOtherScope(sql, run);
+  const result = await notingTransaction(run, () => run.session.run(sql, binds));
   return noteResult(run, result);
 }
 

@@ -11,6 +11,18 @@ export const NOT_AN_ALIAS = new Set(
   ),
 );
 
+/**
+ * Words that no unquoted identifier may be: reserved by ANSI and Snowflake, or by Snowflake alone.
+ * https://docs.snowflake.com/en/sql-reference/reserved-keywords
+ */
+export const RESERVED: ReadonlySet<string> = new Set(
+  `ALL ALTER AND ANY AS BETWEEN BY CHECK COLUMN CONNECT CREATE CURRENT DELETE DISTINCT DROP ELSE EXISTS FOLLOWING FOR FROM GRANT
+   GROUP HAVING ILIKE IN INCREMENT INSERT INTERSECT INTO IS LIKE MINUS NOT NULL OF ON OR ORDER QUALIFY REGEXP REVOKE RLIKE ROW
+   ROWS SAMPLE SELECT SET SOME START TABLE TABLESAMPLE THEN TO TRIGGER UNION UNIQUE UPDATE VALUES WHENEVER WHERE WITH`.split(
+    /\s+/,
+  ),
+);
+
 /** Words that are never a column's name. */
 export const NEVER_A_COLUMN = new Set(
   `ALL AND ANY AS BETWEEN BY CHECK CREATE DELETE DISTINCT DROP ELSE EXISTS FOLLOWING FOR FROM GRANT GROUP HAVING ILIKE
