@@ -16,6 +16,7 @@ export function environmentOf(session: EngineSession, binds: readonly TypedValue
     sequence: (name, within) => findSequence(session, name, within),
     systemFunction: (name) => account.functions.get(name),
     tableFunction: (name) => account.tableFunctions.get(name),
+    tableProcedure: (name) => firstOf(account.features, (feature) => feature.tableProcedure?.(name, session)),
     variable: (name) => session.variables.get(name),
     result(queryId) {
       const result = account.results.get(queryId);
@@ -26,6 +27,14 @@ export function environmentOf(session: EngineSession, binds: readonly TypedValue
     pipe: session.pipe,
     binds,
   };
+}
+
+function firstOf<T, R>(each: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of each) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The compiled form of `text`; `translate` is asked only when there is none. */

@@ -103,6 +103,8 @@ export interface Feature {
   functions?: SystemFunction[];
   tableFunctions?: TableFunction[];
   procedures?: BuiltInProcedure[];
+  /** A user's procedure in FROM, by its name as written; `undefined` when there is none. */
+  tableProcedure?(name: readonly string[], session: Session): TableFunction | undefined;
   /** Kinds of objects the feature keeps: what GRANT, SHOW GRANTS and GET_DDL need to know of them. */
   objects?: ObjectKind[];
 }

@@ -10,6 +10,7 @@ import { createProcedure } from './procedures/create';
 import { procedureObject } from './procedures/ddl';
 import { describeProcedure } from './procedures/describe';
 import { dropProcedure } from './procedures/drop';
+import { tableProcedure } from './procedures/select-from';
 import { showProcedures } from './procedures/show';
 
 export const scriptingFeature: Feature = {
@@ -27,4 +28,5 @@ export const scriptingFeature: Feature = {
   ],
   functions: loggingFunctions,
   objects: [procedureObject],
+  tableProcedure,
 };

@@ -67,6 +67,8 @@ export interface Environment {
   ): string | undefined;
   systemFunction(name: string): SystemFunction | undefined;
   tableFunction(name: string): TableFunction | undefined;
+  /** A procedure that returns a table. */
+  tableProcedure(name: readonly string[]): TableFunction | undefined;
   variable(name: string): TypedValue | undefined;
   /** Columns of an earlier result. @throws SnowflakeError when it is not known (any more) */
   result(queryId: string): ResultColumn[];

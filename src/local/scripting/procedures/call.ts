@@ -35,7 +35,7 @@ function callee(reader: TokenReader): string[] {
 }
 
 /** Built-in procedures have no schema, so they are there without a current one. */
-function isComplete(parts: readonly string[], session: Session): boolean {
+export function isComplete(parts: readonly string[], session: Session): boolean {
   if (parts.length > 2) return true;
   return session.database !== undefined && (parts.length > 1 || session.schema !== undefined);
 }

@@ -7,6 +7,7 @@ import type { Activation } from './activation';
 import { awaitAll, awaitJob, startJob, type Job } from './jobs';
 import { nestedProcedure } from './nested';
 import { raising } from './raised';
+import { refuseChange } from './reading-only';
 import { refuseForOwner } from './rights';
 import { find, type ResultSet, type Scope } from './scope';
 import { bindSql, dynamicSql } from './sql';
@@ -23,6 +24,7 @@ export async function start(source: Runnable, scope: Scope, run: Activation): Pr
   const { sql, binds } = await textOf(source, scope, run);
   return raising('STATEMENT_ERROR', source.place, async () => {
     refuseForOwner(sql, run.session);
+    refuseChange(sql, run.session);
     if (isTransactionControl(sql)) throw unsupported('ASYNC of BEGIN, COMMIT or ROLLBACK');
     return startJob(sql, binds, run);
   });

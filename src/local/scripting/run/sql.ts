@@ -6,6 +6,7 @@ import type { BindPart, ExecuteImmediate, Place, Runnable, SqlText } from '../as
 import { noteResult, type Activation } from './activation';
 import { callNested, nestedProcedure } from './nested';
 import { raising } from './raised';
+import { refuseChange } from './reading-only';
 import { refuseForOwner } from './rights';
 import { noResult } from './result-sets';
 import { find, type Scope } from './scope';
@@ -39,6 +40,7 @@ export async function runStatement(
 
 async function send(sql: string, binds: readonly TypedValue[], run: Activation): Promise<QueryResult> {
   refuseForOwner(sql, run.session);
+  refuseChange(sql, run.session);
   refuseOtherScope(sql, run);
   const result = await notingTransaction(run, () => run.session.run(sql, binds));
   return noteResult(run, result);

@@ -163,8 +163,10 @@ function lowerTableFunction(from: TableExpression & { is: 'function' }, context:
       );
   }
   const schema = from.name[from.name.length - 2];
-  const tableFunction = context.compilation.environment.tableFunction(name);
-  if (!tableFunction || (schema !== undefined && schema !== 'INFORMATION_SCHEMA')) {
+  const isBuiltIn = schema === undefined || schema === 'INFORMATION_SCHEMA';
+  const { tableFunction: builtIn, tableProcedure } = context.compilation.environment;
+  const tableFunction = (isBuiltIn ? builtIn(name) : undefined) ?? tableProcedure(from.name);
+  if (!tableFunction) {
     throw new SnowflakeError(
       '002141',
       '42601',
@@ -175,6 +177,7 @@ function lowerTableFunction(from: TableExpression & { is: 'function' }, context:
     ...from.args.map((argument, index): [string, Expression] => [String(index), argument]),
     ...from.named,
   ];
+  if (builtIn(name) !== tableFunction) checkProcedureCall(args, context);
   return lowerRows(
     { from: 'tableFunction', function: tableFunction, args },
     tableFunction.columns,
@@ -182,6 +185,16 @@ function lowerTableFunction(from: TableExpression & { is: 'function' }, context:
     from.alias,
     context,
   );
+}
+
+/**
+ * A procedure's columns may change while the statement's text does not; its arguments take no bind variables.
+ * https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-selecting-from
+ */
+function checkProcedureCall(args: readonly [string, Expression][], context: Context): void {
+  context.compilation.cacheable = false;
+  if (JSON.stringify(args).includes('"is":"bind"'))
+    throw unsupported('bind variables in a SELECT that calls a procedure');
 }
 
 function resultId(args: readonly Expression[], context: Context): string {
