@@ -6,6 +6,7 @@ import { Cron } from 'croner';
 import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { CronSchedule, IntervalSchedule, Schedule } from '../config/types';
+import { isTimeZone } from './time-zone';
 
 const SECONDS = { SECONDS: 1, MINUTES: 60, HOURS: 3600 } as const;
 const SHORTEST_SECONDS = 10;
@@ -97,13 +98,4 @@ function checkInterval(schedule: IntervalSchedule, problems: ProblemSink): void 
 
 export function intervalSeconds({ every, unit }: IntervalSchedule): number {
   return every * SECONDS[unit];
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }

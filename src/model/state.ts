@@ -5,7 +5,7 @@ import type { AuditTablesConfig, CustomLayout, StateConfig } from '../config/typ
 import type { AuditTablesState, ObjectName, State } from './deployment';
 import { LAYOUTS, STATUS_WORDS, asLayout } from './layouts';
 import { readIdentifier, readObjectName, type Home } from './read-names';
-import { isTimeZone } from './schedule';
+import { isTimeZone } from './time-zone';
 
 export function resolveState(config: StateConfig, home: Home, problems: ProblemSink): State {
   if (config.kind === 'execution-history') return { kind: 'execution-history' };
