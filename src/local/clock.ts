@@ -16,9 +16,12 @@ export class VirtualClock {
   /** Processes that drive time and wait for others (`wait`), not for a moment. */
   private waiting = 0;
   private readonly ready: (() => void)[] = [];
+  /** Turns taken since time last moved. */
+  private turns = 0;
   private readonly sleepers: Sleeper[] = [];
   private readonly sources: EventSource[] = [];
   private readonly current = new AsyncLocalStorage<Process>();
+  private readonly stopped = new AbortController();
 
   constructor(start: Date) {
     this.micros = BigInt(start.getTime()) * 1000n;
@@ -55,7 +58,9 @@ export class VirtualClock {
    * Inside a process `body` is simply part of that process.
    */
   async process<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
-    return this.current.getStore()?.awake ? body() : this.begin(body, options);
+    return this.current.getStore()?.awake
+      ? body()
+      : this.begin(body, { ...options, signal: this.stopped.signal });
   }
 
   /**
@@ -66,40 +71,61 @@ export class VirtualClock {
     return this.current.exit(() => this.begin(body, options));
   }
 
+  /** Time moves no more. What `process` began and sleeps or waits fails with `reason`; what `start` began sleeps for ever. */
+  stop(reason: Error): void {
+    this.stopped.abort(reason);
+  }
+
+  get isStopped(): boolean {
+    return this.stopped.signal.aborted;
+  }
+
   /**
    * Suspends the calling process for so many simulated microseconds.
    * @param signal ends the sleep early; its reason is thrown
    */
   async sleep(micros: bigint, signal?: AbortSignal): Promise<void> {
     const process = this.own('sleep');
-    signal?.throwIfAborted();
+    const interruptions = [signal, process.signal];
+    throwIfAborted(interruptions);
     if (micros <= 0n) return;
     await new Promise<void>((resolve) => {
       const wake = () => {
-        signal?.removeEventListener('abort', interrupt);
+        forget();
         this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
         this.enqueue(process, resolve);
       };
-      const interrupt = () => {
+      const forget = onAbort(interruptions, () => {
         wake();
         this.go();
-      };
+      });
       const sleeper: Sleeper = { at: this.micros + micros, order: this.sequence++, process, wake };
       this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', interrupt);
       this.pass(process);
     });
-    signal?.throwIfAborted();
+    throwIfAborted(interruptions);
   }
 
-  /** Suspends the calling process until `promise` settles; if it drives time, time passes meanwhile. */
-  async wait<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Suspends the calling process until `promise` settles; if it drives time, time passes meanwhile.
+   * @param signal ends the wait early; its reason is thrown
+   */
+  async wait<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
     const process = this.own('wait');
+    const interruptions = [signal, process.signal];
+    throwIfAborted(interruptions);
     if (process.drivesTime) this.waiting += 1;
+    let forget: (() => void) | undefined;
+    const interrupted = new Promise<undefined>((resolve) => {
+      forget = onAbort(interruptions, () => resolve(undefined));
+    });
     this.pass(process);
     try {
-      return await promise;
+      const result = await Promise.race([promise, interrupted]);
+      throwIfAborted(interruptions);
+      return result as T;
     } finally {
+      forget?.();
       if (process.drivesTime) this.waiting -= 1;
       await this.turn(process);
     }
@@ -111,8 +137,8 @@ export class VirtualClock {
     return process;
   }
 
-  private async begin<T>(body: () => Promise<T>, { drivesTime }: ProcessOptions): Promise<T> {
-    const process = { drivesTime, awake: false };
+  private async begin<T>(body: () => Promise<T>, options: ProcessOptions & Interruptible): Promise<T> {
+    const process = { ...options, awake: false };
     await this.turn(process);
     try {
       return await this.current.run(process, body);
@@ -147,13 +173,17 @@ export class VirtualClock {
     const next = this.ready.shift();
     if (next) {
       this.taken = true;
-      next();
+      this.turns += 1;
+      // Processes that start each other for ever at one moment must not keep sockets and timers from being heard.
+      if (this.turns % TURNS_BEFORE_REST === 0) setImmediate(next);
+      else next();
     } else if (this.isDriven()) {
       void this.move();
     }
   }
 
   private isDriven(): boolean {
+    if (this.isStopped) return false;
     return this.waiting > 0 || this.sleepers.some(({ process }) => process.drivesTime);
   }
 
@@ -200,15 +230,22 @@ export class VirtualClock {
 
   private advanceTo(micros: bigint): void {
     if (micros > this.micros) this.micros = micros;
+    this.turns = 0;
   }
 }
+
+const TURNS_BEFORE_REST = 1000;
 
 export interface ProcessOptions {
   drivesTime: boolean;
 }
 
-interface Process {
-  drivesTime: boolean;
+/** Ends every sleep and wait of the process. */
+interface Interruptible {
+  signal?: AbortSignal;
+}
+
+interface Process extends ProcessOptions, Interruptible {
   /** Whether it has the turn. */
   awake: boolean;
 }
@@ -230,6 +267,18 @@ function comesBefore(a: Sleeper, b: Sleeper): boolean {
   if (a.at !== b.at) return a.at < b.at;
   if (a.process.drivesTime !== b.process.drivesTime) return b.process.drivesTime;
   return a.order < b.order;
+}
+
+function throwIfAborted(signals: readonly (AbortSignal | undefined)[]): void {
+  for (const signal of signals) signal?.throwIfAborted();
+}
+
+/** @returns what takes `listener` back */
+function onAbort(signals: readonly (AbortSignal | undefined)[], listener: () => void): () => void {
+  for (const signal of signals) signal?.addEventListener('abort', listener);
+  return () => {
+    for (const signal of signals) signal?.removeEventListener('abort', listener);
+  };
 }
 
 function realMoment(): Promise<void> {

@@ -2,6 +2,7 @@
 import { openCatalog } from '../catalog/store';
 import { objectsOf } from '../catalog/objects';
 import { VirtualClock } from '../clock';
+import { SnowflakeError } from '../errors';
 import '../sql/functions/all';
 import type { EngineAccount } from './account';
 import type { Feature, LocalSnowflake } from './contract';
@@ -53,6 +54,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     results: new Map(),
     openSession: (sessionOptions) => newSession(account, sessionOptions),
     async close() {
+      account.clock.stop(new SnowflakeError('000604', '57014', 'SQL execution canceled'));
       await life.set('clock', Number(account.clock.now() / 1000n));
       await catalog.flushed();
       duck.close();

@@ -71,7 +71,8 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
         return await account.clock.process(body, { drivesTime: true });
       } finally {
         signal = before;
-        await account.catalog.flushed();
+        // A task's run is nobody's statement: the disk is waited for when the statement ends that let time pass.
+        if (!options.task) await account.catalog.flushed();
       }
     },
     run: (sql, binds = []) => runStatement(session, sql, binds),

@@ -13,10 +13,22 @@ export interface Scheduler {
   forget(key: string): void;
   /** When the task is next due; `undefined` when it is suspended or has no schedule. */
   nextTimeOf(key: string): Micros | undefined;
-  /** Begins a graph run now, or after the one in progress where the overlap policy wants that. */
-  begin(request: GraphRunRequest): Promise<GraphState>;
+  /**
+   * Begins a graph run now, or after the one in progress where the overlap policy wants that. What a task's run asks
+   * for begins a second later: tasks that execute each other for ever would keep time from moving.
+   */
+  begin(request: GraphRunRequest, asked: { byTask: boolean }): Promise<GraphState>;
   readonly active: ReadonlySet<GraphRun>;
 }
+
+/** A run that EXECUTE TASK asked for and that has not begun. */
+interface Requested {
+  request: GraphRunRequest;
+  earliest: bigint;
+  end(state: GraphState): void;
+}
+
+const SECOND = 1_000_000n;
 
 const schedulers = new WeakMap<LocalSnowflake, Scheduler>();
 
@@ -51,7 +63,7 @@ function createScheduler(account: LocalSnowflake): Scheduler {
   const tasks = tasksOf(account);
   const due = new Map<string, Micros>();
   const active = new Set<GraphRun>();
-  const queue: (() => void)[] = [];
+  const requested = new Map<string, Requested>();
   const successes = new Map<string, NonNullable<GraphRunRequest['lastSuccess']>>();
 
   for (const run of runsOf(account).values())
@@ -77,6 +89,8 @@ function createScheduler(account: LocalSnowflake): Scheduler {
     let first = Infinity;
     for (const at of due.values()) if (at < first) first = at;
     let next = first === Infinity ? undefined : BigInt(first);
+    for (const { request, earliest } of requested.values())
+      if (!overlaps(request.root) && (next === undefined || earliest < next)) next = earliest;
     for (const { running } of active)
       for (const { deadline, cancel } of running)
         if (!cancel.signal.aborted && (next === undefined || deadline < next)) next = deadline;
@@ -87,6 +101,7 @@ function createScheduler(account: LocalSnowflake): Scheduler {
     for (const { running } of active)
       for (const entry of running) if (!entry.cancel.signal.aborted && entry.deadline <= at) timeOut(entry);
     for (const [key, time] of [...due]) if (BigInt(time) <= at) await tick(key, time);
+    beginRequested();
   }
 
   async function tick(key: string, time: Micros): Promise<void> {
@@ -112,9 +127,23 @@ function createScheduler(account: LocalSnowflake): Scheduler {
     );
   }
 
-  async function begin(request: GraphRunRequest): Promise<GraphState> {
-    while (overlaps(request.root)) await new Promise<void>((resolve) => queue.push(resolve));
-    return start(request).done;
+  /** A later request takes the place of one that has not begun, as on the page of EXECUTE TASK. */
+  async function begin(request: GraphRunRequest, { byTask }: { byTask: boolean }): Promise<GraphState> {
+    if (!byTask && !overlaps(request.root)) return start(request).done;
+    const key = keyOfTask(request.root);
+    requested.get(key)?.end('CANCELLED');
+    const earliest = clock.now() + (byTask ? SECOND : 0n);
+    return new Promise((end) => requested.set(key, { request, earliest, end }));
+  }
+
+  function beginRequested(): void {
+    for (const [key, { request, earliest, end }] of [...requested]) {
+      if (earliest > clock.now() || overlaps(request.root)) continue;
+      requested.delete(key);
+      // Dropped or replaced meanwhile: what was to run is no more.
+      if (tasks.get(key)?.id !== request.root.id) end('CANCELLED');
+      else void start(request).done.then(end);
+    }
   }
 
   function start(request: GraphRunRequest): GraphRun {
@@ -123,7 +152,7 @@ function createScheduler(account: LocalSnowflake): Scheduler {
     const graph = startGraphRun(account, { ...request, root, lastSuccess }, async (state, runs) => {
       active.delete(graph);
       await settle(graph.root, state, runs);
-      for (const resume of queue.splice(0)) resume();
+      beginRequested();
     });
     active.add(graph);
     return graph;
@@ -155,6 +184,7 @@ function createScheduler(account: LocalSnowflake): Scheduler {
 
   function timeSet(moved: bigint): void {
     for (const { running } of active) for (const entry of running) entry.deadline += moved;
+    for (const each of requested.values()) each.earliest += moved;
     const now = Number(clock.now());
     for (const key of [...due.keys()]) {
       const task = tasks.get(key);

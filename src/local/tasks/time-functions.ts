@@ -3,6 +3,9 @@ import type { BuiltInProcedure, Session, SystemFunction } from '../engine/contra
 import { VARCHAR, type TypedValue } from '../values';
 import { invalidValue } from './task-errors';
 
+/** The last moment that every kind of timestamp can hold. */
+const LATEST = Date.UTC(9999, 11, 31);
+
 const SECONDS: Record<string, number> = {
   MILLISECONDS: 0.001,
   SECONDS: 1,
@@ -20,7 +23,8 @@ const wait: BuiltInProcedure = {
     const seconds = SECONDS[unit];
     if (seconds === undefined) throw invalidValue(unit, 'SYSTEM$WAIT');
     const amount = numberArgument(args, 'SYSTEM$WAIT');
-    await sleep(session, amount * seconds);
+    if (args.length > 2) throw invalidValue(String(args[2]!.value), 'SYSTEM$WAIT');
+    await sleep(session, amount * seconds, 'SYSTEM$WAIT');
     return `waited ${amount} ${unit.toLowerCase()}`;
   },
 };
@@ -30,7 +34,8 @@ const advance: SystemFunction = {
   name: 'SYSTEM$LOCAL_ADVANCE',
   returns: VARCHAR,
   call: async (args, session) => {
-    await sleep(session, numberArgument(args, 'SYSTEM$LOCAL_ADVANCE'));
+    const seconds = numberArgument(args, 'SYSTEM$LOCAL_ADVANCE');
+    await sleep(session, seconds, 'SYSTEM$LOCAL_ADVANCE');
     return nowText(session);
   },
 };
@@ -41,11 +46,13 @@ const setClock: SystemFunction = {
   returns: VARCHAR,
   call: (args, session) => {
     const text = String(args[0]?.value ?? '').trim();
-    const time = new Date(
-      `${text.replace(' ', 'T').replace(/Z$/i, '')}${text.length === 10 ? 'T00:00' : ''}Z`,
-    );
-    if (Number.isNaN(time.getTime())) throw invalidValue(text, 'SYSTEM$LOCAL_SET_CLOCK');
-    session.account.clock.set(time);
+    const [, date, time] =
+      /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?Z?$/i.exec(text) ?? [];
+    const moment = new Date(`${date}T${time ?? '00:00'}Z`);
+    // JavaScript takes 30 February for 2 March.
+    if (Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(date!))
+      throw invalidValue(text, 'SYSTEM$LOCAL_SET_CLOCK');
+    session.account.clock.set(moment);
     return nowText(session);
   },
 };
@@ -56,8 +63,10 @@ const now: SystemFunction = {
   call: (_args, session) => nowText(session),
 };
 
-async function sleep(session: Session, seconds: number): Promise<void> {
-  await session.account.clock.sleep(BigInt(Math.round(seconds * 1_000_000)), session.signal);
+async function sleep({ account, signal }: Session, seconds: number, name: string): Promise<void> {
+  const { clock } = account;
+  if (clock.nowDate().getTime() + seconds * 1000 > LATEST) throw invalidValue(String(seconds), name);
+  await clock.sleep(BigInt(Math.round(seconds * 1_000_000)), signal);
 }
 
 function numberArgument(args: readonly TypedValue[], name: string): number {
