@@ -116,6 +116,10 @@ export interface ObjectKind {
   exists(name: QualifiedName, session: Session, signature?: string): boolean;
   /** Text for GET_DDL; left out where Snowflake has none for the kind. */
   ddl?(name: QualifiedName, session: Session, signature?: string): string;
+  /** Who owns what there is, by key, and since when (milliseconds): OWNERSHIP in SHOW GRANTS. */
+  owners?(session: Session): { name: string; owner: string; created: number }[];
+  /** GRANT OWNERSHIP of the objects with these keys, all that one statement names. */
+  transfer?(names: readonly string[], role: string, session: Session): Promise<void>;
 }
 
 /** The first handler whose `matches` says yes runs the statement. */

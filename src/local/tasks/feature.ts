@@ -5,6 +5,7 @@ import { alterTask } from './alter-task';
 import { createTask } from './create-task';
 import { dropTask } from './drop-task';
 import { executeTask } from './execute-task';
+import { taskOwners, transferTasks } from './ownership';
 import { install } from './scheduler';
 import { showTaskParameters } from './show-task-parameters';
 import { describeTask, showTasks } from './show-tasks';
@@ -28,6 +29,8 @@ export const tasksFeature: Feature = {
       kind: 'TASK',
       exists: (name, { account }) => tasksOf(account).get(keyOf(name)) !== undefined,
       ddl: (name, { account }) => ddlOf(tasksOf(account).get(keyOf(name))!),
+      owners: taskOwners,
+      transfer: transferTasks,
     },
   ],
 };

@@ -32,7 +32,11 @@ export interface Task extends QualifiedName {
 }
 
 export type SuspendedReason =
-  'USER_SUSPENDED' | 'SUSPENDED_DUE_TO_ERRORS' | 'CHILD_BECAME_ROOT' | 'FINALIZER_BECAME_ROOT';
+  | 'USER_SUSPENDED'
+  | 'SUSPENDED_DUE_TO_ERRORS'
+  | 'CHILD_BECAME_ROOT'
+  | 'FINALIZER_BECAME_ROOT'
+  | 'GRANT_OWNERSHIP';
 
 export type OverlapPolicy = 'NO_OVERLAP' | 'ALLOW_CHILD_OVERLAP' | 'ALLOW_ALL_OVERLAP';
 

@@ -1,10 +1,10 @@
 /** GRANT and REVOKE: checked, kept, shown, not enforced. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
 import { doesNotExist, unsupported } from '../../errors';
-import { type GrantRecord, grantKey, grantsOf } from '../../catalog/grants';
+import { dropGrantsOn, type GrantRecord, grantKey, grantsOf } from '../../catalog/grants';
 import { keyOf, qualify, showIdentifier } from '../../catalog/names';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
-import type { StatementHandler } from '../contract';
+import type { ObjectKind, StatementHandler } from '../contract';
 import { schemaKey, schemaName } from './containers';
 import { setOwner } from './owners';
 import { checkPrivilege, privilegesOn } from './privileges';
@@ -26,9 +26,13 @@ export const grant: StatementHandler = {
     reader.expect(gives ? 'TO' : 'FROM');
     const to = readGrantee(reader, own);
     const withGrantOption = reader.accept('WITH', 'GRANT', 'OPTION');
-    for (const word of ['COPY', 'REVOKE']) if (reader.accept(word)) reader.expect('CURRENT', 'GRANTS');
+    const revokesCurrent = reader.accept('REVOKE', 'CURRENT', 'GRANTS');
+    if (reader.accept('COPY')) reader.expect('CURRENT', 'GRANTS');
     if (!reader.accept('CASCADE')) reader.accept('RESTRICT');
     reader.end();
+    if (revokesCurrent)
+      for (const { on, name } of grants.targets) await dropGrantsOn(own.account.catalog, on, name);
+    if (gives && (await transferred(own, grants, to.role))) return status('Statement executed successfully.');
     for (const target of grants.targets) {
       for (const privilege of grants.privileges(target)) {
         const record: GrantRecord = { privilege, ...target, ...to, withGrantOption, ...grantedNow(own) };
@@ -59,6 +63,24 @@ function readGrantee(reader: TokenReader, session: EngineSession): Pick<GrantRec
 async function keep(session: EngineSession, record: GrantRecord): Promise<void> {
   if (record.privilege === 'OWNERSHIP' && !record.future && (await setOwner(session, record))) return;
   await grantsOf(session.account.catalog).set(grantKey(record), record);
+}
+
+/** OWNERSHIP of what a feature keeps goes in one step, since some objects hang together. */
+async function transferred(session: EngineSession, grants: Grants, role: string): Promise<boolean> {
+  const { targets } = grants;
+  const [first] = targets;
+  if (!first || first.future || !grants.privileges(first).includes('OWNERSHIP')) return false;
+  const keeper = keeperOf(session, first.on);
+  if (!keeper?.transfer) return false;
+  const names = targets.map(({ name }) => name);
+  await keeper.transfer(names, role, session);
+  return true;
+}
+
+function keeperOf(session: EngineSession, kind: string): ObjectKind | undefined {
+  return session.account.features
+    .flatMap((feature) => feature.objects ?? [])
+    .find((object) => object.kind === kind);
 }
 
 interface Grants {
@@ -159,9 +181,7 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   }
   if (kind === 'SEQUENCE') return sequences.get(keyOf(name)) ? { on: kind, name: keyOf(name) } : fail();
   const signature = readSignature(reader);
-  const keeper = session.account.features
-    .flatMap((feature) => feature.objects ?? [])
-    .find((object) => object.kind === kind);
+  const keeper = keeperOf(session, kind);
   if (!keeper) throw unsupported(`GRANT ... ON ${kind}`);
   return keeper.exists(name, session, signature)
     ? { on: kind, name: `${keyOf(name)}${signature ?? ''}` }

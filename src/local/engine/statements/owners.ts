@@ -36,19 +36,23 @@ function keepers(session: EngineSession): Keeper[] {
   ];
 }
 
-/** Every OWNERSHIP there is on what the engine keeps, as a grant. */
+/** Every OWNERSHIP there is, as a grant. */
 export function ownerships(session: EngineSession): GrantRecord[] {
-  return keepers(session).flatMap(({ on, records, name }) =>
-    [...records.values()].map((record) => ({
-      privilege: 'OWNERSHIP',
-      on: on(record),
-      name: name(record as never),
-      role: record.owner,
-      withGrantOption: true,
-      grantedBy: record.owner,
-      created: record.created,
-    })),
+  const own = keepers(session).flatMap(({ on, records, name }) =>
+    [...records.values()].map((record) => ownership(on(record), { ...record, name: name(record as never) })),
   );
+  const kinds = session.account.features.flatMap((feature) => feature.objects ?? []);
+  const ofFeatures = kinds.flatMap(({ kind, owners }) =>
+    (owners?.(session) ?? []).map((record) => ownership(kind, record)),
+  );
+  return [...own, ...ofFeatures];
+}
+
+function ownership(on: string, { name, owner, created }: Owned & { name: string }): GrantRecord {
+  return {
+    ...{ privilege: 'OWNERSHIP', on, name, role: owner },
+    ...{ withGrantOption: true, grantedBy: owner, created },
+  };
 }
 
 /** @returns whether the engine keeps the object */
