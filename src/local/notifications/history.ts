@@ -1,7 +1,7 @@
 /** TABLE(INFORMATION_SCHEMA.NOTIFICATION_HISTORY()). https://docs.snowflake.com/en/sql-reference/functions/notification_history */
 import { splitName } from '../sql/token-reader';
 import type { TableFunction } from '../engine/contract';
-import { limitArgument, refuseUnknown, textArgument, timeArgument } from '../tasks/history-arguments';
+import { limitArgument, readArguments, textArgument, timeArgument } from '../tasks/history-arguments';
 import { INTEGER, TIMESTAMP_LTZ, VARCHAR } from '../values';
 import { sentOf } from './send';
 
@@ -21,8 +21,8 @@ export const notificationHistory: TableFunction = {
     { name: 'ATTEMPT', type: INTEGER },
     { name: 'MESSAGE_SOURCE_INFO', type: { kind: 'OBJECT' } },
   ],
-  rows: (args, session) => {
-    refuseUnknown(args, ARGUMENTS, 'NOTIFICATION_HISTORY');
+  rows: (given, session) => {
+    const args = readArguments(given, ARGUMENTS, 'NOTIFICATION_HISTORY');
     const { catalog, clock } = session.account;
     const now = Number(clock.now());
     const end = timeArgument(args, 'END_TIME', session) ?? now;
@@ -33,7 +33,7 @@ export const notificationHistory: TableFunction = {
       .filter(({ createdOn }) => createdOn >= start && createdOn <= end)
       .filter(({ integration }) => wanted === undefined || integration === wanted)
       .reverse()
-      .slice(0, limitArgument(args, 100))
+      .slice(0, limitArgument(args, { preset: 100, least: 1 }))
       .map(({ createdOn, source, integration, id }) => {
         const at = BigInt(createdOn);
         return [at, at, source, integration, 'SUCCESS', null, id, 1, '{}'];

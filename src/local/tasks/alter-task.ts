@@ -4,13 +4,22 @@ import { doesNotExist, unsupported } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
 import { readCondition, readDefinition, readTaskNames } from './create-task';
-import { isRoot, membersOf, noteChange, requireSuspendedRoot, setVersion, suspend } from './graph';
+import {
+  isRoot,
+  membersOf,
+  nameWithin,
+  noteChange,
+  requireOneRoot,
+  requireSuspendedRoot,
+  setVersion,
+  suspend,
+} from './graph';
 import { saveChanged } from './save-changed';
 import { schedulerOf } from './scheduler';
 import { statusRow } from './status-row';
 import { keyOfTask, tasksOf, type Task } from './task';
 import { readProperty, unsetProperty } from './task-clauses';
-import { invalidPredecessor, invalidTask } from './task-errors';
+import { invalidTask } from './task-errors';
 
 export const alterTask: StatementHandler = {
   name: 'ALTER TASK',
@@ -49,6 +58,7 @@ export async function resumeTask({ account }: Session, task: Task): Promise<void
   if (isRoot(task)) {
     if (task.properties.schedule === undefined)
       throw invalidTask(`Task ${key} cannot be resumed: a root task needs a schedule.`);
+    requireOneRoot(tasks, task);
     if (!task.started) setVersion(task, now);
     task.failuresInARow = 0;
   } else {
@@ -96,11 +106,12 @@ function change(reader: TokenReader, task: Task, session: Session): void {
 }
 
 function set(reader: TokenReader, task: Task, session: Session): void {
+  const seen = new Set<string>();
   do {
     reader.accept(',');
     if (reader.accept('FINALIZE', '=')) task.finalizes = keyOf(qualify(reader.name(), session));
     else if (reader.accept('EXECUTE', 'AS', 'USER')) task.properties.executeAsUser = reader.identifier();
-    else readProperty(reader, task.properties);
+    else readProperty(reader, task.properties, seen);
   } while (!reader.done);
 }
 
@@ -115,7 +126,8 @@ function unset(reader: TokenReader, task: Task): void {
 
 function removePredecessors(task: Task, keys: readonly string[]): void {
   const stranger = keys.find((key) => !task.predecessors.includes(key));
-  if (stranger !== undefined) throw invalidPredecessor(stranger);
+  if (stranger !== undefined)
+    throw invalidTask(`Task ${task.name} does not have predecessor ${nameWithin(task, stranger)}.`);
   task.predecessors = task.predecessors.filter((key) => !keys.includes(key));
 }
 

@@ -1,17 +1,22 @@
 /** CREATE [OR REPLACE | OR ALTER] TASK. https://docs.snowflake.com/en/sql-reference/sql/create-task */
 import { randomUUID } from 'node:crypto';
+import { grantFuture } from '../catalog/future-grants';
 import { dropGrantsOn } from '../catalog/grants';
 import { keyOf, qualify } from '../catalog/names';
 import { alreadyExists, unsupported } from '../errors';
+import { engineSession } from '../engine/account';
 import type { QualifiedName, Session, StatementHandler } from '../engine/contract';
+import { requireSchema } from '../engine/statements/tables';
 import { TokenReader } from '../sql/token-reader';
 import { requireCondition } from './condition';
 import { isStandalone, noteChange, requireSuspendedRoot, requireValidPlace, unlink } from './graph';
+import { namedTask } from './named-task';
 import { saveChanged } from './save-changed';
 import { schedulerOf } from './scheduler';
 import { statusRow } from './status-row';
 import { readProperty, requireConsistent } from './task-clauses';
 import { tasksOf, type Task, type TaskProperties } from './task';
+import { incompatible } from './task-errors';
 
 interface CreateTask {
   variant: 'CREATE' | 'OR REPLACE' | 'OR ALTER';
@@ -32,6 +37,7 @@ export const createTask: StatementHandler = {
   },
   run: async ({ text, tokens }, session) => {
     const statement = parse(new TokenReader(text, tokens), session);
+    requireSchema(engineSession(session), statement.name);
     const existing = tasksOf(session.account).get(keyOf(statement.name));
     if (existing && statement.ifNotExists)
       return statusRow(`${statement.name.name} already exists, statement succeeded.`);
@@ -55,26 +61,56 @@ function parse(reader: TokenReader, session: Session): CreateTask {
       : 'CREATE';
   reader.expect('TASK');
   const ifNotExists = reader.accept('IF', 'NOT', 'EXISTS');
+  if (ifNotExists && variant !== 'CREATE') throw incompatible(variant);
   const name = qualify(reader.name(), session);
+  refuseTaskGraph(reader, name);
+  if (reader.accept('CLONE')) return cloneOf(reader, { variant, ifNotExists, name }, session);
   const statement: CreateTask = {
     ...{ variant, ifNotExists, name, properties: {}, predecessors: [], finalizes: null, condition: null },
     definition: '',
   };
-  while (!reader.accept('AS')) readClause(reader, statement, session);
+  const seen = new Set<string>();
+  while (!reader.accept('AS')) readClause(reader, statement, { session, seen });
   statement.definition = readDefinition(reader);
   requireConsistent(statement.properties);
   return statement;
 }
 
-function readClause(reader: TokenReader, statement: CreateTask, session: Session): void {
-  for (const refused of ['TAG', 'CONTACT', 'CLONE', 'COPY'])
+/** CREATE TASK ... CLONE: what the source's statements said, under a new name, suspended. */
+function cloneOf(
+  reader: TokenReader,
+  { variant, ifNotExists, name }: Pick<CreateTask, 'variant' | 'ifNotExists' | 'name'>,
+  session: Session,
+): CreateTask {
+  if (variant === 'OR ALTER') throw unsupported('CREATE OR ALTER TASK ... CLONE');
+  const source = namedTask(reader, session);
+  if (!reader.done) throw unsupported(`CREATE TASK ... CLONE ... ${reader.peek()!.text}`);
+  const { properties, predecessors, finalizes, condition, definition } = structuredClone(source);
+  return { variant, ifNotExists, name, properties, predecessors, finalizes, condition, definition };
+}
+
+const CLAUSES = ['AS', 'AFTER', 'WHEN', 'EXECUTE', 'WITH', 'TAG', 'CONTACT', 'COPY', 'CLONE'];
+
+/** Graphs as objects of their own, CREATE TASK GRAPH, are another feature; but a task may be called GRAPH. */
+function refuseTaskGraph(reader: TokenReader, { name }: QualifiedName): void {
+  const next = reader.peek();
+  if (name !== 'GRAPH' || !next || reader.peek(1)?.value === '=' || CLAUSES.includes(next.value)) return;
+  throw unsupported('CREATE TASK GRAPH');
+}
+
+function readClause(
+  reader: TokenReader,
+  statement: CreateTask,
+  { session, seen }: { session: Session; seen: Set<string> },
+): void {
+  for (const refused of ['TAG', 'CONTACT', 'COPY'])
     if (reader.sees(refused) || reader.sees('WITH', refused)) throw unsupported(`CREATE TASK ... ${refused}`);
   reader.accept(',');
   if (reader.accept('AFTER')) statement.predecessors = readTaskNames(reader, session);
   else if (reader.accept('FINALIZE', '=')) statement.finalizes = keyOf(qualify(reader.name(), session));
   else if (reader.accept('EXECUTE', 'AS', 'USER')) statement.properties.executeAsUser = reader.identifier();
   else if (reader.accept('WHEN')) statement.condition = readCondition(reader);
-  else readProperty(reader, statement.properties);
+  else readProperty(reader, statement.properties, seen);
 }
 
 /** Keys of one or more tasks, separated by commas. */
@@ -131,6 +167,7 @@ async function create(statement: CreateTask, replaced: Task | undefined, session
   }
   await tasks.set(keyOf(task), task);
   await noteChange(tasks, task);
+  await grantFuture(session, 'TASK', task);
   schedulerOf(account).plan(task);
 }
 

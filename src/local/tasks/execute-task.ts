@@ -1,16 +1,16 @@
 /** EXECUTE TASK. https://docs.snowflake.com/en/sql-reference/sql/execute-task */
 import { keyOf, qualify } from '../catalog/names';
-import { doesNotExist, unsupported } from '../errors';
+import { doesNotExist } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
-import { isRoot, setVersion } from './graph';
+import { isRoot, requireOneRoot, setVersion } from './graph';
 import type { GraphRunRequest } from './graph-run';
+import { mergeConfig } from './graph-config';
+import { failedRunsOf, lastGroupOf } from './retry';
 import { schedulerOf } from './scheduler';
 import { statusRow } from './status-row';
 import { keyOfTask, tasksOf, type Task } from './task';
-import { parseConfig } from './task-clauses';
-import { invalidTask } from './task-errors';
-import { runsOf, type TaskRun } from './task-run';
+import { notARoot } from './task-errors';
 
 export const executeTask: StatementHandler = {
   name: 'EXECUTE TASK',
@@ -21,58 +21,51 @@ export const executeTask: StatementHandler = {
     const name = qualify(reader.name(), session);
     const root = tasksOf(session.account).get(keyOf(name));
     if (!root) throw doesNotExist('Task', keyOf(name));
-    if (!isRoot(root))
-      throw invalidTask(`Task ${keyOf(name)} is not a root task: only root tasks can be executed.`);
-    const request = readRequest(reader, root, session);
-    const isAwaited = reader.accept('AWAIT');
-    reader.end();
-    await begin(session, request, isAwaited);
+    if (!isRoot(root)) throw notARoot(keyOf(name));
+    await begin(session, root, readRequest(reader, root, session));
     return statusRow(`Task ${name.name} is scheduled to run immediately.`);
   },
 };
 
-function readRequest(reader: TokenReader, root: Task, session: Session): GraphRunRequest {
-  const scheduledTime = Number(session.account.clock.now());
-  const config = root.properties.config ?? null;
-  if (reader.accept('RETRY', 'LAST'))
-    return { ...retry(root, session), scheduledTime, drivesTime: true, root };
-  if (reader.sees('RETRY')) throw unsupported('EXECUTE TASK ... RETRY GRAPH RUN GROUP');
-  const merged = reader.accept('USING', 'CONFIG', '=') ? merge(config, reader.string()) : config;
-  return { root, scheduledFrom: 'EXECUTE TASK', scheduledTime, config: merged, drivesTime: true };
+interface Request {
+  run: Pick<GraphRunRequest, 'scheduledFrom' | 'config' | 'retryOf'>;
+  isAwaited: boolean;
 }
 
-/** For matching fields the values of this execution, otherwise those of the task. */
-function merge(config: string | null, dynamic: string): string {
-  return JSON.stringify({ ...(config === null ? {} : parseConfig(config)), ...parseConfig(dynamic) });
+function readRequest(reader: TokenReader, root: Task, { account }: Session): Request {
+  if (reader.accept('RETRY')) {
+    const group = readRetriedGroup(reader) ?? lastGroupOf(account, root);
+    reader.end();
+    const retryOf = failedRunsOf(account, root, group);
+    return { run: { scheduledFrom: 'RETRY', retryOf, config: retryOf[0]!.config }, isAwaited: false };
+  }
+  const given = reader.accept('USING', 'CONFIG', '=') ? reader.string() : undefined;
+  const isAwaited = reader.accept('AWAIT');
+  reader.end();
+  const preset = root.properties.config ?? null;
+  const config = given === undefined ? preset : mergeConfig(preset, given);
+  return { run: { scheduledFrom: 'EXECUTE TASK', config }, isAwaited };
 }
 
-function retry(
-  root: Task,
-  { account }: Session,
-): Pick<GraphRunRequest, 'scheduledFrom' | 'retryOf' | 'config'> {
-  const runs = [...runsOf(account).values()].filter(({ rootTaskId }) => rootTaskId === root.id);
-  const last = runs.at(-1);
-  const ofLast = runs.filter(({ graphRunGroupId }) => graphRunGroupId === last?.graphRunGroupId);
-  const latest = [...new Map(ofLast.map((run) => [run.task, run])).values()];
-  const refuse = (why: string) =>
-    invalidTask(`Cannot retry the last run of task ${keyOfTask(root)}: ${why}.`);
-  if (!last) throw refuse('it has not run in the last 14 days');
-  if (latest.some(({ state }) => state === 'EXECUTING')) throw refuse('it is still running');
-  if (!latest.some(hasFailed)) throw refuse('it did not fail and was not cancelled');
-  if (root.graphChanged) throw refuse('the task graph was modified since');
-  return { scheduledFrom: 'RETRY', retryOf: latest, config: last.config };
+/** The id after GRAPH RUN GROUP; none for LAST. */
+function readRetriedGroup(reader: TokenReader): string | undefined {
+  if (reader.accept('LAST')) return undefined;
+  reader.expect('GRAPH', 'RUN', 'GROUP');
+  return reader.string();
 }
 
-function hasFailed({ state }: TaskRun): boolean {
-  return state === 'FAILED' || state === 'FAILED_AND_AUTO_SUSPENDED' || state === 'CANCELLED';
-}
-
-async function begin({ account }: Session, request: GraphRunRequest, isAwaited: boolean): Promise<void> {
-  const root = structuredClone(request.root);
+/** What a client asks for makes time pass; what a task's run asks for goes on as time passes, like the schedule's. */
+async function begin(session: Session, task: Task, { run, isAwaited }: Request): Promise<void> {
+  const { account, signal } = session;
+  const byTask = session.task !== undefined;
+  requireOneRoot(tasksOf(account), task);
+  const root = structuredClone(task);
+  const now = Number(account.clock.now());
   if (root.graphChanged) {
-    setVersion(root, Number(account.clock.now()));
+    setVersion(root, now);
     await tasksOf(account).set(keyOfTask(root), root);
   }
-  const end = schedulerOf(account).begin({ ...request, root });
-  if (isAwaited) await account.clock.wait(end);
+  const request = { ...run, root, scheduledTime: now, drivesTime: !byTask };
+  const end = schedulerOf(account).begin(request, { byTask });
+  if (isAwaited) await account.clock.wait(end, signal);
 }

@@ -1,19 +1,26 @@
-/** Named arguments of the history functions. */
+/** Arguments of the table functions about tasks: by name or by position. */
 import type { Session } from '../engine/contract';
+import { offsetAt } from '../../model/time-zone';
 import type { TypedValue } from '../values';
 import { invalidTask, invalidValue } from './task-errors';
 import type { Micros } from './task';
-import { offsetAt } from './time-zone';
 
 export type Arguments = Readonly<Record<string, TypedValue>>;
 
-/** @throws SnowflakeError for an argument that the function does not have */
-export function refuseUnknown(args: Arguments, known: readonly string[], name: string): void {
-  for (const given of Object.keys(args)) {
-    const positional = /^\d+$/.test(given) && Number(given) < known.length;
-    if (!positional && !known.includes(given))
-      throw invalidTask(`Invalid argument '${given}' for function '${name}'.`);
+/**
+ * The arguments by name.
+ * @param names those that the function has, in their order
+ * @throws SnowflakeError for one that it does not have, and one that is given twice
+ */
+export function readArguments(given: Arguments, names: readonly string[], name: string): Arguments {
+  const args: Record<string, TypedValue> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const known = /^\d+$/.test(key) ? names[Number(key)] : key;
+    if (known === undefined || !names.includes(known) || Object.hasOwn(args, known))
+      throw invalidTask(`Invalid argument '${key}' for function '${name}'.`);
+    args[known] = value;
   }
+  return args;
 }
 
 export function textArgument(args: Arguments, name: string): string | undefined {
@@ -21,16 +28,23 @@ export function textArgument(args: Arguments, name: string): string | undefined 
   return value === undefined || value === null ? undefined : String(value);
 }
 
+/** For names in histories, which do not mind upper and lower case. */
+export function nameArgument(args: Arguments, name: string): (stored: string) => boolean {
+  const wanted = textArgument(args, name)?.toUpperCase();
+  return (stored) => wanted === undefined || stored.toUpperCase() === wanted;
+}
+
 export function flagArgument(args: Arguments, name: string): boolean {
   return args[name]?.value === true || String(args[name]?.value).toLowerCase() === 'true';
 }
 
-/** 1 to 10000. */
-export function limitArgument(args: Arguments, preset: number): number {
+/** Up to 10000. */
+export function limitArgument(args: Arguments, { preset, least }: { preset: number; least: number }): number {
   const value = args.RESULT_LIMIT?.value ?? preset;
   const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
-    throw invalidValue(String(value), 'RESULT_LIMIT');
+  if (!Number.isInteger(limit) || limit < least) throw invalidValue(String(value), 'RESULT_LIMIT');
+  if (limit > 10_000)
+    throw invalidTask('Value for parameter RESULT_LIMIT exceeds maximum allowable value (10,000).');
   return limit;
 }
 

@@ -11,12 +11,3 @@ export function namedTask(reader: TokenReader, session: Session): Task {
   if (!task) throw doesNotExist('Task', key);
   return task;
 }
-
-/** SHOW's LIKE does not mind upper and lower case. */
-export function likePattern(like: string): RegExp {
-  const inside = like
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('%', '.*')
-    .replaceAll('_', '.');
-  return new RegExp(`^${inside}$`, 'is');
-}

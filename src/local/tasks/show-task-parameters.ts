@@ -1,7 +1,8 @@
 import type { StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
 import { VARCHAR } from '../values';
-import { likePattern, namedTask } from './named-task';
+import { likePattern } from '../engine/statements/show';
+import { namedTask } from './named-task';
 import { DEFAULT_FAILURES_BEFORE_SUSPENSION, DEFAULT_TIMEOUT_MS, type Task } from './task';
 
 /** https://docs.snowflake.com/en/sql-reference/sql/show-parameters */

@@ -2,12 +2,15 @@
  * SHOW TASKS and DESCRIBE TASK.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks, https://docs.snowflake.com/en/sql-reference/sql/desc-task
  */
-import { unsupported } from '../errors';
+import { doesNotExist, unsupported } from '../errors';
+import { engineSession } from '../engine/account';
 import type { Session, StatementHandler } from '../engine/contract';
+import { likePattern } from '../engine/statements/show';
+import { requireSchema } from '../engine/statements/tables';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { finalizerOf, isRoot } from './graph';
-import { likePattern, namedTask } from './named-task';
+import { namedTask } from './named-task';
 import { keyOfTask, tasksOf, type Micros, type Task } from './task';
 
 const TIMES = new Set(['created_on', 'last_committed_on', 'last_suspended_on']);
@@ -29,7 +32,7 @@ const SHOWN: Record<string, (task: Task, session: Session) => SqlValue> = {
   definition: (task) => task.definition,
   condition: (task) => task.condition,
   allow_overlapping_execution: (task) =>
-    String((task.properties.overlapPolicy ?? 'NO_OVERLAP') !== 'NO_OVERLAP'),
+    isRoot(task) ? String(task.properties.overlapPolicy === 'ALLOW_CHILD_OVERLAP') : 'null',
   error_integration: (task) => task.properties.errorIntegration ?? 'null',
   success_integration: (task) => task.properties.successIntegration ?? 'null',
   last_committed_on: (task) => time(task.lastCommittedOn),
@@ -39,12 +42,17 @@ const SHOWN: Record<string, (task: Task, session: Session) => SqlValue> = {
   last_suspended_reason: (task) => task.lastSuspendedReason,
   task_relations: (task, session) => relations(task, session),
   execute_as_user: (task) => task.properties.executeAsUser ?? null,
+  overlap_policy: (task) => (isRoot(task) ? (task.properties.overlapPolicy ?? 'NO_OVERLAP') : null),
 };
 
-const COLUMNS: ResultColumn[] = Object.keys(SHOWN).map((name) => ({
-  name,
-  type: TIMES.has(name) ? TIMESTAMP_LTZ : VARCHAR,
-}));
+const TERSE: typeof SHOWN = {
+  ...{ created_on: SHOWN.created_on!, name: SHOWN.name!, kind: () => null },
+  ...{ database_name: SHOWN.database_name!, schema_name: SHOWN.schema_name!, schedule: SHOWN.schedule! },
+};
+
+function columnsOf(shown: typeof SHOWN): ResultColumn[] {
+  return Object.keys(shown).map((name) => ({ name, type: TIMES.has(name) ? TIMESTAMP_LTZ : VARCHAR }));
+}
 
 export const showTasks: StatementHandler = {
   name: 'SHOW TASKS',
@@ -55,7 +63,7 @@ export const showTasks: StatementHandler = {
   run: async ({ text, tokens }, session) => {
     const reader = new TokenReader(text, tokens);
     reader.expect('SHOW');
-    if (reader.accept('TERSE')) throw unsupported('SHOW TERSE TASKS');
+    const columns = reader.accept('TERSE') ? TERSE : SHOWN;
     reader.expect('TASKS');
     const filters = readFilters(reader, session);
     const shown = [...tasksOf(session.account).values()]
@@ -63,7 +71,8 @@ export const showTasks: StatementHandler = {
       .sort((a, b) => (keyOfTask(a) < keyOfTask(b) ? -1 : 1));
     const { limit, from } = readLimit(reader);
     const rest = from === undefined ? shown : shown.filter(({ name }) => name > from);
-    return { columns: COLUMNS, rows: rest.slice(0, limit).map((task) => row(task, session)) };
+    const rows = rest.slice(0, limit).map((task) => row(columns, task, session));
+    return { columns: columnsOf(columns), rows };
   },
 };
 
@@ -76,7 +85,7 @@ export const describeTask: StatementHandler = {
     reader.at = 2;
     const task = namedTask(reader, session);
     reader.end();
-    return { columns: COLUMNS, rows: [row(task, session)] };
+    return { columns: columnsOf(SHOWN), rows: [row(SHOWN, task, session)] };
   },
 };
 
@@ -100,11 +109,24 @@ function readFilters(reader: TokenReader, session: Session): Filter[] {
 function readScope(reader: TokenReader, session: Session): Filter {
   if (!reader.accept('IN')) return inScope(session.database, session.schema);
   if (reader.accept('ACCOUNT')) return () => true;
-  if (reader.accept('DATABASE'))
-    return inScope(reader.done ? session.database : reader.identifier(), undefined);
+  if (reader.sees('APPLICATION')) throw unsupported('SHOW TASKS IN APPLICATION');
+  if (reader.accept('DATABASE')) {
+    const name = isNameLeftOut(reader) ? session.database : reader.identifier();
+    if (name !== undefined && !engineSession(session).account.objects.databases.get(name))
+      throw doesNotExist('Database', name);
+    return inScope(name, undefined);
+  }
   reader.accept('SCHEMA');
-  const [schema = session.schema, database = session.database] = reader.done ? [] : reader.name().reverse();
+  const parts = isNameLeftOut(reader) ? [] : reader.name().reverse();
+  const [schema = session.schema, database = session.database] = parts;
+  if (database !== undefined && schema !== undefined)
+    requireSchema(engineSession(session), { database, schema, name: '' });
   return inScope(database, schema);
+}
+
+/** IN DATABASE and IN SCHEMA alone mean the current one. */
+function isNameLeftOut(reader: TokenReader): boolean {
+  return reader.done || reader.sees('STARTS', 'WITH') || reader.sees('ROOT', 'ONLY') || reader.sees('LIMIT');
 }
 
 function inScope(database: string | undefined, schema: string | undefined): Filter {
@@ -114,14 +136,15 @@ function inScope(database: string | undefined, schema: string | undefined): Filt
 }
 
 function readLimit(reader: TokenReader): { limit?: number; from?: string } {
+  if (reader.sees('LIMIT', '-')) reader.fail();
   const limit = reader.accept('LIMIT') ? reader.integer() : undefined;
   const from = limit !== undefined && reader.accept('FROM') ? reader.string() : undefined;
   reader.end();
   return { limit, from };
 }
 
-function row(task: Task, session: Session): SqlValue[] {
-  return Object.values(SHOWN).map((value) => value(task, session));
+function row(shown: typeof SHOWN, task: Task, session: Session): SqlValue[] {
+  return Object.values(shown).map((value) => value(task, session));
 }
 
 function time(micros: Micros | null): bigint | null {
@@ -131,8 +154,8 @@ function time(micros: Micros | null): bigint | null {
 function relations(task: Task, { account }: Session): string {
   const finalizer = isRoot(task) ? finalizerOf(tasksOf(account), keyOfTask(task)) : undefined;
   return JSON.stringify({
+    ...(task.finalizes !== null && { FinalizedRootTask: task.finalizes }),
     Predecessors: task.predecessors,
     ...(finalizer && { FinalizerTask: keyOfTask(finalizer) }),
-    ...(task.finalizes !== null && { FinalizedRootTask: task.finalizes }),
   });
 }

@@ -4,17 +4,20 @@
  */
 import { unsupported } from '../errors';
 import type { TokenReader } from '../sql/token-reader';
+import { parseConfig } from './graph-config';
 import { parseSchedule } from './schedule';
+import { isSessionParameter, readParameter } from './session-parameters';
 import { LONGEST_TIMEOUT_MS, type OverlapPolicy, type TaskProperties } from './task';
-import { invalidProperty, invalidTask, invalidValue } from './task-errors';
+import { invalidForProperty, invalidProperty, invalidTask, invalidValue } from './task-errors';
 
 type Read = (reader: TokenReader, properties: TaskProperties, name: string) => void;
 
 const SIZES = ['XSMALL', 'SMALL', 'MEDIUM', 'LARGE', 'XLARGE', 'XXLARGE', 'X2LARGE'];
 const OVERLAP_POLICIES = ['NO_OVERLAP', 'ALLOW_CHILD_OVERLAP', 'ALLOW_ALL_OVERLAP'];
+const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL', 'OFF'];
 
 const PROPERTIES: Record<string, Read> = {
-  WAREHOUSE: (reader, properties) => (properties.warehouse = identifierOrString(reader)),
+  WAREHOUSE: (reader, properties) => (properties.warehouse = warehouse(reader)),
   USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE: (reader, properties, name) =>
     (properties.userTaskManagedInitialWarehouseSize = size(reader, name)),
   SCHEDULE: (reader, properties) => (properties.schedule = schedule(reader)),
@@ -28,12 +31,13 @@ const PROPERTIES: Record<string, Read> = {
     (properties.suspendTaskAfterNumFailures = integer(reader, name, 0, Number.MAX_SAFE_INTEGER)),
   ERROR_INTEGRATION: (reader, properties) => (properties.errorIntegration = reader.identifier()),
   SUCCESS_INTEGRATION: (reader, properties) => (properties.successIntegration = reader.identifier()),
-  LOG_LEVEL: (reader, properties) => (properties.logLevel = identifierOrString(reader)),
-  COMMENT: (reader, properties) => (properties.comment = reader.string()),
+  LOG_LEVEL: (reader, properties) => (properties.logLevel = logLevel(reader)),
+  COMMENT: (reader, properties, name) => (properties.comment = text(reader, name)),
   TASK_AUTO_RETRY_ATTEMPTS: (reader, properties, name) =>
     (properties.taskAutoRetryAttempts = integer(reader, name, 0, 30)),
-  USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS: (reader, properties, name) =>
-    (properties.userTaskMinimumTriggerIntervalInSeconds = integer(reader, name, 10, 604_800)),
+  USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS: (_reader, _properties, name) => {
+    throw unsupported(`${name} (triggered tasks need streams)`);
+  },
   TARGET_COMPLETION_INTERVAL: (reader, properties) =>
     (properties.targetCompletionInterval = completionInterval(reader)),
   SERVERLESS_TASK_MIN_STATEMENT_SIZE: (reader, properties, name) =>
@@ -42,62 +46,67 @@ const PROPERTIES: Record<string, Read> = {
     (properties.serverlessTaskMaxStatementSize = size(reader, name)),
 };
 
-/** Session parameters a task can set for its run. https://docs.snowflake.com/en/sql-reference/parameters */
-const SESSION_PARAMETERS = new Set(
-  `ABORT_DETACHED_QUERY AUTOCOMMIT BINARY_INPUT_FORMAT BINARY_OUTPUT_FORMAT DATE_INPUT_FORMAT DATE_OUTPUT_FORMAT
-   ERROR_ON_NONDETERMINISTIC_MERGE ERROR_ON_NONDETERMINISTIC_UPDATE GEOGRAPHY_OUTPUT_FORMAT GEOMETRY_OUTPUT_FORMAT
-   JSON_INDENT LOCK_TIMEOUT MULTI_STATEMENT_COUNT QUERY_TAG QUOTED_IDENTIFIERS_IGNORE_CASE ROWS_PER_RESULTSET
-   STATEMENT_QUEUED_TIMEOUT_IN_SECONDS STATEMENT_TIMEOUT_IN_SECONDS STRICT_JSON_OUTPUT TIME_INPUT_FORMAT
-   TIME_OUTPUT_FORMAT TIMESTAMP_DAY_IS_ALWAYS_24H TIMESTAMP_INPUT_FORMAT TIMESTAMP_LTZ_OUTPUT_FORMAT
-   TIMESTAMP_NTZ_OUTPUT_FORMAT TIMESTAMP_OUTPUT_FORMAT TIMESTAMP_TYPE_MAPPING TIMESTAMP_TZ_OUTPUT_FORMAT TIMEZONE
-   TRACE_LEVEL TRANSACTION_ABORT_ON_ERROR TRANSACTION_DEFAULT_ISOLATION_LEVEL TWO_DIGIT_CENTURY_START
-   UNSUPPORTED_DDL_ACTION USE_CACHED_RESULT WEEK_OF_YEAR_POLICY WEEK_START`.split(/\s+/),
-);
-
-/** Reads `NAME = value` into `properties`. @throws SnowflakeError for a name that is no property of a task */
-export function readProperty(reader: TokenReader, properties: TaskProperties): void {
-  const name = reader.next().value;
-  if (name === 'SEARCH_PATH') throw invalidProperty(name);
-  const read = PROPERTIES[name];
-  if (!read && !SESSION_PARAMETERS.has(name)) throw invalidProperty(name);
+/**
+ * Reads `NAME = value` into `properties`.
+ * @param seen the names that the statement has set so far, as written
+ * @throws SnowflakeError for a name that is no property of a task, and one that is set twice
+ */
+export function readProperty(reader: TokenReader, properties: TaskProperties, seen: Set<string>): void {
+  const { value: name, text: written } = reader.next();
+  const read = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
+  if (!read && !isSessionParameter(name)) throw invalidProperty(name);
+  if (seen.has(written)) throw invalidTask(`SQL compilation error:\nduplicate property '${written}';`);
+  const policy = properties.overlapPolicy;
   reader.expect('=');
   if (read) read(reader, properties, name);
-  else properties.sessionParameters = { ...properties.sessionParameters, [name]: parameter(reader, name) };
+  else
+    properties.sessionParameters = {
+      ...properties.sessionParameters,
+      [name]: readParameter(reader, name),
+    };
+  const saysOverlap = [...seen].some((each) => OVERLAP_SPELLINGS.test(each));
+  if (OVERLAP_SPELLINGS.test(written) && saysOverlap && properties.overlapPolicy !== policy)
+    throw invalidTask(
+      'Cannot specify ALLOW_OVERLAPPING_EXECUTION and OVERLAP_POLICY to different values in the same command.',
+    );
+  seen.add(written);
 }
+
+/** Two names of one setting. */
+const OVERLAP_SPELLINGS = /^(OVERLAP_POLICY|ALLOW_OVERLAPPING_EXECUTION)$/i;
 
 /** Takes a property back to its default. */
 export function unsetProperty(properties: TaskProperties, name: string): void {
-  const key = PROPERTY_KEYS[name];
-  if (key) {
-    delete properties[key];
-  } else if (SESSION_PARAMETERS.has(name)) {
-    delete properties.sessionParameters?.[name];
-  } else {
-    throw invalidProperty(name);
-  }
+  if (name === 'ALLOW_OVERLAPPING_EXECUTION') delete properties.overlapPolicy;
+  else if (Object.hasOwn(PROPERTIES, name)) delete properties[keyOfProperty(name)];
+  else if (isSessionParameter(name)) delete properties.sessionParameters?.[name];
+  else throw invalidProperty(name);
 }
 
-const PROPERTY_KEYS: Record<string, keyof TaskProperties> = {
-  ALLOW_OVERLAPPING_EXECUTION: 'overlapPolicy',
-  ...Object.fromEntries(
-    Object.keys(PROPERTIES)
-      .filter((name) => name !== 'ALLOW_OVERLAPPING_EXECUTION')
-      .map((name) => [name, name.toLowerCase().replace(/_(.)/g, (_, c: string) => c.toUpperCase())]),
-  ),
-} as Record<string, keyof TaskProperties>;
+/** `USER_TASK_TIMEOUT_MS` is kept as `userTaskTimeoutMs`. */
+function keyOfProperty(name: string): keyof TaskProperties {
+  return name
+    .toLowerCase()
+    .replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as keyof TaskProperties;
+}
 
 /** What no single property can tell. @throws SnowflakeError */
 export function requireConsistent(properties: TaskProperties): void {
-  if (properties.warehouse !== undefined && properties.userTaskManagedInitialWarehouseSize !== undefined)
+  const { serverlessTaskMinStatementSize: least, serverlessTaskMaxStatementSize: most } = properties;
+  const initial = properties.userTaskManagedInitialWarehouseSize;
+  if (properties.warehouse !== undefined && initial !== undefined)
     throw invalidTask('Cannot set both WAREHOUSE and USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE.');
-  const sizes = [properties.serverlessTaskMinStatementSize, properties.serverlessTaskMaxStatementSize];
-  const [least, most] = sizes.map((name) => (name === undefined ? undefined : rank(name)));
-  if (least !== undefined && most !== undefined && least > most)
+  for (const [name, value] of [['MIN', least] as const, ['MAX', most] as const])
+    if (properties.warehouse !== undefined && value !== undefined)
+      throw invalidTask(`Cannot set SERVERLESS_TASK_${name}_STATEMENT_SIZE on a non-serverless task.`);
+  if (least !== undefined && most !== undefined && rank(least) > rank(most))
     throw invalidTask(
-      'SERVERLESS_TASK_MIN_STATEMENT_SIZE must not be larger than SERVERLESS_TASK_MAX_STATEMENT_SIZE.',
+      `SERVERLESS_TASK_MIN_STATEMENT_SIZE (${least}) cannot be greater than SERVERLESS_TASK_MAX_STATEMENT_SIZE (${most}).`,
     );
-  if (properties.userTaskMinimumTriggerIntervalInSeconds !== undefined)
-    throw unsupported('USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS (triggered tasks need streams)');
+  if (least !== undefined && initial !== undefined && rank(initial) < rank(least))
+    throw invalidTask(
+      `USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE (${initial}) cannot be less than SERVERLESS_TASK_MIN_STATEMENT_SIZE (${least}).`,
+    );
 }
 
 function rank(sizeName: string): number {
@@ -106,7 +115,12 @@ function rank(sizeName: string): number {
 
 function identifierOrString(reader: TokenReader): string {
   const token = reader.peek();
-  return token?.kind === 'string' ? reader.string().toUpperCase() : reader.identifier();
+  return token?.kind === 'string' ? reader.string() : reader.identifier();
+}
+
+function warehouse(reader: TokenReader): string {
+  if (reader.sees('NULL')) reader.fail();
+  return reader.peek()?.kind === 'string' ? reader.string().toUpperCase() : reader.identifier();
 }
 
 function size(reader: TokenReader, name: string): string {
@@ -116,54 +130,47 @@ function size(reader: TokenReader, name: string): string {
 }
 
 function schedule(reader: TokenReader): string {
-  const text = reader.string();
-  parseSchedule(text);
-  return text;
+  const written = identifierOrString(reader);
+  parseSchedule(written);
+  return written;
 }
 
 function config(reader: TokenReader): string {
-  const text = reader.string();
-  parseConfig(text);
-  return text;
+  const written = reader.string();
+  parseConfig(written);
+  return written;
 }
 
-/** @throws SnowflakeError unless the text is a JSON object */
-export function parseConfig(text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidTask(`CONFIG must be a JSON object: '${text}'.`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalidTask(`CONFIG must be a JSON object: '${text}'.`);
-  return value as Record<string, unknown>;
+function logLevel(reader: TokenReader): string {
+  const level = identifierOrString(reader);
+  if (!LOG_LEVELS.includes(level.toUpperCase()))
+    throw invalidTask(`Invalid value for log level. Allowed values are ${LOG_LEVELS.join(',')}.`);
+  return level;
 }
 
 function overlapPolicy(reader: TokenReader, name: string): OverlapPolicy {
   const value = identifierOrString(reader);
-  if (!OVERLAP_POLICIES.includes(value)) throw invalidValue(value, name);
+  if (!OVERLAP_POLICIES.includes(value)) throw invalidForProperty(value, name);
   return value as OverlapPolicy;
 }
 
+function text(reader: TokenReader, name: string): string {
+  if (reader.peek()?.kind === 'number') throw invalidValue(reader.next().text, name);
+  return reader.string();
+}
+
 function integer(reader: TokenReader, name: string, least: number, most: number): number {
+  if (reader.peek()?.kind === 'string') throw invalidValue(`'${reader.string()}'`, name);
   const value = reader.integer();
   if (value < least || value > most) throw invalidValue(String(value), name);
   return value;
 }
 
+/** From ten seconds to a day. */
 function completionInterval(reader: TokenReader): string {
-  const text = reader.string();
-  if (!/^\s*\d+\s*(S|SECONDS?|M|MINUTES?|H|HOURS?)\s*$/i.test(text))
-    throw invalidValue(text, 'TARGET_COMPLETION_INTERVAL');
-  return text;
-}
-
-function parameter(reader: TokenReader, name: string): string {
-  const negative = reader.accept('-');
-  const token = reader.next();
-  if (token.kind === 'symbol') reader.fail();
-  const value = (negative ? '-' : '') + (token.kind === 'word' ? token.value.toLowerCase() : token.value);
-  if (name === 'AUTOCOMMIT' && value.toLowerCase() !== 'true') throw invalidValue(value, name);
-  return value;
+  const written = reader.string();
+  const [, count, unit] = /^\+?(\d+)\s(S|SECONDS?|M|MINUTES?|H|HOURS?)\s*$/i.exec(written) ?? [];
+  const seconds = Number(count) * ({ S: 1, M: 60, H: 3600 }[unit?.charAt(0).toUpperCase() ?? ''] ?? NaN);
+  if (!(seconds >= 10 && seconds <= 86_400)) throw invalidValue(written, 'TARGET_COMPLETION_INTERVAL');
+  return written;
 }

@@ -1,12 +1,12 @@
 /** TABLE(INFORMATION_SCHEMA.TASK_DEPENDENTS(...)). https://docs.snowflake.com/en/sql-reference/functions/task_dependents */
 import { keyOf, qualify } from '../catalog/names';
-import { doesNotExist } from '../errors';
 import type { TableFunction } from '../engine/contract';
 import { splitName } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type SqlType, type SqlValue } from '../values';
 import { childrenOf, membersOf } from './graph';
-import { flagArgument, refuseUnknown, textArgument } from './history-arguments';
+import { flagArgument, readArguments, textArgument } from './history-arguments';
 import { tasksOf, type Task } from './task';
+import { invalidTask } from './task-errors';
 
 const DEPENDENTS: [string, SqlType, (task: Task) => SqlValue][] = [
   ['CREATED_ON', TIMESTAMP_LTZ, (task) => BigInt(task.createdOn)],
@@ -27,13 +27,16 @@ const DEPENDENTS: [string, SqlType, (task: Task) => SqlValue][] = [
 export const taskDependents: TableFunction = {
   name: 'TASK_DEPENDENTS',
   columns: DEPENDENTS.map(([name, type]) => ({ name, type })),
-  rows: (args, session) => {
-    refuseUnknown(args, ['TASK_NAME', 'RECURSIVE'], 'TASK_DEPENDENTS');
-    const name = textArgument(args, 'TASK_NAME') ?? textArgument(args, '0') ?? '';
-    const key = keyOf(qualify(splitName(name), session));
+  rows: (given, session) => {
+    const args = readArguments(given, ['TASK_NAME', 'RECURSIVE'], 'TASK_DEPENDENTS');
+    const name = textArgument(args, 'TASK_NAME') ?? '';
+    const key = name === '' ? '' : keyOf(qualify(splitName(name), session));
     const tasks = tasksOf(session.account);
     const task = tasks.get(key);
-    if (!task) throw doesNotExist('Task', key);
+    if (!task)
+      throw invalidTask(
+        `Invalid value [${name}] for function 'TASK_DEPENDENTS_SCAN', parameter 1: must be a valid task name`,
+      );
     const isRecursive = args.RECURSIVE === undefined || flagArgument(args, 'RECURSIVE');
     const found = isRecursive ? membersOf(tasks, task) : [task, ...childrenOf(tasks, key)];
     return found.map((each) => DEPENDENTS.map(([, , value]) => value(each)));

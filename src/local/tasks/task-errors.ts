@@ -1,6 +1,6 @@
 /**
- * What Snowflake says of tasks. 091421 and 091085 were seen on accounts; the other numbers of this file are in no
- * documentation and stand for "some user error", so nothing should be made to depend on them.
+ * What Snowflake says of tasks. The wordings and the numbers 091421, 091085, 091435, 091456 and 091457 were seen on
+ * accounts; 091080 and 091091 are in no documentation and stand for "some user error": nothing should depend on them.
  */
 import { SnowflakeError } from '../errors';
 
@@ -18,8 +18,36 @@ export function invalidPredecessor(name: string): SnowflakeError {
   return new SnowflakeError('091085', '42601', `Invalid predecessor ${name} was specified.`);
 }
 
+/** Told without the words `SQL compilation error`. */
 export function invalidTask(message: string): SnowflakeError {
-  return new SnowflakeError('091080', '42601', `SQL compilation error:\n${message}`);
+  return new SnowflakeError('091080', '42601', message);
+}
+
+/** 091435: EXECUTE TASK names a child or a finalizer. */
+export function notARoot(key: string): SnowflakeError {
+  return new SnowflakeError(
+    '091435',
+    '42601',
+    `Execute task cannot be called on non-root task ${key}. Call EXECUTE TASK on the root task of its graph instead.`,
+  );
+}
+
+/** 091456 */
+export function ranWithoutFailures(root: string, group: string, attempt: number): SnowflakeError {
+  return new SnowflakeError(
+    '091456',
+    '22023',
+    `Cannot perform retry: run (GRAPH_RUN_GROUP_ID = ${group}, attempt = ${attempt}) of graph with root task ${root} had no failures.`,
+  );
+}
+
+/** 091457 */
+export function nothingToRetry(root: string): SnowflakeError {
+  return new SnowflakeError(
+    '091457',
+    '22023',
+    `Cannot perform retry: no suitable run of graph with root task ${root} to retry.`,
+  );
 }
 
 export function invalidValue(value: string, property: string): SnowflakeError {
@@ -27,6 +55,26 @@ export function invalidValue(value: string, property: string): SnowflakeError {
     '001008',
     '22023',
     `SQL compilation error:\ninvalid value [${value}] for parameter '${property}'`,
+  );
+}
+
+/** IF NOT EXISTS beside OR REPLACE or OR ALTER. */
+export function incompatible(variant: string): SnowflakeError {
+  return invalidTask(`SQL compilation error:\noptions IF NOT EXISTS and ${variant} are incompatible.`);
+}
+
+/** 001422 */
+export function invalidForProperty(value: string, property: string): SnowflakeError {
+  return new SnowflakeError(
+    '001422',
+    '22023',
+    `SQL compilation error:\ninvalid value '${value}' for property '${property}'`,
+  );
+}
+
+export function invalidSchedule(): SnowflakeError {
+  return invalidTask(
+    'Invalid schedule was specified. Please refer to the docs on what constitutes a valid schedule.',
   );
 }
 

@@ -6,6 +6,7 @@ import { splitName } from '../sql/token-reader';
 import { VARCHAR, type SqlValue, type TypedValue } from '../values';
 import { resumeGraph } from './alter-task';
 import { requireSuspendedRoot } from './graph';
+import { configValue } from './graph-config';
 import { schedulerOf } from './scheduler';
 import { invalidTask, invalidValue, notInTask } from './task-errors';
 import { keyOfTask, tasksOf } from './task';
@@ -54,27 +55,9 @@ const getTaskGraphConfig: SystemFunction = {
     if (config === undefined) return null;
     if (args.length === 0) return config;
     const path = textArgument(args, 0, 'SYSTEM$GET_TASK_GRAPH_CONFIG');
-    return asText(valueAt(JSON.parse(config), path));
+    return configValue(config, path);
   },
 };
-
-/** Paths as in semi-structured data: `a.b`, `a[0]`, `"odd key"`. */
-function valueAt(config: unknown, path: string): unknown {
-  const steps = path.match(/\[\d+\]|"(?:[^"]|"")*"|[^.[\]"]+/g) ?? [];
-  return steps.reduce<unknown>((value, step) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = step
-      .replace(/^\[(\d+)\]$/, '$1')
-      .replace(/^"(.*)"$/s, '$1')
-      .replaceAll('""', '"');
-    return (value as Record<string, unknown>)[key];
-  }, config);
-}
-
-function asText(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** https://docs.snowflake.com/en/sql-reference/functions/system_task_runtime_info */
 const taskRuntimeInfo: SystemFunction = {

@@ -9,8 +9,8 @@ import { INTEGER, TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlType, type 
 import {
   flagArgument,
   limitArgument,
-  refuseUnknown,
-  textArgument,
+  nameArgument,
+  readArguments,
   type Arguments,
 } from './history-arguments';
 import { schedulerOf } from './scheduler';
@@ -44,7 +44,6 @@ const COLUMNS: [string, SqlType, (row: GraphRow, next: Micros | undefined) => Sq
   ['DATABASE_NAME', VARCHAR, (row) => row.database],
   ['SCHEMA_NAME', VARCHAR, (row) => row.schema],
   ['STATE', VARCHAR, (row) => row.state],
-  ['SCHEDULED_FROM', VARCHAR, (row) => row.scheduledFrom],
   ['FIRST_ERROR_TASK_NAME', VARCHAR, (row) => row.firstError?.name ?? null],
   ['FIRST_ERROR_CODE', VARCHAR, (row) => row.firstError?.errorCode ?? null],
   ['FIRST_ERROR_MESSAGE', VARCHAR, (row) => row.firstError?.errorMessage ?? null],
@@ -56,16 +55,20 @@ const COLUMNS: [string, SqlType, (row: GraphRow, next: Micros | undefined) => Sq
   ['GRAPH_VERSION', INTEGER, (row) => row.graphVersion],
   ['RUN_ID', INTEGER, (row) => row.runId],
   ['ATTEMPT_NUMBER', INTEGER, (row) => row.attempt],
+  ['SCHEDULED_FROM', VARCHAR, (row) => row.scheduledFrom],
   ['CONFIG', VARCHAR, (row) => row.config],
   ['GRAPH_RUN_GROUP_ID', VARCHAR, (row) => row.graphRunGroupId],
+  ['BACKFILL_INFO', VARCHAR, () => null],
+  ['SCHEDULED_BY_USER', VARCHAR, () => null],
 ];
+const ARGUMENTS = ['RESULT_LIMIT', 'ROOT_TASK_NAME'];
 const CURRENT_COLUMNS = COLUMNS.filter(([name]) => name !== 'COMPLETED_TIME');
 
 const completeTaskGraphs: TableFunction = {
   name: 'COMPLETE_TASK_GRAPHS',
   columns: asColumns(COLUMNS),
-  rows: (args, { account }) => {
-    refuseUnknown(args, ['RESULT_LIMIT', 'ROOT_TASK_NAME', 'ERROR_ONLY'], 'COMPLETE_TASK_GRAPHS');
+  rows: (given, { account }) => {
+    const args = readArguments(given, [...ARGUMENTS, 'ERROR_ONLY'], 'COMPLETE_TASK_GRAPHS');
     const since = Number(account.clock.now()) - HOUR;
     const errorOnly = flagArgument(args, 'ERROR_ONLY');
     const rows = graphsOf(account)
@@ -79,8 +82,8 @@ const completeTaskGraphs: TableFunction = {
 const currentTaskGraphs: TableFunction = {
   name: 'CURRENT_TASK_GRAPHS',
   columns: asColumns(CURRENT_COLUMNS),
-  rows: (args, { account }) => {
-    refuseUnknown(args, ['RESULT_LIMIT', 'ROOT_TASK_NAME'], 'CURRENT_TASK_GRAPHS');
+  rows: (given, { account }) => {
+    const args = readArguments(given, ARGUMENTS, 'CURRENT_TASK_GRAPHS');
     const executing = graphsOf(account).filter(({ state }) => state === 'EXECUTING');
     const rows = [...executing, ...scheduled(account)].sort((a, b) => b.scheduledTime - a.scheduledTime);
     return render(account, rows, args, CURRENT_COLUMNS);
@@ -93,10 +96,10 @@ function render(
   args: Arguments,
   columns: typeof COLUMNS,
 ): SqlValue[][] {
-  const name = textArgument(args, 'ROOT_TASK_NAME')?.toUpperCase();
+  const isRootName = nameArgument(args, 'ROOT_TASK_NAME');
   return rows
-    .filter((row) => name === undefined || row.rootTaskName.toUpperCase() === name)
-    .slice(0, limitArgument(args, 1000))
+    .filter((row) => isRootName(row.rootTaskName))
+    .slice(0, limitArgument(args, { preset: 1000, least: 0 }))
     .map((row) => columns.map(([, , value]) => value(row, schedulerOf(account).nextTimeOf(row.rootKey))));
 }
 

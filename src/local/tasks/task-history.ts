@@ -5,7 +5,8 @@ import { rootsOf } from './graph';
 import {
   flagArgument,
   limitArgument,
-  refuseUnknown,
+  nameArgument,
+  readArguments,
   textArgument,
   timeArgument,
   type Arguments,
@@ -57,12 +58,12 @@ const COLUMNS: [string, SqlType, (row: Row, next: Micros | undefined) => SqlValu
 export const taskHistory: TableFunction = {
   name: 'TASK_HISTORY',
   columns: COLUMNS.map(([name, type]): ResultColumn => ({ name, type })),
-  rows: (args, session) => {
-    refuseUnknown(args, ARGUMENTS, 'TASK_HISTORY');
+  rows: (given, session) => {
+    const args = readArguments(given, ARGUMENTS, 'TASK_HISTORY');
     const { account } = session;
     const matches = filterOf(args, session);
     const rows = newestFirst([...upcoming(account), ...runsOf(account).values()] as TaskRun[]) as Row[];
-    const limit = limitArgument(args, 100);
+    const limit = limitArgument(args, { preset: 100, least: 1 });
     return rows
       .filter(matches)
       .slice(0, limit)
@@ -79,17 +80,17 @@ function filterOf(args: Arguments, session: Session): (row: Row) => boolean {
   const end = timeArgument(args, 'SCHEDULED_TIME_RANGE_END', session);
   if (start !== undefined && start < now - 7 * DAY)
     throw invalidValue('more than 7 days ago', 'SCHEDULED_TIME_RANGE_START');
-  const name = textArgument(args, 'TASK_NAME')?.toUpperCase();
-  const database = textArgument(args, 'DATABASE_NAME')?.toUpperCase();
-  const schema = textArgument(args, 'SCHEMA_NAME')?.toUpperCase();
+  const isName = nameArgument(args, 'TASK_NAME');
+  const isDatabase = nameArgument(args, 'DATABASE_NAME');
+  const isSchema = nameArgument(args, 'SCHEMA_NAME');
   const rootTaskId = textArgument(args, 'ROOT_TASK_ID');
   const errorOnly = flagArgument(args, 'ERROR_ONLY');
   return (row) =>
     row.scheduledTime >= (start ?? now - 7 * DAY) &&
     row.scheduledTime <= (end ?? now + 8 * DAY) &&
-    (name === undefined || row.name.toUpperCase() === name) &&
-    (database === undefined || row.database.toUpperCase() === database) &&
-    (schema === undefined || row.schema.toUpperCase() === schema) &&
+    isName(row.name) &&
+    isDatabase(row.database) &&
+    isSchema(row.schema) &&
     (rootTaskId === undefined || row.rootTaskId === rootTaskId) &&
     (!errorOnly || /^(FAILED|CANCELLED)/.test(row.state));
 }

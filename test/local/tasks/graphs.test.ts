@@ -127,7 +127,9 @@ describe('the rules of graphs', () => {
     await bakery.sql(`CREATE TASK bread AFTER dough AS SELECT 1`);
     await bakery.sql(`CREATE TASK shop AFTER bread AS SELECT 1`);
     expect(await bakery.error(`ALTER TASK dough ADD AFTER shop`)).toMatch('would make a cycle');
-    expect(await bakery.error(`ALTER TASK bread ADD AFTER bread`)).toMatch('would make a cycle');
+    expect(await bakery.error(`ALTER TASK bread ADD AFTER bread`)).toMatch(
+      'Task BREAD cannot use itself as its predecessor.',
+    );
   });
 
   it('want predecessors that exist, in the same schema, of the same owner', async () => {
@@ -135,7 +137,7 @@ describe('the rules of graphs', () => {
     await bakery.sql('USE SCHEMA PUBLIC');
     await bakery.sql('CREATE TASK mill.flour AS SELECT 1');
     expect(await bakery.error('CREATE TASK bread AFTER flour AS SELECT 1')).toBe(
-      '091085: Invalid predecessor BAKERY.PUBLIC.FLOUR was specified.',
+      '091085: Invalid predecessor FLOUR was specified.',
     );
     expect(await bakery.error('CREATE TASK bread AFTER mill.flour AS SELECT 1')).toBe(
       '091085: Invalid predecessor BAKERY.MILL.FLOUR was specified.',
@@ -154,14 +156,14 @@ describe('the rules of graphs', () => {
 
   it('keep root properties off children', async () => {
     await bakery.sql('CREATE TASK dough AS SELECT 1');
-    for (const clause of [
-      'TASK_AUTO_RETRY_ATTEMPTS = 1',
-      `CONFIG = '{"flour": "rye"}'`,
-      'OVERLAP_POLICY = NO_OVERLAP',
-    ])
-      expect(await bakery.error(`CREATE TASK bread ${clause} AFTER dough AS SELECT 1`)).toMatch(
-        'can only be set on a root task',
-      );
+    const given = (clause: string) => bakery.error(`CREATE TASK bread ${clause} AFTER dough AS SELECT 1`);
+    expect(await given('TASK_AUTO_RETRY_ATTEMPTS = 1')).toMatch('on non-root task BAKERY.PUBLIC.BREAD.');
+    expect(await given(`CONFIG = '{"flour": "rye"}'`)).toMatch(
+      'Task BAKERY.PUBLIC.BREAD cannot both be a non-root task and have a config.',
+    );
+    expect(await given('OVERLAP_POLICY = NO_OVERLAP')).toMatch(
+      'Cannot set overlap policy on non-root task BAKERY.PUBLIC.BREAD.',
+    );
   });
 
   it('make the children of a dropped root suspended roots', async () => {
@@ -185,7 +187,36 @@ describe('the rules of graphs', () => {
     await bakery.sql('ALTER TASK dough SUSPEND');
     await bakery.sql('ALTER TASK bread REMOVE AFTER dough');
     expect(await bakery.show('last_suspended_reason')).toMatchObject({ BREAD: 'CHILD_BECAME_ROOT' });
-    expect(await bakery.error('ALTER TASK cake REMOVE AFTER shop')).toMatch('091085');
+    expect(await bakery.error('ALTER TASK cake REMOVE AFTER shop')).toMatch(
+      'Task CAKE does not have predecessor SHOP.',
+    );
+  });
+
+  it('let a child move from one graph to another, but not run in both', async () => {
+    await bakery.sql(`CREATE TASK dough SCHEDULE = '60 MINUTES' AS SELECT 1`);
+    await bakery.sql(`CREATE TASK batter SCHEDULE = '60 MINUTES' AS SELECT 1`);
+    await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
+    await bakery.sql('ALTER TASK bread ADD AFTER batter');
+    const refused = "Unsupported feature 'task BAKERY.PUBLIC.BREAD in the graphs of several root tasks'";
+    expect(await bakery.error('ALTER TASK batter RESUME')).toMatch(refused);
+    expect(await bakery.error('EXECUTE TASK dough')).toMatch(refused);
+    await bakery.sql('ALTER TASK bread REMOVE AFTER dough');
+    await bakery.sql('ALTER TASK batter RESUME');
+  });
+
+  it('hold for a graph in which every task of a layer follows every task of the layer before', async () => {
+    await bakery.sql(`CREATE TASK dough SCHEDULE = '60 MINUTES' AS SELECT 1`);
+    let before = ['dough'];
+    for (let layer = 1; layer <= 8; layer += 1) {
+      const names = [0, 1, 2, 3, 4, 5, 6, 7].map((place) => `t${layer}_${place}`);
+      for (const name of names)
+        await bakery.sql(`CREATE TASK ${name} AFTER ${before.join(', ')} AS SELECT 1`);
+      before = names;
+    }
+    expect(await bakery.error('ALTER TASK t1_0 ADD AFTER t8_0')).toMatch('would make a cycle');
+    await bakery.sql(`SELECT SYSTEM$TASK_DEPENDENTS_ENABLE('dough')`);
+    await bakery.pass(60);
+    expect(await bakery.history()).toHaveLength(65);
   });
 });
 
@@ -282,14 +313,19 @@ describe('the finalizer', () => {
     await bakery.sql(`CREATE TASK dough SCHEDULE = '60 MINUTES' AS SELECT 1`);
     await bakery.sql('CREATE TASK broom FINALIZE = dough AS SELECT 1');
     expect(await bakery.error('CREATE TASK mop FINALIZE = dough AS SELECT 1')).toMatch(
-      'already has the finalizer task',
+      'Finalize target DOUGH already have finalizer.',
     );
-    expect(await bakery.error('CREATE TASK mop AFTER broom AS SELECT 1')).toMatch('091085');
+    expect(await bakery.error('CREATE TASK mop FINALIZE = oven AS SELECT 1')).toMatch(
+      'Invalid finalized root task OVEN was specified.',
+    );
+    expect(await bakery.error('CREATE TASK mop AFTER broom AS SELECT 1')).toMatch(
+      'Task BAKERY.PUBLIC.BROOM cannot have children as a finalizer task.',
+    );
     expect(await bakery.error(`ALTER TASK broom SET SCHEDULE = '1 MINUTE'`)).toMatch(
-      'cannot have a schedule',
+      'Task BROOM cannot have a schedule and be a finalizer task.',
     );
     expect(await bakery.show('task_relations')).toEqual({
-      BROOM: '{"Predecessors":[],"FinalizedRootTask":"BAKERY.PUBLIC.DOUGH"}',
+      BROOM: '{"FinalizedRootTask":"BAKERY.PUBLIC.DOUGH","Predecessors":[]}',
       DOUGH: '{"Predecessors":[],"FinalizerTask":"BAKERY.PUBLIC.BROOM"}',
     });
   });
@@ -373,14 +409,51 @@ describe('retries', () => {
 
   it('are refused when nothing failed, nothing ran, or the graph was changed', async () => {
     await graph();
-    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch('it has not run in the last 14 days');
+    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toBe(
+      '091457: Cannot perform retry: no suitable run of graph with root task DOUGH to retry.',
+    );
     await bakery.pass(60);
-    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch('it did not fail');
+    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch(
+      /^091456: .* attempt = 1\) of graph with root task DOUGH had no failures\.$/,
+    );
     await bakery.sql('ALTER TASK dough SUSPEND');
     await bakery.sql('ALTER TASK bread MODIFY AS SELECT 1/0');
     await bakery.sql('EXECUTE TASK dough');
     await bakery.pass(1);
     await bakery.sql('ALTER TASK bread MODIFY AS SELECT 1');
     expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch('the task graph was modified since');
+  });
+
+  it('take up an earlier graph run by its group', async () => {
+    await graph({ bread: `SELECT 1 / (SELECT COUNT(*) FROM log WHERE what = 'oven')` });
+    await bakery.pass(60);
+    const [[group]] = (await bakery.sql(
+      `SELECT DISTINCT graph_run_group_id FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY()) WHERE state = 'FAILED'`,
+    )) as [[string]];
+    await bakery.sql(note('oven'));
+    await bakery.pass(60);
+    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch('had no failures');
+    await bakery.sql(`EXECUTE TASK dough RETRY GRAPH RUN GROUP '${group}'`);
+    await bakery.pass(1);
+    expect((await attempts()).slice(-2)).toEqual([
+      ['BREAD', 2, 'SUCCEEDED', 'RETRY'],
+      ['SHOP', 2, 'SUCCEEDED', 'RETRY'],
+    ]);
+  });
+
+  it('want the group of a graph run of that root', async () => {
+    await graph();
+    expect(await bakery.error(`EXECUTE TASK dough RETRY GRAPH RUN GROUP 'x'`)).toMatch(
+      'Cannot perform retry: Graph run group with ID x not found.',
+    );
+  });
+
+  it('reach back to graph runs of the last fourteen days', async () => {
+    await bakery.sql('CREATE TASK dough AS SELECT 1/0');
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    await bakery.pass(13 * 24 * 60);
+    await bakery.sql('EXECUTE TASK dough RETRY LAST');
+    await bakery.pass(2 * 24 * 60);
+    expect(await bakery.error('EXECUTE TASK dough RETRY LAST')).toMatch('091457');
   });
 });

@@ -53,15 +53,45 @@ describe('EXECUTE TASK', () => {
   it('wants a root that exists', async () => {
     await bakery.sql('CREATE TASK dough AS SELECT 1');
     await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
-    expect(await bakery.error('EXECUTE TASK bread')).toMatch('only root tasks can be executed');
+    expect(await bakery.error('EXECUTE TASK bread')).toMatch(
+      '091435: Execute task cannot be called on non-root task BAKERY.PUBLIC.BREAD.',
+    );
     expect(await bakery.error('EXECUTE TASK pie')).toMatch('002003');
   });
 
-  it('refuses the retry of an older group by name', async () => {
-    await bakery.sql('CREATE TASK dough AS SELECT 1');
-    expect(await bakery.error(`EXECUTE TASK dough RETRY GRAPH RUN GROUP 'x'`)).toMatch(
-      "Unsupported feature 'EXECUTE TASK ... RETRY GRAPH RUN GROUP'",
-    );
+  it('runs once more, with the latest configuration, however often it is asked while the graph runs', async () => {
+    await bakery.sql(`CREATE TASK bread AS CALL SYSTEM$WAIT(600)`);
+    await bakery.sql('EXECUTE TASK bread');
+    for (const flour of ['rye', 'spelt'])
+      await bakery.sql(`EXECUTE TASK bread USING CONFIG = '{"flour": "${flour}"}'`);
+    await bakery.pass(60);
+    expect(
+      await bakery.sql(`SELECT config FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY()) ORDER BY completed_time`),
+    ).toEqual([[null], ['{"flour":"spelt"}']]);
+  });
+
+  it('does not run what was dropped while it waited for its turn', async () => {
+    await bakery.sql(`CREATE TASK bread AS CALL SYSTEM$WAIT(600)`);
+    await bakery.sql('EXECUTE TASK bread');
+    await bakery.sql('EXECUTE TASK bread');
+    await bakery.sql('DROP TASK bread');
+    await bakery.pass(60);
+    expect(await bakery.history()).toEqual(['00:00 BREAD SUCCEEDED']);
+  });
+
+  it('of a task by itself lets time pass between its runs', async () => {
+    await bakery.sql(`CREATE TASK bread AS EXECUTE TASK bread`);
+    await bakery.sql('EXECUTE TASK bread');
+    await bakery.pass(1);
+    expect((await bakery.history()).length).toBeGreaterThan(50);
+    expect((await bakery.history()).length).toBeLessThan(70);
+  });
+
+  it('that waits for itself ends with its timeout', async () => {
+    await bakery.sql(`CREATE TASK bread USER_TASK_TIMEOUT_MS = 60000 AS EXECUTE TASK bread AWAIT`);
+    await bakery.sql('EXECUTE TASK bread AWAIT');
+    expect((await bakery.history())[0]).toBe('00:00 BREAD FAILED');
+    expect(await bakery.sql('SELECT SYSTEM$LOCAL_NOW()')).toEqual([['2026-03-01 00:01:00']]);
   });
 });
 
@@ -76,6 +106,24 @@ describe('the configuration of a graph', () => {
     await bakery.sql('ALTER TASK bread RESUME');
     await bakery.sql('EXECUTE TASK dough AWAIT');
     expect(await said()).toEqual(['230high-', 'rye']);
+  });
+
+  it('is merged with that of one execution inside its objects too', async () => {
+    await bakery.sql(
+      `CREATE TASK dough CONFIG = '{"oven": {"heat": 230, "rack": "low"}}' AS ${say('SYSTEM$GET_TASK_GRAPH_CONFIG()')}`,
+    );
+    await bakery.sql(`EXECUTE TASK dough USING CONFIG = '{"oven": {"rack": "high"}}' AWAIT`);
+    expect(await said()).toEqual(['{"oven":{"heat":230,"rack":"high"}}']);
+  });
+
+  it('holds nothing but what was written', async () => {
+    await bakery.sql(
+      `CREATE TASK dough CONFIG = '{"flour": ["rye"]}' AS ${say("SYSTEM$GET_TASK_GRAPH_CONFIG('constructor')")}`,
+    );
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    await bakery.sql(`ALTER TASK dough MODIFY AS ${say("SYSTEM$GET_TASK_GRAPH_CONFIG('flour.length')")}`);
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    expect(await said()).toEqual([null, null]);
   });
 
   it('is merged with that of one execution', async () => {

@@ -27,7 +27,7 @@ describe('intervals', () => {
     ]);
   });
 
-  it.each(['30 SECONDS', '30 SECOND', '30 s', '30S'])('read %s', (text) => {
+  it.each(['30 SECONDS', '30 SECOND', '30 s', '+30 S', '30 SECONDS '])('read %s', (text) => {
     expect(parseSchedule(text)).toEqual({ kind: 'interval', milliseconds: 30_000 });
   });
 
@@ -35,12 +35,26 @@ describe('intervals', () => {
     expect(parseSchedule(text)).toEqual({ kind: 'interval', milliseconds: 900_000 });
   });
 
-  it.each(['5 SECONDS', '0 MINUTES', '193 HOURS', '1 DAY', '', 'USING CRON', '-1 MINUTES'])(
-    'refuse %j',
-    (text) => {
-      expect(() => parseSchedule(text)).toThrow(`Invalid schedule specified: '${text}'`);
-    },
-  );
+  it.each([
+    '0 MINUTES',
+    '1 DAY',
+    '',
+    'USING CRON',
+    '-1 MINUTES',
+    '5M',
+    '1.5 HOURS',
+    ' 10 MINUTES',
+    '10  MINUTES',
+  ])('refuse %j', (text) => {
+    expect(() => parseSchedule(text)).toThrow('Invalid schedule was specified.');
+  });
+
+  it('last from ten seconds to eight days', () => {
+    expect(parseSchedule('10 SECONDS')).toEqual({ kind: 'interval', milliseconds: 10_000 });
+    expect(parseSchedule('192 HOURS')).toEqual({ kind: 'interval', milliseconds: 691_200_000 });
+    expect(() => parseSchedule('9 SECONDS')).toThrow('Cannot set schedule less than 10 seconds.');
+    expect(() => parseSchedule('11521 MINUTES')).toThrow('Cannot set schedule greater than 11,520 minutes.');
+  });
 });
 
 describe('cron', () => {
@@ -131,8 +145,56 @@ describe('cron', () => {
     ]);
   });
 
-  it('never comes for 30 February', () => {
-    expect(times('USING CRON 0 0 30 2 * UTC', '2026-01-01T00:00:00Z', 1)).toEqual([]);
+  it('is refused when its day never comes', () => {
+    expect(() => parseSchedule('USING CRON 0 0 30 2 * UTC')).toThrow(
+      'No valid time could be found under the schedule and/or interval specified',
+    );
+  });
+
+  it('waits for 29 February', () => {
+    expect(times('USING CRON 0 0 29 2 * UTC', '2026-01-01T00:00:00Z', 2)).toEqual([
+      '2028-02-29T00:00:00Z',
+      '2032-02-29T00:00:00Z',
+    ]);
+  });
+
+  it('takes the last Friday by number and by name', () => {
+    for (const day of ['5L', 'FRIL'])
+      expect(times(`USING CRON 0 0 * * ${day} UTC`, '2026-01-01T00:00:00Z', 2)).toEqual([
+        '2026-01-30T00:00:00Z',
+        '2026-02-27T00:00:00Z',
+      ]);
+  });
+
+  it('runs on the days of the month and also on the days of the week, when both are given', () => {
+    expect(times('USING CRON 0 0 10-11 * TUE UTC', '2026-03-04T00:00:00Z', 4)).toEqual([
+      '2026-03-10T00:00:00Z',
+      '2026-03-11T00:00:00Z',
+      '2026-03-17T00:00:00Z',
+      '2026-03-24T00:00:00Z',
+    ]);
+  });
+
+  it('runs at every minute of an hour that comes twice, and none of one that is left out', () => {
+    const runs = (from: string, to: string) =>
+      times('USING CRON */15 * * * * Europe/Berlin', from, 20).filter((at) => at <= to).length;
+    expect(runs('2026-10-24T23:59:00Z', '2026-10-25T01:59:00Z')).toBe(8);
+    expect(times('USING CRON 30 2 * * * Europe/Berlin', '2026-03-28T12:00:00Z', 1)).toEqual([
+      '2026-03-30T00:30:00Z',
+    ]);
+    expect(times('USING CRON 30 2 * * * Europe/Berlin', '2026-10-24T12:00:00Z', 3)).toEqual([
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T01:30:00Z',
+      '2026-10-26T01:30:00Z',
+    ]);
+  });
+
+  it('follows a zone that moves by half an hour', () => {
+    expect(times('USING CRON 45 1 * * * Australia/Lord_Howe', '2026-04-04T00:00:00Z', 3)).toEqual([
+      '2026-04-04T14:45:00Z',
+      '2026-04-04T15:15:00Z',
+      '2026-04-05T15:15:00Z',
+    ]);
   });
 
   it.each([
@@ -147,9 +209,17 @@ describe('cron', () => {
     '0 0 15W * * UTC',
     '0 0 ? * * UTC',
     '*/0 * * * * UTC',
-    '0 0 * * * Mars/Olympus',
+    '0 0 * * FRI-MON UTC',
+    '5-1 * * * * UTC',
+    '1,,2 * * * * UTC',
   ])('refuses %s', (text) => {
-    expect(() => parseSchedule(`USING CRON ${text}`)).toThrow('Invalid schedule specified');
+    expect(() => parseSchedule(`USING CRON ${text}`)).toThrow('Invalid schedule was specified');
+  });
+
+  it.each(['Mars/Olympus', 'PST', '+02:00', '*'])('refuses the zone %s', (zone) => {
+    expect(() => parseSchedule(`USING CRON 0 0 * * * ${zone}`)).toThrow(
+      `Invalid schedule was specified. "${zone}" is not a recognized time zone.`,
+    );
   });
 
   it('refuses L alone as a day of the week by name, for the documentation does not say what it means', () => {

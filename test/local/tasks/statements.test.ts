@@ -109,8 +109,72 @@ describe('CREATE TASK', () => {
       `CREATE TASK bread FLOUR = 'rye' AS SELECT 1`,
       "invalid property 'FLOUR' for 'TASK'",
     ],
-    ['SEARCH_PATH', `CREATE TASK bread SEARCH_PATH = 'x' AS SELECT 1`, "invalid property 'SEARCH_PATH'"],
-    ['AUTOCOMMIT off', `CREATE TASK bread AUTOCOMMIT = FALSE AS SELECT 1`, "'AUTOCOMMIT'"],
+    [
+      'SEARCH_PATH',
+      `CREATE TASK bread SEARCH_PATH = 'x' AS SELECT 1`,
+      'The parameter SEARCH_PATH is not supported with Tasks.',
+    ],
+    [
+      'AUTOCOMMIT off',
+      `CREATE TASK bread AUTOCOMMIT = FALSE AS SELECT 1`,
+      'The parameter AUTOCOMMIT = false is not supported with Tasks.',
+    ],
+    [
+      'session parameters that would change results and are not modelled',
+      `CREATE TASK bread WEEK_START = 1 AS SELECT 1`,
+      "Unsupported feature 'task parameter WEEK_START'",
+    ],
+    [
+      'a zone that is none',
+      `CREATE TASK bread TIMEZONE = 'Mars/Olympus' AS SELECT 1`,
+      'invalid value [Mars/Olympus]',
+    ],
+    [
+      'a property twice',
+      `CREATE TASK bread COMMENT = 'a' COMMENT = 'b' AS SELECT 1`,
+      "duplicate property 'COMMENT';",
+    ],
+    [
+      'a log level that is none',
+      `CREATE TASK bread LOG_LEVEL = 'LOUD' AS SELECT 1`,
+      'Invalid value for log level. Allowed values are TRACE,DEBUG,INFO,WARN,ERROR,FATAL,OFF.',
+    ],
+    [
+      'two overlap policies',
+      `CREATE TASK bread OVERLAP_POLICY = NO_OVERLAP ALLOW_OVERLAPPING_EXECUTION = TRUE AS SELECT 1`,
+      'Cannot specify ALLOW_OVERLAPPING_EXECUTION and OVERLAP_POLICY to different values in the same command.',
+    ],
+    [
+      'a number in quotes',
+      `CREATE TASK bread USER_TASK_TIMEOUT_MS = '5' AS SELECT 1`,
+      "invalid value ['5'] for parameter",
+    ],
+    [
+      'a comment without quotes',
+      `CREATE TASK bread COMMENT = 5 AS SELECT 1`,
+      "invalid value [5] for parameter 'COMMENT'",
+    ],
+    [
+      'a serverless size beside a warehouse',
+      `CREATE TASK bread WAREHOUSE = w SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
+      'Cannot set SERVERLESS_TASK_MIN_STATEMENT_SIZE on a non-serverless task.',
+    ],
+    [
+      'a schema that is not there',
+      `CREATE TASK cellar.bread AS SELECT 1`,
+      "Schema 'BAKERY.CELLAR' does not exist",
+    ],
+    [
+      'a database that is not there',
+      `CREATE TASK mill.public.bread AS SELECT 1`,
+      "Database 'MILL' does not exist",
+    ],
+    [
+      'OR REPLACE with IF NOT EXISTS',
+      `CREATE OR REPLACE TASK IF NOT EXISTS bread AS SELECT 1`,
+      'options IF NOT EXISTS and OR REPLACE are incompatible.',
+    ],
+    ['graphs as objects', `CREATE TASK GRAPH rolls`, "Unsupported feature 'CREATE TASK GRAPH'"],
     [
       'a timeout beyond seven days',
       `CREATE TASK bread USER_TASK_TIMEOUT_MS = 604800001 AS SELECT 1`,
@@ -121,11 +185,15 @@ describe('CREATE TASK', () => {
       `CREATE TASK bread TASK_AUTO_RETRY_ATTEMPTS = 31 AS SELECT 1`,
       'TASK_AUTO_RETRY_ATTEMPTS',
     ],
-    ['a schedule that is none', `CREATE TASK bread SCHEDULE = 'daily' AS SELECT 1`, 'Invalid schedule'],
+    [
+      'a schedule that is none',
+      `CREATE TASK bread SCHEDULE = 'daily' AS SELECT 1`,
+      'Invalid schedule was specified',
+    ],
     [
       'a config that is no JSON object',
       `CREATE TASK bread CONFIG = 'rye' AS SELECT 1`,
-      'CONFIG must be a JSON object',
+      'Invalid config. Must be a string representation of a valid JSON Object.',
     ],
     ['an unknown overlap policy', `CREATE TASK bread OVERLAP_POLICY = MAYBE AS SELECT 1`, 'OVERLAP_POLICY'],
     [
@@ -136,7 +204,7 @@ describe('CREATE TASK', () => {
     [
       'sizes the wrong way round',
       `CREATE TASK bread SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'LARGE' SERVERLESS_TASK_MAX_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
-      'must not be larger',
+      '(LARGE) cannot be greater than SERVERLESS_TASK_MAX_STATEMENT_SIZE (SMALL)',
     ],
     ['no body', `CREATE TASK bread AS`, '001003'],
     ['a body in quotes', `CREATE TASK bread AS $$ SELECT 1 $$`, '001003'],
@@ -150,7 +218,7 @@ describe('CREATE TASK', () => {
       `CREATE TASK bread WITH CONTACT (support = joe) AS SELECT 1`,
       "Unsupported feature 'CREATE TASK ... CONTACT'",
     ],
-    ['clones', `CREATE TASK bread CLONE rolls`, "Unsupported feature 'CREATE TASK ... CLONE'"],
+    ['a clone of nothing', `CREATE TASK bread CLONE rolls`, "Task 'BAKERY.PUBLIC.ROLLS' does not exist"],
     [
       'trigger intervals',
       `CREATE TASK bread USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30 AS SELECT 1`,
@@ -159,6 +227,42 @@ describe('CREATE TASK', () => {
   ])('refuses %s', async (_what, statement, message) => {
     expect(await bakery.error(statement)).toContain(message);
     expect(await bakery.show('name')).toEqual({});
+  });
+});
+
+describe('CREATE TASK ... CLONE', () => {
+  it('makes a suspended task with the properties of the source', async () => {
+    await bakery.sql(BREAD);
+    await bakery.sql('ALTER TASK bread RESUME');
+    const { id, name, created_on, state, ...same } = await describeTask('bread');
+    await bakery.pass(5);
+    await bakery.sql('CREATE TASK rolls CLONE bread');
+    expect(await describeTask('rolls')).toMatchObject({
+      ...same,
+      last_committed_on: null,
+      name: 'ROLLS',
+      state: 'suspended',
+    });
+    expect((await describeTask('rolls')).id).not.toBe(id);
+    expect([name, state, created_on === (await describeTask('rolls')).created_on]).toEqual([
+      'BREAD',
+      'started',
+      false,
+    ]);
+  });
+
+  it('puts a clone of a child behind the same predecessors', async () => {
+    await bakery.sql('CREATE TASK dough AS SELECT 1');
+    await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
+    await bakery.sql('CREATE TASK rolls CLONE bread');
+    expect(await bakery.show('predecessors')).toMatchObject({ ROLLS: '["BAKERY.PUBLIC.DOUGH"]' });
+  });
+
+  it('takes no further clauses', async () => {
+    await bakery.sql('CREATE TASK bread AS SELECT 1');
+    expect(await bakery.error('CREATE TASK rolls CLONE bread COPY GRANTS')).toMatch(
+      "Unsupported feature 'CREATE TASK ... CLONE ... COPY'",
+    );
   });
 });
 
@@ -345,6 +449,7 @@ describe('SHOW TASKS', () => {
         'last_suspended_reason',
         'task_relations',
         'execute_as_user',
+        'overlap_policy',
       ],
     ]);
   });
@@ -358,8 +463,34 @@ describe('SHOW TASKS', () => {
     ).toEqual([['BREAD'], ['BREAD_ROLLS']]);
   });
 
-  it('refuses the terse form by name', async () => {
-    expect(await bakery.error('SHOW TERSE TASKS')).toMatch("Unsupported feature 'SHOW TERSE TASKS'");
+  it('has a terse form', async () => {
+    await bakery.sql(`CREATE TASK pie SCHEDULE = '60 MINUTES' AS SELECT 1`);
+    const { columns, rows } = await bakery.session.execute(`SHOW TERSE TASKS LIKE 'pie'`);
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...['created_on', 'name', 'kind', 'database_name', 'schema_name', 'schedule'],
+    ]);
+    expect(rows[0]!.slice(1)).toEqual(['PIE', null, 'BAKERY', 'PUBLIC', '60 MINUTES']);
+  });
+
+  it('shows the overlap policy of roots, and of the old switch what it can tell', async () => {
+    await bakery.sql('CREATE TASK dough OVERLAP_POLICY = ALLOW_CHILD_OVERLAP AS SELECT 1');
+    await bakery.sql('CREATE TASK batter OVERLAP_POLICY = ALLOW_ALL_OVERLAP AS SELECT 1');
+    await bakery.sql('CREATE TASK strudel AFTER dough AS SELECT 1');
+    expect(await bakery.show('overlap_policy')).toMatchObject({
+      ...{ BATTER: 'ALLOW_ALL_OVERLAP', STRUDEL: null, DOUGH: 'ALLOW_CHILD_OVERLAP' },
+    });
+    expect(await bakery.show('allow_overlapping_execution')).toMatchObject({
+      ...{ BATTER: 'false', STRUDEL: 'null', DOUGH: 'true' },
+    });
+  });
+
+  it.each([
+    ['IN DATABASE mill', "Database 'MILL' does not exist"],
+    ['IN SCHEMA cellar', "Schema 'BAKERY.CELLAR' does not exist"],
+    ['IN APPLICATION till', "Unsupported feature 'SHOW TASKS IN APPLICATION'"],
+    ['LIMIT -1', '001003'],
+  ])('refuses %s', async (scope, message) => {
+    expect(await bakery.error(`SHOW TASKS ${scope}`)).toMatch(message);
   });
 });
 
