@@ -13,15 +13,29 @@ const DEFINITIONS: readonly string[] = [
   `sf_divide(a, b, s) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE round(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), s) END`,
   `sf_divide_float(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a / b END`,
   `sf_modulo(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a % b END`,
-  `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) ELSE CAST(x AS VARCHAR) END`,
+  `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) ELSE CAST(x AS VARCHAR) END`,
+  `sf_ceil_at(x, n) AS ceil(round(x * power(10, n), 9)) / power(10, n)`,
+  `sf_floor_at(x, n) AS floor(round(x * power(10, n), 9)) / power(10, n)`,
+  `sf_haversine(a, b, c, d) AS 2 * 6371.0 * asin(sqrt(power(sin(radians(c - a) / 2), 2) + cos(radians(a)) * cos(radians(c)) * power(sin(radians(d - b) / 2), 2)))`,
   // Text
+  `sf_chr(n) AS CASE WHEN n BETWEEN 0 AND 1114111 THEN chr(n) WHEN n IS NOT NULL THEN error('SF:100186:22023:Invalid character code ' || n || ' in the CHR input') END`,
+  `sf_unhex(x) AS CASE WHEN regexp_full_match(x, '([0-9A-Fa-f]{2})*') THEN unhex(x) WHEN x IS NOT NULL THEN error('SF:100115:22000:The following string is not a legal hex-encoded value: ''' || x || '''') END`,
+  `sf_try_unhex(x) AS CASE WHEN regexp_full_match(x, '([0-9A-Fa-f]{2})*') THEN unhex(x) END`,
+  // Letters as digits (vowels 0, H and W none), runs of one digit as one, the first replaced by its letter.
+  `sf_letters(x) AS regexp_replace(upper(x), '[^A-Z]', '', 'g')`,
+  `sf_runs(x) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(x, '1+', '1', 'g'), '2+', '2', 'g'), '3+', '3', 'g'), '4+', '4', 'g'), '5+', '5', 'g'), '6+', '6', 'g')`,
+  `sf_soundex(x) AS CASE WHEN sf_letters(x) = '' THEN '' ELSE left(sf_letters(x), 1) || rpad(left(replace(substr(sf_runs(left(translate(sf_letters(x), 'AEIOUYHWBFPVCGJKQSXZDTLMNR', '00000000111122222222334556'), 1) || translate(substr(sf_letters(x), 2), 'AEIOUYBFPVCGJKQSXZDTLMNRHW', '000000111122222222334556')), 2), '0', ''), 3), 3, '0') END`,
+  // Regular expressions: where the n-th match begins (or ends), counted in characters; the n-th match replaced.
+  `sf_characters(list) AS coalesce(list_sum(list_transform(list, lambda t: length(t))), 0)`,
+  `sf_match_at(s, p, n, past, before) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN len(regexp_extract_all(s, p, 0)) < n THEN 0 ELSE before + 1 + sf_characters(regexp_split_to_array(s, p)[1:n]) + sf_characters(regexp_extract_all(s, p, 0)[1:CASE WHEN past THEN n ELSE n - 1 END]) END`,
+  `sf_replace_match(s, p, r, n) AS CASE WHEN len(regexp_extract_all(s, p, 0)) < n THEN s ELSE left(s, CAST(sf_match_at(s, p, n, FALSE, 0) - 1 AS BIGINT)) || regexp_replace(regexp_extract_all(s, p, 0)[n], p, r) || substr(s, CAST(sf_match_at(s, p, n, TRUE, 0) AS BIGINT)) END`,
   `sf_fit(x, n) AS CASE WHEN length(x) > n THEN error('SF:100078:22000:String ''' || x || ''' is too long and would be truncated') ELSE x END`,
   `sf_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE WHEN x IS NULL THEN NULL ELSE error('SF:100037:22018:Boolean value ''' || x || ''' is not recognized') END`,
   `sf_try_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`,
   // SPLIT_PART with a part of 0 means the first one; a negative part counts from the end.
   `sf_split_part(s, d, n) AS CASE WHEN s IS NULL OR d IS NULL OR n IS NULL THEN NULL WHEN d = '' THEN (CASE WHEN n IN (0, 1, -1) THEN s ELSE '' END) ELSE coalesce(string_split(s, d)[CASE WHEN n = 0 THEN 1 ELSE n END], '') END`,
   // STRTOK cuts at any of the characters and knows no empty tokens.
-  `sf_tokens(s, d) AS list_filter(string_split(translate(s, d, repeat(left(d, 1), length(d))), left(d, 1)), lambda t: t <> '')`,
+  `sf_tokens(s, d) AS list_filter(CASE WHEN d = '' THEN [s] ELSE string_split(translate(s, d, repeat(left(d, 1), length(d))), left(d, 1)) END, lambda t: t <> '')`,
   `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
   `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
   // Dates and times
@@ -44,10 +58,16 @@ const DEFINITIONS: readonly string[] = [
   `sf_offset_of(x) AS CASE WHEN regexp_matches(x, '[Zz]$') THEN 0 WHEN ${hasTime} AND regexp_matches(x, '[+-]\\d{1,2}(:?\\d{2})?$') THEN (CASE WHEN regexp_extract(x, '([+-])\\d{1,2}(?::?\\d{2})?$', 1) = '-' THEN -1 ELSE 1 END) * (CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 1) AS INTEGER) * 60 + coalesce(TRY_CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 2) AS INTEGER), 0)) END`,
   `sf_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_ltz(x)) ELSE sf_tz_of_wall(sf_ntz(x), sf_offset_of(x)) END`,
   `sf_try_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_try_ltz(x)) ELSE sf_tz_of_wall(sf_try_ntz(x), sf_offset_of(x)) END`,
-  `sf_offset_text(o) AS (CASE WHEN o < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(o) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(o) % 60 AS VARCHAR), 2, '0')`,
+  `sf_offset_tzh(o) AS (CASE WHEN o < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(o) // 60 AS VARCHAR), 2, '0')`,
+  `sf_offset_tzm(o) AS lpad(CAST(abs(o) % 60 AS VARCHAR), 2, '0')`,
+  `sf_offset_text(o) AS sf_offset_tzh(o) || sf_offset_tzm(o)`,
+  `sf_tz_at_offset(t, o) AS CASE WHEN t IS NULL THEN NULL ELSE {'t': t, 'o': CAST(o AS SMALLINT)} END`,
   `sf_tz_text(x) AS strftime(sf_tz_wall(x), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text((x).o)`,
   `sf_ltz_text(x) AS strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text(sf_session_offset(x))`,
   `sf_tz_in_zone(x, z) AS CASE WHEN x IS NULL THEN NULL ELSE {'t': x, 'o': CAST(date_diff('minute', x AT TIME ZONE 'UTC', x AT TIME ZONE z) AS SMALLINT)} END`,
+  // Plus an interval of months; the last day of a month goes to the last day of the other.
+  `sf_add_months(x, n) AS (x + n) + to_days(CASE WHEN CAST(x AS DATE) = last_day(x) THEN day(last_day(CAST(x + n AS DATE))) - day(x + n) ELSE 0 END)`,
+  `sf_months_between(a, b) AS date_diff('month', b, a) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN 0 ELSE (day(a) - day(b) + (epoch_us(CAST(a AS TIME)) - epoch_us(CAST(b AS TIME))) / 86400000000) / 31.0 END`,
   `sf_week_start(x) AS CAST(date_trunc('week', x) AS DATE)`,
   // Semi-structured values are JSON; a JSON null is a value, SQL's NULL is none.
   `sf_list(x) AS TRY_CAST(x AS JSON[])`,

@@ -1,9 +1,14 @@
 /** Registers every function there is. */
 import './aggregates';
+import './binary';
 import './conditional';
 import './context';
-import './dates';
+import './conversions';
+import './date-arithmetic';
+import './date-construction';
+import './date-extraction';
 import './date-text';
+import './date-truncation';
 import './numbers';
 import './semi-structured';
 import './text';

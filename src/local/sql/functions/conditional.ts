@@ -72,6 +72,10 @@ define('REGR_VALX', 2, ([a, b]) => ({
   sql: `(CASE WHEN ${a!.sql} IS NULL THEN NULL ELSE ${b!.sql} END)`,
   type: b!.type,
 }));
+define('REGR_VALY', 2, ([a, b]) => ({
+  sql: `(CASE WHEN ${b!.sql} IS NULL THEN NULL ELSE ${a!.sql} END)`,
+  type: a!.type,
+}));
 define('WIDTH_BUCKET', 4, ([x, low, high, count]) =>
   integer(
     `CASE WHEN ${x!.sql} < ${low!.sql} THEN 0 WHEN ${x!.sql} >= ${high!.sql} THEN ${count!.sql} + 1 ELSE floor((${x!.sql} - ${low!.sql}) * ${count!.sql} / (${high!.sql} - ${low!.sql})) + 1 END`,

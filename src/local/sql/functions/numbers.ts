@@ -1,10 +1,21 @@
-/** https://docs.snowflake.com/en/sql-reference/functions-numeric and conversions to numbers */
-import { SnowflakeError, unsupported } from '../../errors';
-import type { SqlType } from '../../values';
+/** https://docs.snowflake.com/en/sql-reference/functions-numeric */
+import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
-import { cast } from '../lower/coerce';
+import { isTemporal } from '../lower/coerce';
+import { truncateDate } from './date-truncation';
 import { define } from './registry';
-import { bigint, double, float, int32, INTEGER, integer, numeric, varchar } from './types';
+import {
+  bigint,
+  double,
+  float,
+  int32,
+  INTEGER,
+  integer,
+  literalInteger,
+  literalText,
+  numeric,
+  varchar,
+} from './types';
 
 const same =
   (name: string) =>
@@ -12,50 +23,36 @@ const same =
 
 define('ABS', 1, same('abs'));
 define('SIGN', 1, ([a]) => integer(`sign(${numeric(a!).sql})`));
-define('CEIL FLOOR', [1, 2], (args, call) => {
-  const name = call.name.toLowerCase();
-  const value = numeric(args[0]!);
-  if (args[1]) throw unsupported(`${call.name} with a scale`);
-  return value.type.kind === 'FLOAT' ? float(`${name}(${value.sql})`) : integer(`${name}(${value.sql})`);
+define('CEIL', [1, 2], (args) => rounded('ceil', args));
+define('FLOOR', [1, 2], (args) => rounded('floor', args));
+define('ROUND', [1, 3], ([value, scale, mode]) => {
+  const even = mode !== undefined && literalText(mode, 'ROUND') === 'HALF_TO_EVEN';
+  if (mode && !even && literalText(mode, 'ROUND') !== 'HALF_AWAY_FROM_ZERO')
+    throw unsupported(`ROUND with the mode ${mode.sql}`);
+  return rounded(even ? 'round_even' : 'round', scale ? [value!, scale] : [value!]);
 });
-define('ROUND', [1, 2], (args) => rounded('round', args));
-define('TRUNC TRUNCATE', [1, 2], (args, call, context) => {
-  const kind = args[0]!.type.kind;
-  if (kind === 'DATE' || kind.startsWith('TIMESTAMP')) return truncateDate(args, call, context);
-  return rounded('trunc', args);
+define('TRUNC TRUNCATE', [1, 2], (args) => {
+  const [value, second] = args as [Lowered, Lowered | undefined];
+  return isTemporal(value.type) ? truncateDate(value, second) : rounded('trunc', args);
 });
 
-/** TRUNC(date, part) is DATE_TRUNC(part, date). */
-let truncateDate: (
-  args: Lowered[],
-  call: Parameters<Parameters<typeof define>[2]>[1],
-  context: Parameters<Parameters<typeof define>[2]>[2],
-) => Lowered = () => {
-  throw unsupported('TRUNC of a date');
-};
-export function setDateTruncation(truncation: typeof truncateDate): void {
-  truncateDate = truncation;
-}
-
-function rounded(name: 'round' | 'trunc', args: Lowered[]): Lowered {
+/** With a literal scale the result's type keeps that many decimals; ROUND takes halves away from zero. */
+function rounded(name: 'round' | 'round_even' | 'trunc' | 'ceil' | 'floor', args: Lowered[]): Lowered {
   const value = numeric(args[0]!);
   if (!args[1])
     return { sql: `${name}(${value.sql})`, type: value.type.kind === 'FLOAT' ? value.type : INTEGER };
-  const scale = /^-?\d+$/.test(args[1].sql) ? Number(args[1].sql) : undefined;
-  const sql = `${name}(${value.sql}, ${int32(args[1])})`;
-  if (value.type.kind !== 'NUMBER' || scale === undefined)
-    return value.type.kind === 'FLOAT'
-      ? float(sql)
-      : {
-          sql: `CAST(${name}(${double(value)}, ${int32(args[1])}) AS DECIMAL(38,${(value.type as SqlType & { kind: 'NUMBER' }).scale}))`,
-          type: value.type,
-        };
-  const type: SqlType = {
-    kind: 'NUMBER',
-    precision: 38,
-    scale: Math.max(0, Math.min(scale, value.type.scale)),
+  const towards = name === 'ceil' || name === 'floor';
+  const places = int32(args[1]);
+  const of = (number: string): string =>
+    towards ? `sf_${name}_at(${number}, ${places})` : `${name}(${number}, ${places})`;
+  if (value.type.kind !== 'NUMBER') return float(of(value.sql));
+  const literal = literalInteger(args[1]);
+  const scale = literal === undefined ? value.type.scale : Math.max(0, Math.min(literal, value.type.scale));
+  const exact = (name === 'round' || name === 'trunc') && literal !== undefined;
+  return {
+    sql: `CAST(${of(exact ? value.sql : double(value))} AS DECIMAL(38,${scale}))`,
+    type: { kind: 'NUMBER', precision: 38, scale },
   };
-  return { sql, type };
 }
 
 define('MOD', 2, ([a, b]) => {
@@ -92,6 +89,13 @@ for (const name of [
   'ASIN',
   'ACOS',
   'ATAN',
+  'SINH',
+  'COSH',
+  'TANH',
+  'ASINH',
+  'ACOSH',
+  'ATANH',
+  'COT',
   'CBRT',
   'DEGREES',
   'RADIANS',
@@ -100,12 +104,18 @@ for (const name of [
 define('ATAN2', 2, ([a, b]) => float(`atan2(${double(a!)}, ${double(b!)})`));
 define('LOG', 2, ([base, x]) => float(`(ln(${double(x!)}) / ln(${double(base!)}))`));
 define('SQUARE', 1, ([a]) => float(`power(${double(a!)}, 2)`));
+/** Kilometres between two points given in degrees, on a sphere. */
+define('HAVERSINE', 4, (args) => float(`sf_haversine(${args.map(double).join(', ')})`));
 define('PI', 0, () => float('pi()'));
 define('FACTORIAL', 1, ([a]) => integer(`factorial(${int32(a!)})`));
 define('BITAND', 2, ([a, b]) => integer(`(${bigint(a!)} & ${bigint(b!)})`));
 define('BITOR', 2, ([a, b]) => integer(`(${bigint(a!)} | ${bigint(b!)})`));
 define('BITXOR', 2, ([a, b]) => integer(`xor(${bigint(a!)}, ${bigint(b!)})`));
-define('BITSHIFTLEFT', 2, ([a, b]) => integer(`(${bigint(a!)} << ${bigint(b!)})`));
+define('BITNOT', 1, ([a]) => integer(`~${bigint(a!)}`));
+define('GETBIT', 2, ([a, n]) => integer(`((${bigint(a!)} >> ${bigint(n!)}) & 1)`));
+define('BITSHIFTLEFT', 2, ([a, b]) =>
+  integer(`(CAST(${bigint(a!)} AS HUGEINT) * CAST(power(2, ${bigint(b!)}) AS HUGEINT))`),
+);
 define('BITSHIFTRIGHT', 2, ([a, b]) => integer(`(${bigint(a!)} >> ${bigint(b!)})`));
 define('RANDOM', 0, () => integer(`CAST((random() - 0.5) * 9223372036854774784 * 2 AS HUGEINT)`));
 define('UNIFORM', 3, ([low, high]) => ({
@@ -114,28 +124,3 @@ define('UNIFORM', 3, ([low, high]) => ({
 }));
 define('SEQ1 SEQ2 SEQ4 SEQ8', [0, 1], () => integer('(row_number() OVER () - 1)'));
 define('UUID_STRING', 0, () => varchar('CAST(uuid() AS VARCHAR)'));
-
-/** TO_NUMBER(value [, format] [, precision [, scale]]); formats are refused. */
-function toNumber(tries: boolean) {
-  return (args: Lowered[]): Lowered => {
-    const [value, ...rest] = args as [Lowered, ...Lowered[]];
-    const sizes = rest.map((each) => {
-      if (!/^\d+$/.test(each.sql)) throw unsupported('TO_NUMBER with a format');
-      return Number(each.sql);
-    });
-    if (tries && value.type.kind !== 'VARCHAR' && value.type.kind !== 'NULL') {
-      throw new SnowflakeError(
-        '001065',
-        '22023',
-        `SQL compilation error:\nFunction TRY_TO_NUMBER cannot be used with arguments of type ${value.type.kind}`,
-      );
-    }
-    return cast(value, { kind: 'NUMBER', precision: sizes[0] ?? 38, scale: sizes[1] ?? 0 }, tries);
-  };
-}
-define('TO_NUMBER TO_DECIMAL TO_NUMERIC', [1, 4], toNumber(false));
-define('TRY_TO_NUMBER TRY_TO_DECIMAL TRY_TO_NUMERIC', [1, 4], toNumber(true));
-define('TO_DOUBLE', 1, ([a]) => cast(a!, { kind: 'FLOAT' }));
-define('TRY_TO_DOUBLE', 1, ([a]) => cast(a!, { kind: 'FLOAT' }, true));
-define('TO_BOOLEAN', 1, ([a]) => cast(a!, { kind: 'BOOLEAN' }));
-define('TRY_TO_BOOLEAN', 1, ([a]) => cast(a!, { kind: 'BOOLEAN' }, true));

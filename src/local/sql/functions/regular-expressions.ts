@@ -5,66 +5,88 @@
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { define } from './registry';
-import { bigint, boolean, integer, textOf, varchar } from './types';
+import { array, bigint, boolean, integer, textOf, varchar } from './types';
 
-/** Parameters: c case-sensitive, i not, m multi-line, s the dot matches newline, e extracts a group. */
-function options(parameters: Lowered | undefined, name: string): { flags: string; extracts: boolean } {
-  if (!parameters) return { flags: '', extracts: false };
-  const text = /^'([a-z]*)'$/.exec(parameters.sql)?.[1];
-  if (text === undefined) throw unsupported(`${name} with computed parameters`);
-  if (/[^cimse]/.test(text)) throw unsupported(`${name} with parameters '${text}'`);
-  return { flags: text.replaceAll('e', ''), extracts: text.includes('e') };
+interface Search {
+  /** From the position on; all of it without one. */
+  subject: string;
+  /** Before the position. */
+  before: string;
+  pattern: string;
+  /** e: extracts a group. */
+  extracts: boolean;
 }
 
-const quoted = (flags: string): string => (flags ? `, '${flags}'` : '');
-
-define('REGEXP_LIKE RLIKE', [2, 3], ([a, pattern, parameters], call) =>
-  boolean(
-    `regexp_full_match(${textOf(a!)}, ${textOf(pattern!)}${quoted(options(parameters, call.name).flags)})`,
-  ));
-
-define('REGEXP_REPLACE', [2, 6], ([a, pattern, by, position, occurrence, parameters], call) => {
-  if (position && position.sql !== '1') throw unsupported('REGEXP_REPLACE with a position');
-  if (occurrence && occurrence.sql !== '0' && occurrence.sql !== '1')
-    throw unsupported('REGEXP_REPLACE with an occurrence');
-  const { flags } = options(parameters, call.name);
-  const global = occurrence?.sql === '1' ? '' : 'g';
-  return varchar(
-    `regexp_replace(${textOf(a!)}, ${textOf(pattern!)}, ${by ? textOf(by) : "''"}${quoted(global + flags)})`,
-  );
-});
-
-define('REGEXP_COUNT', [2, 4], ([a, pattern, position, parameters], call) => {
-  const subject = position ? `substr(${textOf(a!)}, ${bigint(position)})` : textOf(a!);
-  return integer(
-    `len(regexp_extract_all(${subject}, ${textOf(pattern!)}, 0${quoted(options(parameters, call.name).flags)}))`,
-  );
-});
-
-define('REGEXP_SUBSTR', [2, 6], ([a, pattern, position, occurrence, parameters, group], call) => {
-  const { flags, extracts } = options(parameters, call.name);
-  const subject = position ? `substr(${textOf(a!)}, ${bigint(position)})` : textOf(a!);
-  const number = extracts || group ? (group ? group.sql : '1') : '0';
-  if (!/^\d$/.test(number)) throw unsupported('REGEXP_SUBSTR with a computed group');
-  return varchar(
-    `regexp_extract_all(${subject}, ${textOf(pattern!)}, ${number}${quoted(flags)})[${occurrence ? bigint(occurrence) : '1'}]`,
-  );
-});
-
-define('REGEXP_SUBSTR_ALL', [2, 6], ([a, pattern, position, occurrence, parameters, group], call) => {
-  if (occurrence && occurrence.sql !== '1') throw unsupported('REGEXP_SUBSTR_ALL with an occurrence');
-  const { flags, extracts } = options(parameters, call.name);
-  const subject = position ? `substr(${textOf(a!)}, ${bigint(position)})` : textOf(a!);
+/** Parameters: c case-sensitive, i not, m multi-line, s the dot matches newline, e extracts a group; of c and i the last counts. */
+function search(
+  name: string,
+  [subject, pattern]: Lowered[],
+  parameters: Lowered | undefined,
+  position?: Lowered,
+): Search {
+  const letters = parameters ? /^'([a-z]*)'$/.exec(parameters.sql)?.[1] : '';
+  if (letters === undefined) throw unsupported(`${name} with computed parameters`);
+  if (/[^cimse]/.test(letters)) throw unsupported(`${name} with parameters '${letters}'`);
+  const flags = [
+    letters.lastIndexOf('i') > letters.lastIndexOf('c') ? 'i' : '',
+    letters.includes('m') ? 'm' : '',
+    letters.includes('s') ? 's' : '',
+  ].join('');
+  const text = textOf(subject!);
+  const from = position && position.sql !== '1' ? bigint(position) : undefined;
   return {
-    sql: `to_json(regexp_extract_all(${subject}, ${textOf(pattern!)}, ${extracts || group ? (group?.sql ?? '1') : '0'}${quoted(flags)}))`,
-    type: { kind: 'ARRAY' },
+    subject: from ? `substr(${text}, ${from})` : text,
+    before: from ? `left(${text}, ${from} - 1)` : "''",
+    pattern: flags ? `('(?${flags})' || ${textOf(pattern!)})` : textOf(pattern!),
+    extracts: letters.includes('e'),
   };
+}
+
+define('REGEXP_LIKE RLIKE', [2, 3], (args, call) => {
+  const { subject, pattern } = search(call.name, args, args[2]);
+  return boolean(`regexp_full_match(${subject}, ${pattern})`);
 });
 
-define('REGEXP_INSTR', [2, 3], ([a, pattern, position]) => {
-  if (position && position.sql !== '1') throw unsupported('REGEXP_INSTR with a position');
-  const [subject, expression] = [textOf(a!), textOf(pattern!)];
-  return integer(
-    `CASE WHEN regexp_matches(${subject}, ${expression}) THEN strpos(${subject}, regexp_extract(${subject}, ${expression})) ELSE 0 END`,
-  );
+/** An occurrence of 0 means all of them. */
+define('REGEXP_REPLACE', [2, 6], (args, call) => {
+  const [, , by, position, occurrence, parameters] = args;
+  const { subject, before, pattern } = search(call.name, args, parameters, position);
+  const replacement = by ? textOf(by) : "''";
+  const nth = occurrence ? bigint(occurrence) : '0';
+  const replaced =
+    nth === '0'
+      ? `regexp_replace(${subject}, ${pattern}, ${replacement}, 'g')`
+      : nth === '1'
+        ? `regexp_replace(${subject}, ${pattern}, ${replacement})`
+        : `sf_replace_match(${subject}, ${pattern}, ${replacement}, ${nth})`;
+  return varchar(before === "''" ? replaced : `(${before} || ${replaced})`);
+});
+
+define('REGEXP_COUNT', [2, 4], (args, call) => {
+  const { subject, pattern } = search(call.name, args, args[3], args[2]);
+  return integer(`len(regexp_extract_all(${subject}, ${pattern}, 0))`);
+});
+
+/** The number of the group to take; with `e` the first one unless another is named. */
+function groupOf(name: string, extracts: boolean, group: Lowered | undefined): string {
+  if (group && !/^\d$/.test(group.sql)) throw unsupported(`${name} with a computed group`);
+  return group ? group.sql : extracts ? '1' : '0';
+}
+
+define('REGEXP_SUBSTR REGEXP_SUBSTR_ALL REGEXP_EXTRACT_ALL', [2, 6], (args, call) => {
+  const [, , position, occurrence, parameters, group] = args;
+  const { subject, pattern, extracts } = search(call.name, args, parameters, position);
+  const found = `regexp_extract_all(${subject}, ${pattern}, ${groupOf(call.name, extracts, group)})`;
+  const nth = occurrence ? bigint(occurrence) : '1';
+  return call.name === 'REGEXP_SUBSTR' ? varchar(`${found}[${nth}]`) : array(`to_json(${found}[${nth}:])`);
+});
+
+/** Where the match begins, or with an option of 1 where it has ended; 0 without a match. */
+define('REGEXP_INSTR', [2, 7], (args, call) => {
+  const [, , position, occurrence, option, parameters, group] = args;
+  const { subject, before, pattern, extracts } = search(call.name, args, parameters, position);
+  if (groupOf(call.name, extracts, group) !== '0') throw unsupported('REGEXP_INSTR of a group');
+  const nth = occurrence ? bigint(occurrence) : '1';
+  const after = option ? `${bigint(option)} = 1` : 'FALSE';
+  return integer(`sf_match_at(${subject}, ${pattern}, ${nth}, ${after}, length(${before}))`);
 });

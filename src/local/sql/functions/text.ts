@@ -1,6 +1,4 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-string */
-import { cast } from '../lower/coerce';
-import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { define } from './registry';
 import { bigint, boolean, int32, integer, textArray, textOf, varchar } from './types';
@@ -22,7 +20,7 @@ define('OCTET_LENGTH', 1, ([a]) =>
 );
 define('ASCII', 1, ([a]) => integer(`ascii(${textOf(a!)})`));
 define('UNICODE', 1, ([a]) => integer(`CASE WHEN ${textOf(a!)} = '' THEN 0 ELSE unicode(${textOf(a!)}) END`));
-define('CHR CHAR', 1, ([a]) => varchar(`chr(${int32(a!)})`));
+define('CHR CHAR', 1, ([a]) => varchar(`sf_chr(${int32(a!)})`));
 define('CONCAT', [1, MANY], (args) => varchar(`(${args.map(textOf).join(' || ')})`));
 define('CONCAT_WS', [2, MANY], (args) => {
   const texts = args.map(textOf);
@@ -57,10 +55,18 @@ define('TRANSLATE', 3, ([a, from, to]) =>
 );
 define('REPEAT', 2, ([a, n]) => varchar(`repeat(${textOf(a!)}, ${bigint(n!)})`));
 define('SPACE', 1, ([n]) => varchar(`repeat(' ', ${bigint(n!)})`));
-define('LPAD', [2, 3], ([a, n, pad]) =>
-  varchar(`lpad(${textOf(a!)}, ${int32(n!)}, ${pad ? textOf(pad) : "' '"})`));
-define('RPAD', [2, 3], ([a, n, pad]) =>
-  varchar(`rpad(${textOf(a!)}, ${int32(n!)}, ${pad ? textOf(pad) : "' '"})`));
+/** Nothing to pad with leaves the text as it is. */
+for (const name of ['LPAD', 'RPAD']) {
+  define(name, [2, 3], ([a, n, pad]) => {
+    const [text, padding] = [textOf(a!), pad ? textOf(pad) : "' '"];
+    const padded = `${name.toLowerCase()}(${text}, greatest(${int32(n!)}, 0), ${padding})`;
+    return varchar(
+      pad
+        ? `(CASE WHEN ${padding} = '' THEN left(${text}, greatest(${int32(n!)}, 0)) ELSE ${padded} END)`
+        : padded,
+    );
+  });
+}
 define('INITCAP', [1, 2], ([a, delimiters]) =>
   varchar(
     `sf_initcap(${textOf(a!)}, ${delimiters ? textOf(delimiters) : `' ' || chr(9) || chr(10) || '!?@"^#$&~_,.:;+-*%/|\\[](){}<>'`})`,
@@ -74,7 +80,7 @@ define('SPLIT', 2, ([a, d]) =>
   textArray(
     /^'(?:[^']|'')+'$/.test(d!.sql)
       ? `string_split(${textOf(a!)}, ${d!.sql})`
-      : `(CASE WHEN ${textOf(d!)} = '' THEN [${textOf(a!)}] ELSE string_split(${textOf(a!)}, ${textOf(d!)}) END)`,
+      : `(CASE WHEN ${textOf(d!)} IS NULL THEN NULL WHEN ${textOf(d!)} = '' THEN [${textOf(a!)}] ELSE string_split(${textOf(a!)}, ${textOf(d!)}) END)`,
   ),
 );
 define('SPLIT_PART', 3, ([a, d, n]) => varchar(`sf_split_part(${textOf(a!)}, ${textOf(d!)}, ${bigint(n!)})`));
@@ -82,25 +88,21 @@ define('STRTOK', [1, 3], ([a, d, n]) =>
   varchar(`sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"})[${n ? bigint(n) : '1'}]`));
 define('STRTOK_TO_ARRAY', [1, 2], ([a, d]) =>
   textArray(`sf_tokens(${textOf(a!)}, ${d ? textOf(d) : "' '"})`));
-define('EDITDISTANCE', 2, ([a, b]) => integer(`levenshtein(${textOf(a!)}, ${textOf(b!)})`));
-define('SHA2 SHA2_HEX', [1, 2], ([a, size]) => {
-  if (size && size.sql !== '256') throw unsupported(`SHA2 of ${size.sql} bits`);
-  return varchar(`sha256(${textOf(a!)})`);
+/** A third argument is the most that it counts to. */
+define('EDITDISTANCE', [2, 3], ([a, b, most]) => {
+  const distance = `levenshtein(${textOf(a!)}, ${textOf(b!)})`;
+  return integer(most ? `least(${distance}, ${bigint(most)})` : distance);
 });
-define('SHA1 SHA1_HEX', 1, ([a]) => varchar(`sha1(${textOf(a!)})`));
-define('MD5 MD5_HEX', 1, ([a]) => varchar(`md5(${textOf(a!)})`));
-/** The second argument is 1 for upper case (the default), 0 for lower case. */
-define('HEX_ENCODE', [1, 2], ([a, upper]) =>
-  varchar(upper?.sql === '0' ? `lower(hex(${textOf(a!)}))` : `hex(${textOf(a!)})`));
-define('BASE64_ENCODE', 1, ([a]) =>
-  varchar(`to_base64(${a!.type.kind === 'BINARY' ? a!.sql : `encode(${textOf(a!)})`})`),
+define('JAROWINKLER_SIMILARITY', 2, ([a, b]) =>
+  integer(`floor(100 * jaro_winkler_similarity(lower(${textOf(a!)}), lower(${textOf(b!)})))`),
 );
-define('BASE64_DECODE_STRING', 1, ([a]) => varchar(`decode(from_base64(${textOf(a!)}))`));
-define('TO_BINARY', [1, 2], ([a, format]) => {
-  if (format && !/^'(hex|utf-8)'$/i.test(format.sql))
-    throw unsupported(`TO_BINARY with format ${format.sql}`);
-  return {
-    sql: format && /utf/i.test(format.sql) ? `encode(${textOf(a!)})` : cast(a!, { kind: 'BINARY' }).sql,
-    type: { kind: 'BINARY' },
-  };
-});
+define('SOUNDEX', 1, ([a]) => varchar(`sf_soundex(${textOf(a!)})`));
+define('BIT_LENGTH', 1, ([a]) =>
+  integer(`8 * ${a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`}`),
+);
+define('RTRIMMED_LENGTH', 1, ([a]) => integer(`length(rtrim(${textOf(a!)}, ' '))`));
+/** `a LIKE b ESCAPE c` as a function. */
+for (const name of ['LIKE', 'ILIKE'])
+  define(name, [2, 3], ([a, pattern, escape]) =>
+    boolean(`(${textOf(a!)} ${name} ${textOf(pattern!)}${escape ? ` ESCAPE ${textOf(escape)}` : ''})`),
+  );

@@ -1,4 +1,5 @@
 /** Shorthands for results, and arguments brought to the type a function takes. */
+import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { cast, isNumeric, isSemi, toText, toVariant } from '../lower/coerce';
@@ -45,6 +46,19 @@ export function double(value: Lowered): string {
 
 export function json(value: Lowered): string {
   return toVariant(value);
+}
+
+/** The value of a literal whole number, undefined for anything else. */
+export function literalInteger(value: Lowered): number | undefined {
+  const match = /^\(?(-?\d+)\)?$/.exec(value.sql);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** The text of a literal argument. @throws SnowflakeError for anything that has to be computed */
+export function literalText(value: Lowered, name: string): string {
+  const match = /^'((?:[^']|'')*)'$/.exec(value.sql);
+  if (!match) throw unsupported(`${name} with a computed format`);
+  return match[1]!.replaceAll("''", "'");
 }
 
 /** An ARRAY from an array or a variant that holds one. */

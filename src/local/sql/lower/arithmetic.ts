@@ -6,7 +6,7 @@ import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Expression } from '../ast';
 import type { Lowered } from '../compilation';
-import { addInterval } from '../functions/dates';
+import { addInterval } from '../functions/date-arithmetic';
 import { cast, isSemi, toText } from './coerce';
 import { lower, type Context } from './expression';
 

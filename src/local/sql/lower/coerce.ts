@@ -52,7 +52,8 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
     case 'TIMESTAMP_TZ':
       return toTz(value, verb);
     case 'BINARY':
-      return value.type.kind === 'BINARY' ? sql : `unhex(${textOf(value, type)})`;
+      if (value.type.kind === 'BINARY') return sql;
+      return `${verb === 'CAST' ? 'sf_unhex' : 'sf_try_unhex'}(${textOf(value, type)})`;
     case 'VARIANT':
       return toVariant(value);
     case 'ARRAY':

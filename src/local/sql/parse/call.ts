@@ -2,7 +2,7 @@
 import { unsupported } from '../../errors';
 import type { Call, Expression, Window } from '../ast';
 import type { TokenReader } from '../token-reader';
-import { parseExpression, parseList, parseOrderItems, startsQuery } from './expression';
+import { parseExpression, parseList, parseOperand, parseOrderItems, startsQuery } from './expression';
 import { parseQuery } from './query';
 
 export function parseCall(reader: TokenReader, parts: string[], at: number, quoted: boolean): Expression {
@@ -65,9 +65,8 @@ function parseExtract(reader: TokenReader, call: Call): Expression {
 
 /** `POSITION(a IN b)` or `POSITION(a, b[, from])`. */
 function parsePosition(reader: TokenReader, call: Call): Expression {
-  const first = parseExpression(reader);
-  if (first.is === 'inList' || first.is === 'inQuery') return reader.fail();
-  if (!reader.accept(',')) return reader.fail();
+  const first = parseOperand(reader);
+  if (!reader.accept('IN')) reader.expect(',');
   return { ...call, args: [first, ...parseList(reader, ')')] };
 }
 

@@ -26,7 +26,7 @@ function parseNot(reader: TokenReader): Expression {
 const COMPARISONS = ['=', '<>', '!=', '<=', '>=', '<', '>'];
 
 function parseComparison(reader: TokenReader): Expression {
-  let left = parseAdditive(reader);
+  let left = parseOperand(reader);
   for (;;) {
     const op = COMPARISONS.find((symbol) => reader.accept(symbol));
     if (op) {
@@ -45,7 +45,7 @@ function parseRightOfComparison(reader: TokenReader, op: string, left: Expressio
     reader.next();
     return { is: 'quantified', op, left, all: quantifier === 'ALL', query: parseParenthesisedQuery(reader) };
   }
-  return { is: 'binary', op, left, right: parseAdditive(reader) };
+  return { is: 'binary', op, left, right: parseOperand(reader) };
 }
 
 /** IS, BETWEEN, IN, LIKE and their like, if one comes next. */
@@ -56,9 +56,9 @@ function parsePredicate(reader: TokenReader, operand: Expression): Expression | 
     ['BETWEEN', 'IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].some((word) => reader.peek(1)?.value === word);
   if (not) reader.next();
   if (reader.accept('BETWEEN')) {
-    const low = parseAdditive(reader);
+    const low = parseOperand(reader);
     reader.expect('AND');
-    return { is: 'between', operand, low, high: parseAdditive(reader), not };
+    return { is: 'between', operand, low, high: parseOperand(reader), not };
   }
   if (reader.accept('IN')) return parseIn(reader, operand, not);
   if (reader.accept('LIKE')) return parseLike(reader, operand, 'LIKE', not);
@@ -73,7 +73,7 @@ function parseIs(reader: TokenReader, operand: Expression): Expression {
   if (reader.accept('TRUE')) return { is: 'isBoolean', operand, value: true, not };
   if (reader.accept('FALSE')) return { is: 'isBoolean', operand, value: false, not };
   reader.expect('DISTINCT', 'FROM');
-  return { is: 'distinctFrom', left: operand, right: parseAdditive(reader), not };
+  return { is: 'distinctFrom', left: operand, right: parseOperand(reader), not };
 }
 
 function parseIn(reader: TokenReader, operand: Expression, not: boolean): Expression {
@@ -90,12 +90,13 @@ function parseLike(reader: TokenReader, operand: Expression, op: Like['op'], not
   if (quantifier) {
     reader.expect('(');
     patterns = parseList(reader, ')');
-  } else patterns = [parseAdditive(reader)];
-  const escape = reader.accept('ESCAPE') ? parseAdditive(reader) : undefined;
+  } else patterns = [parseOperand(reader)];
+  const escape = reader.accept('ESCAPE') ? parseOperand(reader) : undefined;
   return { is: 'like', op, operand, patterns, quantifier, escape, not };
 }
 
-function parseAdditive(reader: TokenReader): Expression {
+/** What stands on a side of a comparison. */
+export function parseOperand(reader: TokenReader): Expression {
   let left = parseMultiplicative(reader);
   for (;;) {
     const op = ['+', '-', '||'].find((symbol) => reader.accept(symbol));

@@ -137,12 +137,22 @@ export function parseStar(reader: TokenReader, table: string[] | undefined): Exp
 }
 
 /** Reserved words that are functions where a bracket follows. */
-const ALSO_FUNCTIONS = new Set(['LEFT', 'RIGHT', 'INSERT', 'RLIKE']);
+const ALSO_FUNCTIONS = new Set(['LEFT', 'RIGHT', 'INSERT', 'LIKE', 'ILIKE', 'RLIKE']);
 
 function parseWord(reader: TokenReader, word: string): Expression {
   if (startsTypedLiteral(reader)) {
     const type = parseType(reader);
     return { is: 'cast', operand: { is: 'string', value: reader.string() }, type, try: false };
+  }
+  // X'4142' are bytes.
+  if (word === 'X' && reader.peek(1)?.kind === 'string' && reader.peek(1)?.start === reader.peek()!.end) {
+    reader.next();
+    return {
+      is: 'cast',
+      operand: { is: 'string', value: reader.string() },
+      type: { kind: 'BINARY' },
+      try: false,
+    };
   }
   switch (word) {
     case 'NULL':

@@ -1,0 +1,68 @@
+/** Parts of dates and times. https://docs.snowflake.com/en/sql-reference/functions/date_part */
+import type { Lowered } from '../compilation';
+import { toLtz, toNtz } from '../lower/coerce';
+import { datePart } from './date-parts';
+import { define } from './registry';
+import { temporal, wallClock } from './temporal';
+import { integer, varchar } from './types';
+
+/** Epochs of NTZ values take the wall clock for UTC; others are instants. */
+function epochMicros(value: Lowered): string {
+  const of = temporal(value);
+  const zoned = of.type.kind === 'TIMESTAMP_LTZ' || of.type.kind === 'TIMESTAMP_TZ';
+  return `epoch_us(${zoned ? toLtz(of) : toNtz(of)})`;
+}
+
+/** Minutes that the value's zone is ahead of UTC: the session's for LTZ, none for what has no zone. */
+export function offsetMinutes(value: Lowered): string {
+  if (value.type.kind === 'TIMESTAMP_TZ') return `(${value.sql}).o`;
+  return value.type.kind === 'TIMESTAMP_LTZ' ? `sf_session_offset(${value.sql})` : '0';
+}
+
+function part(name: string, of: Lowered): Lowered {
+  const x = wallClock(of);
+  switch (name) {
+    case 'dayofweekiso':
+      return integer(`isodow(${x})`);
+    case 'week':
+    case 'weekiso':
+      return integer(`week(${x})`);
+    case 'yearofweek':
+    case 'yearofweekiso':
+      return integer(`isoyear(${x})`);
+    case 'second':
+      return integer(`floor(second(${x}))`);
+    case 'millisecond':
+      return integer(`(microsecond(${x}) % 1000000 // 1000)`);
+    case 'microsecond':
+      return integer(`(microsecond(${x}) % 1000000)`);
+    case 'nanosecond':
+      return integer(`(microsecond(${x}) % 1000000 * 1000)`);
+    case 'timezone_hour':
+      return integer(`trunc(${offsetMinutes(temporal(of))} / 60)`);
+    case 'timezone_minute':
+      return integer(`(${offsetMinutes(temporal(of))} % 60)`);
+    case 'epoch_second':
+      return integer(`floor(${epochMicros(of)} / 1000000)`);
+    case 'epoch_millisecond':
+      return integer(`floor(${epochMicros(of)} / 1000)`);
+    case 'epoch_microsecond':
+      return integer(epochMicros(of));
+    case 'epoch_nanosecond':
+      return integer(`(CAST(${epochMicros(of)} AS HUGEINT) * 1000)`);
+    default:
+      return integer(`${name}(${x})`);
+  }
+}
+
+define('DATE_PART', 2, ([name, of], call) => part(datePart(name!.sql.replaceAll("'", ''), call.name), of!), {
+  words: [0],
+});
+
+const NAMED_AFTER_THEIR_PART =
+  'YEAR QUARTER MONTH WEEK WEEKISO DAY DAYOFMONTH DAYOFWEEK DAYOFWEEKISO DAYOFYEAR HOUR MINUTE SECOND YEAROFWEEK YEAROFWEEKISO WEEKOFYEAR';
+for (const name of NAMED_AFTER_THEIR_PART.split(' '))
+  define(name, 1, ([of]) => part(datePart(name, name), of!));
+
+define('DAYNAME', 1, ([of]) => varchar(`strftime(${wallClock(of!)}, '%a')`));
+define('MONTHNAME', 1, ([of]) => varchar(`strftime(${wallClock(of!)}, '%b')`));
