@@ -69,6 +69,22 @@ export interface Call extends Located {
   over: Window | undefined;
 }
 
+/** A plain call: nothing but its arguments. */
+export function newCall(name: string, at: number, args: Expression[] = []): Call {
+  return {
+    is: 'call',
+    name,
+    args,
+    named: [],
+    distinct: false,
+    star: false,
+    within: undefined,
+    ignoreNulls: false,
+    over: undefined,
+    at,
+  };
+}
+
 export interface Window {
   partition: Expression[];
   order: OrderItem[];

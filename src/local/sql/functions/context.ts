@@ -5,7 +5,8 @@
 import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered, SessionValue } from '../compilation';
-import { parameter, type Context } from '../lower/expression';
+import type { Context } from '../lower/expression';
+import { parameter } from '../lower/values';
 import { define } from './registry';
 import { varchar } from './types';
 

@@ -3,7 +3,7 @@ import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { cast, isSemi, toVariant } from '../lower/coerce';
-import { jsonArray, jsonObject } from '../lower/expression';
+import { jsonArray, jsonObject } from '../lower/json';
 import { define } from './registry';
 import {
   array,

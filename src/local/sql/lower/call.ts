@@ -5,8 +5,10 @@ import type { Call, Expression, Window } from '../ast';
 import type { Lowered } from '../compilation';
 import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
 import { compileError } from '../scope';
-import { lower, orderable, orderSql, parameter, type Context } from './expression';
+import { lower, type Context } from './expression';
+import { orderable, orderSql } from './order';
 import { placeOver } from './over';
+import { parameter } from './values';
 
 export function lowerCall(call: Call, context: Context): Lowered {
   const definition = FUNCTIONS.get(call.name);

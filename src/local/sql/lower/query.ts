@@ -7,7 +7,8 @@ import type { Body, Expression, OrderItem, Query } from '../ast';
 import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
 import { newScope, type CommonTableInfo, type Scope } from '../scope';
 import { cast, commonType } from './coerce';
-import { lower, orderable, orderSql } from './expression';
+import { lower } from './expression';
+import { orderable, orderSql } from './order';
 import { lowerSelect } from './select';
 
 export interface QueryColumn {

@@ -4,7 +4,8 @@ import type { Expression, Select, SelectItem } from '../ast';
 import { fresh, type Compilation, type Lowered } from '../compilation';
 import { containsAggregate, containsWindow } from '../functions/registry';
 import { invalidIdentifier, newScope, qualifies, type Scope, type ScopeColumn } from '../scope';
-import { lower, lowerCondition, orderable, type Context } from './expression';
+import { lower, lowerCondition, type Context } from './expression';
+import { orderable } from './order';
 import { lowerFrom } from './from';
 import type { Correlation, LoweredBody, QueryColumn } from './query';
 

@@ -1,6 +1,6 @@
 /** Function calls with all that may follow: DISTINCT, named arguments, WITHIN GROUP, IGNORE NULLS, OVER. */
 import { unsupported } from '../../errors';
-import type { Call, Expression, Window } from '../ast';
+import { newCall, type Call, type Expression, type Window } from '../ast';
 import type { TokenReader } from '../token-reader';
 import { parseExpression, parseList, parseOperand, parseOrderItems, startsQuery } from './expression';
 import { parseQuery } from './query';
@@ -8,18 +8,7 @@ import { parseQuery } from './query';
 export function parseCall(reader: TokenReader, parts: string[], at: number, quoted: boolean): Expression {
   const name = quoted && parts.length === 1 ? `"${parts[0]}"` : parts.join('.');
   reader.expect('(');
-  const call: Call = {
-    is: 'call',
-    name,
-    args: [],
-    named: [],
-    distinct: false,
-    star: false,
-    within: undefined,
-    ignoreNulls: false,
-    over: undefined,
-    at,
-  };
+  const call = newCall(name, at);
   if (name === 'EXTRACT') return parseExtract(reader, call);
   if (name === 'POSITION') return parsePosition(reader, call);
   if (reader.sees('*') && reader.peek(1)?.value === ')') {

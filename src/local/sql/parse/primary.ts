@@ -1,6 +1,6 @@
 /** What an expression begins with: literals, names, calls, CASE, CAST, subqueries. */
 import { SnowflakeError, unsupported } from '../../errors';
-import type { Expression } from '../ast';
+import { newCall, type Expression } from '../ast';
 import type { TokenReader } from '../token-reader';
 import { parseType } from '../types';
 import { parseCall } from './call';
@@ -233,18 +233,7 @@ function parseName(reader: TokenReader): Expression {
   }
   if (parts.length > 1 && parts[parts.length - 1] === 'NEXTVAL') {
     const name: Expression = { is: 'column', parts: parts.slice(0, -1), at: first.start };
-    return {
-      is: 'call',
-      name: 'NEXTVAL',
-      args: [name],
-      named: [],
-      distinct: false,
-      star: false,
-      within: undefined,
-      ignoreNulls: false,
-      over: undefined,
-      at: first.start,
-    };
+    return newCall('NEXTVAL', first.start, [name]);
   }
   return { is: 'column', parts, at: first.start };
 }

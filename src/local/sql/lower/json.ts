@@ -1,0 +1,52 @@
+/** Semi-structured values: paths into them, arrays and objects from parts. */
+import { SnowflakeError } from '../../errors';
+import type { Expression } from '../ast';
+import type { Lowered } from '../compilation';
+import { quoteLiteral } from '../duck-text';
+import { isSemi, toText, toVariant } from './coerce';
+import { lower, type Context } from './expression';
+
+export function lowerPath(expression: Expression & { is: 'path' }, context: Context): Lowered {
+  const operand = lower(expression.operand, context);
+  if (!isSemi(operand.type) && operand.type.kind !== 'NULL') {
+    throw new SnowflakeError(
+      '001044',
+      '42P13',
+      `SQL compilation error:\nInvalid argument types for function 'GET': (${operand.type.kind}, VARCHAR)`,
+    );
+  }
+  if (expression.step.is === 'string') {
+    const path = `$."${expression.step.value.replaceAll('"', '\\"')}"`;
+    return { sql: `json_extract(${operand.sql}, ${quoteLiteral(path)})`, type: { kind: 'VARIANT' } };
+  }
+  if (expression.step.is === 'number')
+    return { sql: `json_extract(${operand.sql}, '$[${expression.step.text}]')`, type: { kind: 'VARIANT' } };
+  return { sql: `sf_get(${operand.sql}, ${lower(expression.step, context).sql})`, type: { kind: 'VARIANT' } };
+}
+
+/** NULL elements become JSON nulls. */
+export function jsonArray(items: readonly Lowered[]): string {
+  if (items.length === 0) return `CAST('[]' AS JSON)`;
+  return `to_json([${items.map((item) => `coalesce(${toVariant(item)}, CAST('null' AS JSON))`).join(', ')}])`;
+}
+
+export function lowerObject(entries: [Expression, Expression][], context: Context): Lowered {
+  const args = entries.flatMap(([key, value]) => [lower(key, context), lower(value, context)]);
+  return { sql: jsonObject(args), type: { kind: 'OBJECT' } };
+}
+
+/** Alternating keys and values; an entry with a NULL is left out, as OBJECT_CONSTRUCT does. */
+export function jsonObject(args: readonly Lowered[], keepNulls = false): string {
+  if (args.length === 0) return `CAST('{}' AS JSON)`;
+  const parts: string[] = [];
+  for (let index = 0; index + 1 < args.length; index += 2) {
+    const key = toText(args[index]!);
+    const value = toVariant(args[index + 1]!);
+    parts.push(
+      keepNulls
+        ? `{'k': ${key}, 'v': coalesce(${value}, CAST('null' AS JSON))}`
+        : `{'k': ${key}, 'v': ${value}}`,
+    );
+  }
+  return `to_json(map_from_entries(list_filter([${parts.join(', ')}], lambda e: e.k IS NOT NULL AND e.v IS NOT NULL)))`;
+}

@@ -1,0 +1,18 @@
+/** What orders, compares and groups. */
+import type { OrderItem } from '../ast';
+import type { Lowered } from '../compilation';
+
+/** ORDER BY items: Snowflake sorts NULLs last ascending and first descending. */
+export function orderSql(items: readonly OrderItem[], lowerOne: (item: OrderItem) => string): string {
+  return items
+    .map(
+      (item) =>
+        `${lowerOne(item)}${item.descending ? ' DESC' : ' ASC'} NULLS ${item.nulls ?? (item.descending ? 'FIRST' : 'LAST')}`,
+    )
+    .join(', ');
+}
+
+/** What orders, compares and groups: an instant for TIMESTAMP_TZ. */
+export function orderable(value: Lowered): string {
+  return value.type.kind === 'TIMESTAMP_TZ' ? `(${value.sql}).t` : value.sql;
+}
