@@ -37,3 +37,13 @@ export function keyOf(name: QualifiedName): string {
 export function showIdentifier(name: string): string {
   return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
+
+/** @throws SnowflakeError 002012 for a column that is named twice */
+export function refuseDuplicates(columns: readonly { name: string }[]): void {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name))
+      throw new SnowflakeError('002012', '42601', `SQL compilation error:\nduplicate column name '${name}'`);
+    names.add(name);
+  }
+}

@@ -21,7 +21,7 @@ const KEPT_VALUES = 64;
 const KEPT_ROWS = 100;
 const KEPT_TEXT = 4000;
 
-const VOLATILE = /\b(random|uuid|nextval)\(/;
+const VOLATILE = /\b(random|uuid|nextval)\(|\bTABLESAMPLE\b/;
 
 const kept = new WeakMap<Compiled, Kept>();
 

@@ -43,8 +43,22 @@ export type Expression =
   | { is: 'array'; items: Expression[] }
   | { is: 'object'; entries: [Expression, Expression][] }
   | { is: 'tuple'; items: Expression[] }
-  | ({ is: 'star'; table: string[] | undefined; exclude: string[]; rename: [string, string][] } & Located)
+  | Star
   | { is: 'default' };
+
+/** `[t.]* [ILIKE '...'] [EXCLUDE ...] [REPLACE (... AS a)] [RENAME (a AS b)]`. */
+export interface Star extends Located {
+  is: 'star';
+  table: string[] | undefined;
+  like: string | undefined;
+  exclude: string[];
+  replace: [Expression, string][];
+  rename: [string, string][];
+}
+
+export function newStar(at: number, table?: string[], exclude: string[] = []): Star {
+  return { is: 'star', table, like: undefined, exclude, replace: [], rename: [], at };
+}
 
 export interface Like {
   is: 'like';
@@ -117,7 +131,15 @@ export interface CommonTable {
 export type Body =
   | Select
   | { is: 'values'; rows: Expression[][] }
-  | { is: 'set'; op: 'UNION' | 'INTERSECT' | 'EXCEPT'; all: boolean; left: Body; right: Body }
+  | {
+      is: 'set';
+      op: 'UNION' | 'INTERSECT' | 'EXCEPT';
+      all: boolean;
+      /** UNION BY NAME. */
+      byName: boolean;
+      left: Body;
+      right: Body;
+    }
   | Query;
 
 export interface Select {
@@ -140,7 +162,15 @@ export interface SelectItem {
   text: string;
 }
 
+/** SAMPLE: a percentage of the rows, each by chance, or so many of them. */
+export interface Sample {
+  percent: number | undefined;
+  rows: number | undefined;
+  seed: number | undefined;
+}
+
 export type TableExpression =
+  | { is: 'sample'; table: TableExpression; sample: Sample }
   | ({ is: 'table'; name: string[]; alias: Alias | undefined } & Located)
   | { is: 'derived'; query: Query; lateral: boolean; alias: Alias | undefined }
   | ({

@@ -77,6 +77,20 @@ const DEFINITIONS: readonly string[] = [
   `sf_typeof(x) AS CASE json_type(x) WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'HUGEINT' THEN 'INTEGER' WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'DOUBLE' THEN (CASE WHEN contains(lower(CAST(x AS VARCHAR)), 'e') THEN 'DOUBLE' ELSE 'DECIMAL' END) ELSE json_type(x) END`,
   `sf_parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN json_valid(x) THEN CAST(json(x) AS JSON) ELSE error('SF:100069:22P02:Error parsing JSON: ' || x) END`,
   `sf_try_parse_json(x) AS CASE WHEN x IS NOT NULL AND trim(x) <> '' AND json_valid(x) THEN CAST(json(x) AS JSON) END`,
+  // Entries as an object, sorted by key. 100080 for a key that comes twice.
+  `sf_twice(keys) AS list_filter(keys, lambda k: len(list_filter(keys, lambda q: q = k)) > 1)`,
+  `sf_object(entries) AS CASE WHEN len(list_distinct(list_transform(entries, lambda e: e.k))) < len(entries) THEN error('SF:100080:22000:Duplicate field key ''' || sf_twice(list_transform(entries, lambda e: e.k))[1] || '''') ELSE to_json(map_from_entries(list_sort(entries))) END`,
+  `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': e.value})`,
+  // A place counted from the end when it is negative.
+  `sf_place(x, i) AS CASE WHEN i < 0 THEN len(sf_list(x)) + i ELSE i END`,
+  `sf_array_insert(x, i, v) AS to_json(list_concat(list_append(list_resize(sf_list(x), greatest(sf_place(x, i), 0))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:]))`,
+  `sf_array_remove_at(x, i) AS to_json(list_concat(sf_list(x)[1:sf_place(x, i)], sf_list(x)[sf_place(x, i) + 2:]))`,
+  // Numbers by value, everything else by its text; nulls last.
+  `sf_keyed(x) AS list_transform(list_filter(sf_list(x), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'), lambda e: {'n': TRY_CAST(e ->> '$' AS DOUBLE), 's': e ->> '$', 'v': e})`,
+  `sf_ascending(x) AS list_transform(list_sort(sf_keyed(x), 'ASC', 'NULLS LAST'), lambda e: e.v)`,
+  `sf_descending(x) AS list_transform(list_sort(sf_keyed(x), 'DESC', 'NULLS LAST'), lambda e: e.v)`,
+  `sf_nulls(x) AS list_filter(sf_list(x), lambda e: e IS NULL OR json_type(e) = 'NULL')`,
+  `sf_only(x, kind, name) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = kind THEN x ELSE error('SF:100071:22000:Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || name) END`,
   `sf_array_slice(x, a, b) AS to_json(list_slice(sf_list(x), CASE WHEN a < 0 THEN len(sf_list(x)) + a + 1 ELSE a + 1 END, CASE WHEN b < 0 THEN len(sf_list(x)) + b ELSE b END))`,
   // One element is taken away for each equal one on the other side: arrays are multisets.
   `sf_array_except(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_list(x)[1:p[2]], lambda q: q = p[1])) > len(list_filter(sf_list(y), lambda q: q = p[1]))), lambda p: p[1]))`,

@@ -19,6 +19,8 @@ export interface ScopeRelation {
   columns: ScopeColumn[];
   /** A number for each row, of stored tables. */
   rowid?: string;
+  /** The number of each row from 0, of GENERATOR. */
+  sequence?: string;
 }
 
 export interface Scope {

@@ -421,7 +421,7 @@ describe('a query that is wrong', () => {
     ['SELECT ID FROM LOAVES WHERE SUM(ID) > 1', '002036'],
     ["SELECT PARSE_JSON('{')", '100069 Error parsing JSON: {'],
     ['', '000900 SQL compilation error:\nEmpty SQL statement.'],
-    ['SELECT * FROM LOAVES SAMPLE (10)', "Unsupported feature 'SAMPLE'"],
+    ['SELECT * FROM LOAVES CHANGES (INFORMATION => DEFAULT)', "Unsupported feature 'CHANGES'"],
     ['SELECT * FROM LOAVES AT (OFFSET => -60)', "Unsupported feature 'Time Travel (AT)'"],
     ["SELECT 'a' COLLATE 'de'", "Unsupported feature 'COLLATE'"],
     ['EXPLAIN SELECT 1', "Unsupported feature 'EXPLAIN SELECT'"],

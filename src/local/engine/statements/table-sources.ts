@@ -1,5 +1,6 @@
 /** CREATE TABLE ... AS SELECT, LIKE, CLONE. https://docs.snowflake.com/en/sql-reference/sql/create-table */
 import { SnowflakeError } from '../../errors';
+import { refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord } from '../../catalog/objects';
 import type { Compiled } from '../../sql/compilation';
 import { duckName, quoteIdentifier } from '../../sql/duck-text';
@@ -51,6 +52,7 @@ export async function createAs(
   if (written && written.length !== found.length)
     throw new SnowflakeError('002026', '42601', 'SQL compilation error:\nInvalid column definition list');
   const columns = written ?? found.map(({ name, type }): ColumnRecord => ({ name, type, nullable: true }));
+  refuseDuplicates(columns);
   // Read before the table is replaced: the query may name it.
   const holder = `"rows of ${statement.queryId}"`;
   const snapshot = { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${compiled.sql}`, columns: [] };

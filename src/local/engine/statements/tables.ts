@@ -1,8 +1,8 @@
 /** CREATE TABLE. https://docs.snowflake.com/en/sql-reference/sql/create-table */
-import { alreadyExists, doesNotExist, SnowflakeError, unsupported } from '../../errors';
+import { alreadyExists, doesNotExist, unsupported } from '../../errors';
 import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
-import { keyOf, qualify } from '../../catalog/names';
+import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import { duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
@@ -87,15 +87,6 @@ async function define(
   }
   if (existing && !clauses.copyGrants) await dropGrantsOn(session.account.catalog, 'TABLE', keyOf(name));
   if (!isTemporary(create)) await grantFuture(session, 'TABLE', name);
-}
-
-function refuseDuplicates(columns: readonly ColumnRecord[]): void {
-  const names = new Set<string>();
-  for (const { name } of columns) {
-    if (names.has(name))
-      throw new SnowflakeError('002012', '42601', `SQL compilation error:\nduplicate column name '${name}'`);
-    names.add(name);
-  }
 }
 
 function readTableClauses(reader: TokenReader): { comment: string; copyGrants: boolean; clusterBy: string } {

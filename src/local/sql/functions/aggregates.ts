@@ -6,9 +6,10 @@ import type { Lowered } from '../compilation';
 import { cast, toVariant } from '../lower/coerce';
 import { lower, type Context } from '../lower/expression';
 import { orderable, orderSql } from '../lower/order';
+import { jsonEntry } from '../lower/json';
 import { OVER } from '../lower/over';
 import { define } from './registry';
-import { array, boolean, double, float, integer, numeric, object, textOf, varchar } from './types';
+import { array, bigint, boolean, double, float, integer, numeric, object, textOf, varchar } from './types';
 
 const AGGREGATE = { aggregate: true, window: true };
 const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
@@ -82,18 +83,15 @@ for (const name of ['MIN', 'MAX']) {
 }
 define('ANY_VALUE', 1, ([a]) => ({ sql: `any_value(${a!.sql})${OVER}`, type: a!.type }), AGGREGATE);
 define('MODE', 1, ([a]) => ({ sql: `mode(${a!.sql})${OVER}`, type: a!.type }), AGGREGATE);
-define(
-  'MAX_BY',
-  2,
-  ([a, by]) => ({ sql: `arg_max(${a!.sql}, ${orderable(by!)})${OVER}`, type: a!.type }),
-  AGGREGATE,
-);
-define(
-  'MIN_BY',
-  2,
-  ([a, by]) => ({ sql: `arg_min(${a!.sql}, ${orderable(by!)})${OVER}`, type: a!.type }),
-  AGGREGATE,
-);
+/** The value beside the largest or smallest other one, be it NULL; with a third argument so many of them, as an array. */
+function extreme(name: 'arg_max' | 'arg_min', [a, by, most]: Lowered[]): Lowered {
+  const order = orderable(by!);
+  return most
+    ? array(`to_json(${name}(${toVariant(a!)}, ${order}, ${bigint(most)})${OVER})`)
+    : { sql: `${name}_null(${a!.sql}, ${order})${OVER}`, type: a!.type };
+}
+define('MAX_BY', [2, 3], (args) => extreme('arg_max', args), AGGREGATE);
+define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), AGGREGATE);
 define(
   'COUNT_IF',
   1,
@@ -114,10 +112,13 @@ define(
   AGGREGATE,
 );
 define('BITAND_AGG', 1, ([a]) => integer(`bit_and(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
+define('BITXOR_AGG', 1, ([a]) => integer(`bit_xor(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
 define('BITOR_AGG', 1, ([a]) => integer(`bit_or(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
 define('APPROX_COUNT_DISTINCT HLL', 1, ([a]) => integer(`count(DISTINCT ${a!.sql})${OVER}`), AGGREGATE);
 
 const STATISTICS: [string, string][] = [
+  ['SKEW', 'skewness'],
+  ['KURTOSIS', 'kurtosis'],
   ['STDDEV STDDEV_SAMP', 'stddev_samp'],
   ['STDDEV_POP', 'stddev_pop'],
   ['VARIANCE VAR_SAMP VARIANCE_SAMP', 'var_samp'],
@@ -194,9 +195,13 @@ define(
   ([a, delimiter], call, context) => {
     const order = within(call, a!, context);
     const text = textOf(a!);
-    if (call.distinct && order && text !== a!.sql)
-      throw unsupported('LISTAGG(DISTINCT ...) of a value that is not text, ordered');
     const separator = delimiter ? textOf(delimiter) : "''";
+    if (call.distinct && order && text !== a!.sql) {
+      const direction = call.within![0]!.descending ? 'DESC' : 'ASC';
+      const values = `list_sort(list(DISTINCT ${a!.sql}) FILTER (WHERE ${a!.sql} IS NOT NULL)${OVER}, '${direction}')`;
+      const texts = `list_transform(${values}, lambda e: ${textOf({ sql: 'e', type: a!.type })})`;
+      return varchar(`coalesce(array_to_string(${texts}, ${separator}), '')`);
+    }
     return varchar(`coalesce(string_agg(${distinct(call)}${text}, ${separator}${order})${OVER}, '')`);
   },
   AGGREGATE,
@@ -235,9 +240,9 @@ define(
   'OBJECT_AGG',
   2,
   ([key, value]) => {
-    const pair = `{'k': ${textOf(key!)}, 'v': ${toVariant(value!)}}`;
+    const pair = jsonEntry(textOf(key!), toVariant(value!));
     return object(
-      `coalesce(to_json(map_from_entries(list(${pair}) FILTER (WHERE ${key!.sql} IS NOT NULL AND ${value!.sql} IS NOT NULL)${OVER})), CAST('{}' AS JSON))`,
+      `coalesce(sf_object(list(${pair}) FILTER (WHERE ${key!.sql} IS NOT NULL AND ${value!.sql} IS NOT NULL)${OVER}), CAST('{}' AS JSON))`,
     );
   },
   AGGREGATE,

@@ -11,6 +11,7 @@ import './date-text';
 import './date-truncation';
 import './numbers';
 import './semi-structured';
+import './refused';
 import './text';
 import './regular-expressions';
 import './windows';

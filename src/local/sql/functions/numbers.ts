@@ -122,5 +122,9 @@ define('UNIFORM', 3, ([low, high]) => ({
   sql: `CAST(floor(random() * (${high!.sql} - ${low!.sql} + 1)) + ${low!.sql} AS HUGEINT)`,
   type: INTEGER,
 }));
-define('SEQ1 SEQ2 SEQ4 SEQ8', [0, 1], () => integer('(row_number() OVER () - 1)'));
+/** In a query over one GENERATOR its rows' numbers, else those of the result's. */
+define('SEQ1 SEQ2 SEQ4 SEQ8', [0, 1], (_, __, { scope }) => {
+  const [only, ...others] = scope.relations;
+  return integer(others.length === 0 && only?.sequence ? only.sequence : '(row_number() OVER () - 1)');
+});
 define('UUID_STRING', 0, () => varchar('CAST(uuid() AS VARCHAR)'));

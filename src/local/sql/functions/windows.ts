@@ -1,7 +1,7 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-window */
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
-import { unify } from '../lower/coerce';
+import { cast, unify } from '../lower/coerce';
 import { OVER } from '../lower/over';
 import { define } from './registry';
 import { bigint, float, integer } from './types';
@@ -40,5 +40,13 @@ define(
   'NTH_VALUE',
   2,
   ([a, n], call) => ({ sql: `nth_value(${a!.sql}, ${bigint(n!)}${nulls(call)})${OVER}`, type: a!.type }),
+  WINDOW,
+);
+
+/** How often the condition has been true so far. */
+define(
+  'CONDITIONAL_TRUE_EVENT',
+  1,
+  ([a]) => integer(`sum(CASE WHEN ${cast(a!, { kind: 'BOOLEAN' }).sql} THEN 1 ELSE 0 END)${OVER}`),
   WINDOW,
 );

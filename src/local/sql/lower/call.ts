@@ -1,13 +1,15 @@
 /** Function calls: the allow list, system functions, windows. */
 import { SnowflakeError, unsupported } from '../../errors';
 import type { SqlType } from '../../values';
-import type { Call, Expression, Window } from '../ast';
+import { newStar, type Call, type Expression, type Window } from '../ast';
 import type { Lowered } from '../compilation';
 import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
-import { compileError } from '../scope';
+import { quoteLiteral } from '../duck-text';
+import { compileError, type ScopeColumn } from '../scope';
 import { lower, type Context } from './expression';
 import { orderable, orderSql } from './order';
 import { placeOver } from './over';
+import { expandStar } from './star';
 import { parameter } from './values';
 
 export function lowerCall(call: Call, context: Context): Lowered {
@@ -44,12 +46,27 @@ function lowerKnown(call: Call, definition: FunctionDefinition, context: Context
   }
   if (call.distinct && !definition.aggregate) throw unsupported(`DISTINCT in ${call.name}`);
   checkArity(call, definition, context);
-  const args = call.args.map((argument, index) =>
-    definition.words?.includes(index) ? word(argument, context) : lower(argument, context),
-  );
-  const value = definition.lower(args, call, context);
+  const value = definition.lower(lowerArguments(call, definition, context), call, context);
   if (!call.over) return { ...value, sql: placeOver(value.sql, undefined) };
   return { sql: placeOver(value.sql, overWindow(call.over, call, context)), type: value.type };
+}
+
+/** `t.*` in COUNT are its columns, `*` in OBJECT_CONSTRUCT their names and values. */
+function lowerArguments(call: Call, definition: FunctionDefinition, context: Context): Lowered[] {
+  const everything = call.star && call.name !== 'COUNT' ? [newStar(call.at)] : [];
+  return [...call.args, ...everything].flatMap((argument, index) => {
+    if (argument.is === 'star') return lowerStar(call.name, expandStar(argument, context));
+    return definition.words?.includes(index) ? word(argument, context) : lower(argument, context);
+  });
+}
+
+function lowerStar(name: string, columns: readonly ScopeColumn[]): readonly Lowered[] {
+  if (name === 'COUNT') return columns;
+  if (!name.startsWith('OBJECT_CONSTRUCT')) throw unsupported(`* in ${name}`);
+  return columns.flatMap((column): Lowered[] => [
+    { sql: quoteLiteral(column.name), type: { kind: 'VARCHAR' } },
+    column,
+  ]);
 }
 
 function checkArity(call: Call, { min, max }: FunctionDefinition, context: Context): void {
@@ -88,6 +105,7 @@ const NEEDS_ORDER = new Set([
   'LEAD',
   'PERCENT_RANK',
   'CUME_DIST',
+  'CONDITIONAL_TRUE_EVENT',
 ]);
 
 function overWindow(window: Window, call: Call, context: Context): string {
@@ -106,6 +124,7 @@ function overWindow(window: Window, call: Call, context: Context): string {
   if (window.order.length > 0)
     parts.push(`ORDER BY ${orderSql(window.order, (item) => orderable(lower(item.expression, context)))}`);
   if (window.frame) parts.push(window.frame);
+  else if (call.name === 'CONDITIONAL_TRUE_EVENT') parts.push('ROWS UNBOUNDED PRECEDING');
   // Without a frame Snowflake takes these over the whole partition, DuckDB up to the current row.
   else if (WHOLE_PARTITION.has(call.name))
     parts.push('ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING');

@@ -1,5 +1,6 @@
 /** INSERT, UPDATE, DELETE and MERGE in DuckDB's words. https://docs.snowflake.com/en/sql-reference/sql-dml */
 import { SnowflakeError } from '../../errors';
+import { refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import type { Assignment, Dml, Expression, MergeClause, Query } from '../ast';
 import { fresh, type Compilation } from '../compilation';
@@ -32,6 +33,7 @@ type Of<Kind extends Dml['is']> = Extract<Dml, { is: Kind }>;
 function lowerInsert(dml: Of<'insert'>, table: TableRecord, compilation: Compilation): string {
   const named = dml.columns ?? table.columns.map((column) => column.name);
   const targets = named.map((name) => columnOf(table, name, compilation, dml.at));
+  refuseDuplicates(targets);
   const query = lowerQuery(withDefaults(dml.query, targets, compilation), compilation, undefined);
   if (query.columns.length !== targets.length)
     throw lengthMismatch(compilation, dml.at, targets.length, query.columns.length);
@@ -111,6 +113,7 @@ function mergeClause(
   if (action.is === 'update') return `${when}UPDATE SET ${assignments(action.set, table, context)}`;
   const named = action.columns ?? table.columns.map((column) => column.name);
   const targets = named.map((name) => columnOf(table, name, context.compilation, 0));
+  refuseDuplicates(targets);
   if (targets.length !== action.values.length)
     throw lengthMismatch(context.compilation, 0, targets.length, action.values.length);
   const given = action.values.map((value, index) => assignedSql(value, targets[index]!, context));

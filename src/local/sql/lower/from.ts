@@ -1,7 +1,7 @@
 /** FROM: tables, views (whose query is compiled in place), derived tables, joins, and what stands in TABLE(...). */
 import { SnowflakeError, unsupported } from '../../errors';
 import type { ResultColumn } from '../../values';
-import type { Alias, Expression, TableExpression } from '../ast';
+import type { Alias, Expression, Sample, TableExpression } from '../ast';
 import { fresh, type Compilation, type Lowered, type Parameter } from '../compilation';
 import { duckName, quoteIdentifier } from '../duck-text';
 import { tokenize } from '../lexer';
@@ -10,7 +10,7 @@ import { findCommonTable, newScope, type ScopeColumn, type ScopeRelation } from 
 import { TokenReader, splitName } from '../token-reader';
 import { forComparison } from './coerce';
 import { lowerCondition, type Context } from './expression';
-import { lowerFlatten, lowerGenerator } from './flatten';
+import { lowerFlatten, lowerGenerator, lowerSplitToTable } from './flatten';
 import { lowerQuery, type LoweredQuery } from './query';
 import { rowsFromParameter } from './rows';
 import { unsupportedSubquery } from './subquery';
@@ -36,7 +36,14 @@ export function lowerFrom(from: TableExpression, context: Context): string {
     }
     case 'join':
       return lowerJoin(from, context);
+    case 'sample':
+      return `${lowerFrom(from.table, context)} ${sampled(from.sample)}`;
   }
+}
+
+function sampled({ rows, percent, seed }: Sample): string {
+  const method = rows === undefined ? `BERNOULLI (${percent!} PERCENT)` : `RESERVOIR (${rows} ROWS)`;
+  return `TABLESAMPLE ${method}${seed === undefined ? '' : ` REPEATABLE (${seed})`}`;
 }
 
 /** Registers a relation under its alias; the columns are given as names of DuckDB within it. */
@@ -153,6 +160,8 @@ function lowerTableFunction(from: TableExpression & { is: 'function' }, context:
   const name = from.name[from.name.length - 1]!;
   if (from.name.length === 1) {
     if (name === 'FLATTEN') return lowerFlatten(from, context);
+    if (name === 'SPLIT_TO_TABLE' || name === 'STRTOK_SPLIT_TO_TABLE')
+      return lowerSplitToTable(from, context);
     if (name === 'GENERATOR') return lowerGenerator(from, context);
     if (name === 'RESULT_SCAN') return lowerResult(resultId(from.args, context), from.alias, context);
     if (name === 'IDENTIFIER')

@@ -35,18 +35,18 @@ export function lowerObject(entries: [Expression, Expression][], context: Contex
   return { sql: jsonObject(args), type: { kind: 'OBJECT' } };
 }
 
-/** Alternating keys and values; an entry with a NULL is left out, as OBJECT_CONSTRUCT does. */
+/** Alternating keys and values, sorted by key; an entry with a NULL is left out, as OBJECT_CONSTRUCT does. */
 export function jsonObject(args: readonly Lowered[], keepNulls = false): string {
   if (args.length === 0) return `CAST('{}' AS JSON)`;
-  const parts: string[] = [];
+  const entries: string[] = [];
   for (let index = 0; index + 1 < args.length; index += 2) {
-    const key = toText(args[index]!);
     const value = toVariant(args[index + 1]!);
-    parts.push(
-      keepNulls
-        ? `{'k': ${key}, 'v': coalesce(${value}, CAST('null' AS JSON))}`
-        : `{'k': ${key}, 'v': ${value}}`,
+    entries.push(
+      jsonEntry(toText(args[index]!), keepNulls ? `coalesce(${value}, CAST('null' AS JSON))` : value),
     );
   }
-  return `to_json(map_from_entries(list_filter([${parts.join(', ')}], lambda e: e.k IS NOT NULL AND e.v IS NOT NULL)))`;
+  return `sf_object(list_filter([${entries.join(', ')}], lambda e: e.k IS NOT NULL AND e.v IS NOT NULL))`;
 }
+
+/** A key and its value, of which `sf_object` makes an object. */
+export const jsonEntry = (key: string, value: string): string => `{'k': ${key}, 'v': ${value}}`;

@@ -180,8 +180,10 @@ function converted(value: Lowered, type: Type): string {
 }
 
 function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, outer: Scope): LoweredBody {
-  const left = lowerBody(body.left, compilation, outer);
-  const right = lowerBody(body.right, compilation, outer);
+  let left = lowerBody(body.left, compilation, outer);
+  let right = lowerBody(body.right, compilation, outer);
+  if (body.byName)
+    [left, right] = [withColumnsOf(left, right, compilation), withColumnsOf(right, left, compilation, true)];
   if (left.columns.length !== right.columns.length) {
     throw new SnowflakeError(
       '001789',
@@ -195,6 +197,27 @@ function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, outer: S
   const columns = left.columns.map((column, index) => ({ ...column, type: types[index]! }));
   const correlation = left.correlation === 'none' && right.correlation === 'none' ? 'none' : 'other';
   return { sql, columns, correlation, singleRow: false, scope: undefined };
+}
+
+/** The branch with the other's columns that it has not got, as NULLs; in the other's order when that one goes first. */
+function withColumnsOf(
+  branch: LoweredBody,
+  other: LoweredBody,
+  compilation: Compilation,
+  otherFirst = false,
+): LoweredBody {
+  const from = fresh(compilation, 'r');
+  const [first, second] = otherFirst ? [other, branch] : [branch, other];
+  const names = [...new Set([...first.columns, ...second.columns].map((column) => column.name))];
+  const columns = names.map((name): QueryColumn & { sql: string } => {
+    const own = branch.columns.find((column) => column.name === name);
+    const key = fresh(compilation, 'k');
+    return own
+      ? { ...own, key, sql: `${from}.${own.key}` }
+      : { name, key, type: { kind: 'NULL' }, sql: 'NULL' };
+  });
+  const items = columns.map(({ sql, key }) => `${sql} AS ${key}`).join(', ');
+  return { ...branch, columns, sql: `SELECT ${items} FROM (${branch.sql}) AS ${from}`, scope: undefined };
 }
 
 /** A branch with its columns brought to the given types; wrapped only where something changes. */
@@ -223,7 +246,8 @@ function lowerTail(
 ): { sql: string; wrap: boolean } {
   let wrap = body.scope === undefined && (query.order.length > 0 || query.limit !== undefined);
   const ordinals = (item: OrderItem): string => orderItem(item, body, compilation);
-  const order = query.order.length > 0 ? ` ORDER BY ${orderSql(query.order, ordinals)}` : '';
+  const items = query.order.flatMap((item) => everyColumn(item, body));
+  const order = items.length > 0 ? ` ORDER BY ${orderSql(items, ordinals)}` : '';
   const count = (expression: Expression): string => {
     const value = lower(expression, { compilation, scope: newScope(undefined) });
     return expression.is === 'number' ? value.sql : `CAST(${value.sql} AS BIGINT)`;
@@ -232,6 +256,12 @@ function lowerTail(
   const offset = query.offset ? ` OFFSET ${count(query.offset)}` : '';
   if (!order && !limit && !offset) wrap = false;
   return { sql: `${order}${limit}${offset}`, wrap };
+}
+
+/** `*` in ORDER BY is each column of the result. */
+function everyColumn(item: OrderItem, body: LoweredBody): OrderItem[] {
+  if (item.expression.is !== 'star') return [item];
+  return body.columns.map((_, index) => ({ ...item, expression: { is: 'number', text: String(index + 1) } }));
 }
 
 /** An output column's name goes before a table's column in ORDER BY. */

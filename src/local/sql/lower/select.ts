@@ -3,11 +3,12 @@ import { unsupported } from '../../errors';
 import type { Expression, Select, SelectItem } from '../ast';
 import { fresh, type Compilation, type Lowered } from '../compilation';
 import { containsAggregate, containsWindow } from '../functions/registry';
-import { invalidIdentifier, newScope, qualifies, type Scope, type ScopeColumn } from '../scope';
+import { newScope, type Scope } from '../scope';
 import { lower, lowerCondition, type Context } from './expression';
 import { orderable } from './order';
 import { lowerFrom } from './from';
 import type { Correlation, LoweredBody, QueryColumn } from './query';
+import { expandStar } from './star';
 
 export function lowerSelect(select: Select, compilation: Compilation, outer: Scope): LoweredBody {
   const scope = newScope(outer);
@@ -105,32 +106,17 @@ function implicitName(expression: Expression, text: string): string {
   return text.replace(/"[^"]*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toUpperCase()));
 }
 
-function expandStar(star: Expression & { is: 'star' }, context: Context): ScopeColumn[] {
-  const { scope, compilation } = context;
-  let columns = scope.star;
-  if (star.table) {
-    const relation = scope.relations.find((each) => qualifies(each.path, star.table!));
-    if (!relation) throw invalidIdentifier(compilation, star.at, star.table);
-    columns = relation.columns;
-  }
-  if (columns.length === 0) throw unsupported('SELECT * without FROM');
-  for (const name of star.exclude)
-    if (!columns.some((column) => column.name === name))
-      throw invalidIdentifier(compilation, star.at, [name]);
-  const renamed = new Map(star.rename);
-  const kept = columns.filter((column) => !star.exclude.includes(column.name));
-  for (const { refused } of kept)
-    if (refused) throw unsupported(`${refused} (name the columns, or EXCLUDE it)`);
-  return kept.map((column) => ({ ...column, name: renamed.get(column.name) ?? column.name }));
-}
-
 function lowerGroup(select: Select, context: Context, outputs: { value: Lowered }[]): string {
   if (select.group === undefined) return '';
   if (select.group === 'ALL') return ' GROUP BY ALL';
-  const items = select.group.map((expression) => {
-    if (expression.is === 'number' && outputs[Number(expression.text) - 1]) return expression.text;
-    if (expression.is === 'tuple') throw unsupported('GROUP BY (a, b)');
-    return orderable(lower(expression, context));
-  });
-  return ` GROUP BY ${select.grouping ? `${select.grouping} (${items.join(', ')})` : items.join(', ')}`;
+  const one = (expression: Expression): string => {
+    // DuckDB takes positions at the top of the clause only.
+    if (expression.is === 'number' && outputs[Number(expression.text) - 1])
+      return select.grouping ? outputs[Number(expression.text) - 1]!.value.sql : expression.text;
+    if (expression.is !== 'tuple') return orderable(lower(expression, context));
+    if (!select.grouping) throw unsupported('GROUP BY (a, b)');
+    return `(${expression.items.map(one).join(', ')})`;
+  };
+  const items = select.group.map(one).join(', ');
+  return ` GROUP BY ${select.grouping ? `${select.grouping} (${items})` : items}`;
 }

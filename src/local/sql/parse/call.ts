@@ -1,6 +1,7 @@
 /** Function calls with all that may follow: DISTINCT, named arguments, WITHIN GROUP, IGNORE NULLS, OVER. */
 import { unsupported } from '../../errors';
 import { newCall, type Call, type Expression, type Window } from '../ast';
+import { quoteLiteral } from '../duck-text';
 import type { TokenReader } from '../token-reader';
 import { parseExpression, parseList, parseOperand, parseOrderItems, startsQuery } from './expression';
 import { parseQuery } from './query';
@@ -66,6 +67,8 @@ function parseSuffixes(reader: TokenReader, call: Call): Call {
     reader.expect(')');
   }
   if (reader.sees('FILTER', '(')) throw unsupported('FILTER (WHERE ...)');
+  if (call.name === 'NTH_VALUE' && reader.sees('FROM', 'LAST')) throw unsupported('NTH_VALUE ... FROM LAST');
+  if (call.name === 'NTH_VALUE') reader.accept('FROM', 'FIRST');
   if (reader.accept('IGNORE', 'NULLS')) call.ignoreNulls = true;
   else reader.accept('RESPECT', 'NULLS');
   if (reader.accept('OVER')) call.over = parseWindow(reader);
@@ -101,6 +104,10 @@ const FRAME_WORDS = new Set([
 function parseFrame(reader: TokenReader): string {
   const words: string[] = [];
   while (!reader.sees(')')) {
+    if (reader.accept('INTERVAL')) {
+      words.push('INTERVAL', quoteLiteral(reader.string()));
+      continue;
+    }
     const token = reader.next();
     if (token.kind !== 'number' && !(token.kind === 'word' && FRAME_WORDS.has(token.value))) {
       reader.at -= 1;

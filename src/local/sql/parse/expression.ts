@@ -179,15 +179,20 @@ export function startsQuery(reader: TokenReader, ahead = 0): boolean {
 
 export function parseOrderItems(reader: TokenReader): OrderItem[] {
   const items: OrderItem[] = [];
-  do {
-    const expression = parseExpression(reader);
-    const descending = reader.accept('DESC') || (reader.accept('ASC') && false);
-    let nulls: OrderItem['nulls'];
-    if (reader.accept('NULLS', 'FIRST')) nulls = 'FIRST';
-    else if (reader.accept('NULLS', 'LAST')) nulls = 'LAST';
-    items.push({ expression, descending, nulls });
-  } while (reader.accept(','));
+  do items.push(parseDirection(reader, parseExpression(reader)));
+  while (reader.accept(','));
   return items;
+}
+
+/** `[ASC | DESC] [NULLS FIRST | LAST]` of what is ordered by. */
+export function parseDirection(reader: TokenReader, expression: Expression): OrderItem {
+  const descending = reader.accept('DESC') || (reader.accept('ASC') && false);
+  const nulls = reader.accept('NULLS', 'FIRST')
+    ? 'FIRST'
+    : reader.accept('NULLS', 'LAST')
+      ? 'LAST'
+      : undefined;
+  return { expression, descending, nulls };
 }
 
 /** Whether a cast's type comes next: for `DATE '2024-01-01'`. */

@@ -1,8 +1,9 @@
 /** The FROM clause: tables, subqueries, table functions, joins. https://docs.snowflake.com/en/sql-reference/constructs/from */
 import { unsupported } from '../../errors';
-import type { Alias, Expression, JoinKind, TableExpression } from '../ast';
+import type { Alias, Expression, JoinKind, Query, Sample, TableExpression } from '../ast';
 import type { TokenReader } from '../token-reader';
 import { parseExpression, startsQuery } from './expression';
+import { parsePivot, parseUnpivot } from './pivot';
 import { parseNames, parseQuery, parseValues } from './query';
 import { NOT_AN_ALIAS } from './words';
 
@@ -131,18 +132,47 @@ function parseTableFunction(
   throw unsupported('TABLE(<expression>)');
 }
 
-function withAlias<T extends Exclude<TableExpression, { is: 'join' }>>(reader: TokenReader, table: T): T {
+/** What may follow a table: SAMPLE on either side of the alias, PIVOT or UNPIVOT after it. */
+function withAlias(
+  reader: TokenReader,
+  table: Exclude<TableExpression, { is: 'join' | 'sample' }>,
+): TableExpression {
   refuseModifiers(reader);
-  const alias = parseAlias(reader);
+  const early = parseSample(reader);
+  const named = { ...table, alias: parseAlias(reader) };
   refuseModifiers(reader);
-  return { ...table, alias };
+  const sample = early ?? parseSample(reader);
+  const source: TableExpression = sample ? { is: 'sample', table: named, sample } : named;
+  if (reader.sees('PIVOT', '(')) return pivoted(reader, parsePivot(reader, source));
+  if (reader.sees('UNPIVOT')) return pivoted(reader, parseUnpivot(reader, source));
+  return source;
+}
+
+function pivoted(reader: TokenReader, query: Query): TableExpression {
+  return withAlias(reader, { is: 'derived', query, lateral: false, alias: undefined });
+}
+
+/** `{SAMPLE | TABLESAMPLE} [BERNOULLI | ROW | SYSTEM | BLOCK] (10 | 10 ROWS) [{SEED | REPEATABLE} (1)]`. */
+function parseSample(reader: TokenReader): Sample | undefined {
+  if (!reader.accept('SAMPLE') && !reader.accept('TABLESAMPLE')) return undefined;
+  if (reader.sees('SYSTEM') || reader.sees('BLOCK')) throw unsupported('SAMPLE of blocks');
+  if (!reader.accept('BERNOULLI')) reader.accept('ROW');
+  reader.expect('(');
+  const amount = reader.next();
+  if (amount.kind !== 'number') return reader.fail();
+  const rows = reader.accept('ROWS') || reader.accept('ROW');
+  reader.expect(')');
+  const seeded = reader.accept('SEED') || reader.accept('REPEATABLE');
+  if (seeded) reader.expect('(');
+  const seed = seeded ? reader.integer() : undefined;
+  if (seeded) reader.expect(')');
+  const count = Number(amount.text);
+  return rows ? { rows: count, percent: undefined, seed } : { rows: undefined, percent: count, seed };
 }
 
 function refuseModifiers(reader: TokenReader): void {
-  for (const clause of ['PIVOT', 'UNPIVOT', 'MATCH_RECOGNIZE', 'SAMPLE', 'TABLESAMPLE', 'CHANGES']) {
-    if (reader.sees(clause) && (reader.peek(1)?.value === '(' || clause.endsWith('SAMPLE')))
-      throw unsupported(clause);
-  }
+  for (const clause of ['MATCH_RECOGNIZE', 'CHANGES'])
+    if (reader.sees(clause, '(')) throw unsupported(clause);
   for (const clause of ['AT', 'BEFORE'])
     if (reader.sees(clause, '(')) throw unsupported(`Time Travel (${clause})`);
 }

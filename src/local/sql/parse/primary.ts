@@ -1,5 +1,5 @@
 /** What an expression begins with: literals, names, calls, CASE, CAST, subqueries. */
-import { SnowflakeError, unsupported } from '../../errors';
+import { SnowflakeError } from '../../errors';
 import { newCall, type Expression } from '../ast';
 import type { TokenReader } from '../token-reader';
 import { parseType } from '../types';
@@ -11,6 +11,7 @@ import {
   startsQuery,
   startsTypedLiteral,
 } from './expression';
+import { parseStar } from './star';
 import { NEVER_A_COLUMN } from './words';
 
 export function parsePrimary(reader: TokenReader): Expression {
@@ -100,8 +101,8 @@ function parseObject(reader: TokenReader): Expression {
   reader.expect('{');
   const entries: [Expression, Expression][] = [];
   if (reader.accept('}')) return { is: 'object', entries };
+  if (reader.sees('*') || reader.peek(1)?.value === '.') return parseStarObject(reader);
   do {
-    if (reader.sees('*')) throw unsupported('{*} object constant');
     const key = reader.string();
     reader.expect(':');
     entries.push([{ is: 'string', value: key }, parseExpression(reader)]);
@@ -110,30 +111,13 @@ function parseObject(reader: TokenReader): Expression {
   return { is: 'object', entries };
 }
 
-/** `* [EXCLUDE (...)] [RENAME (a AS b)]`; ILIKE and REPLACE are refused. */
-export function parseStar(reader: TokenReader, table: string[] | undefined): Expression {
+/** `{*}` and `{t.*}` are OBJECT_CONSTRUCT of what the star stands for. */
+function parseStarObject(reader: TokenReader): Expression {
   const at = reader.peek()!.start;
-  reader.expect('*');
-  for (const clause of ['ILIKE', 'REPLACE']) if (reader.sees(clause)) throw unsupported(`SELECT * ${clause}`);
-  const exclude: string[] = [];
-  if (reader.accept('EXCLUDE')) {
-    if (reader.accept('(')) {
-      do exclude.push(reader.identifier());
-      while (reader.accept(','));
-      reader.expect(')');
-    } else exclude.push(reader.identifier());
-  }
-  const rename: [string, string][] = [];
-  if (reader.accept('RENAME')) {
-    const many = reader.accept('(');
-    do {
-      const from = reader.identifier();
-      reader.expect('AS');
-      rename.push([from, reader.identifier()]);
-    } while (many && reader.accept(','));
-    if (many) reader.expect(')');
-  }
-  return { is: 'star', table, exclude, rename, at };
+  const star = parsePrimary(reader);
+  if (star.is !== 'star') return reader.fail();
+  reader.expect('}');
+  return newCall('OBJECT_CONSTRUCT', at, [star]);
 }
 
 /** Reserved words that are functions where a bracket follows. */
@@ -214,7 +198,9 @@ function parseCast(reader: TokenReader, tries: boolean): Expression {
 /** A column, a call, `t.*`, `t.$1` or `seq.NEXTVAL`. */
 function parseName(reader: TokenReader): Expression {
   const first = reader.peek()!;
-  const parts = [reader.identifier()];
+  // IDENTIFIER('a.b') is the name that it spells.
+  const spelled = reader.sees('IDENTIFIER', '(') && reader.peek(2)?.kind === 'string';
+  const parts = spelled ? reader.name() : [reader.identifier()];
   for (;;) {
     if (reader.sees('(')) return parseCall(reader, parts, first.start, first.kind === 'quoted');
     if (!reader.sees('.')) break;

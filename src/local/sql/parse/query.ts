@@ -1,8 +1,17 @@
 /** Queries. https://docs.snowflake.com/en/sql-reference/constructs; what is not modelled is refused by its name. */
 import { unsupported } from '../../errors';
-import type { Body, CommonTable, Expression, Query, Select, SelectItem } from '../ast';
+import {
+  newStar,
+  type Body,
+  type CommonTable,
+  type Expression,
+  type OrderItem,
+  type Query,
+  type Select,
+  type SelectItem,
+} from '../ast';
 import type { TokenReader } from '../token-reader';
-import { parseExpression, parseList, parseOrderItems } from './expression';
+import { parseDirection, parseExpression, parseList, parseOrderItems } from './expression';
 import { parseFrom } from './from';
 import { NOT_AN_ALIAS } from './words';
 
@@ -16,8 +25,7 @@ export function parseQuery(reader: TokenReader): Query {
     body.top = undefined;
   }
   if (reader.accept('ORDER', 'BY')) {
-    if (reader.sees('ALL')) throw unsupported('ORDER BY ALL');
-    query.order = parseOrderItems(reader);
+    query.order = reader.sees('ALL') ? [parseOrderByAll(reader)] : parseOrderItems(reader);
   }
   if (reader.accept('LIMIT')) {
     query.limit = parseExpression(reader);
@@ -35,6 +43,12 @@ export function parseQuery(reader: TokenReader): Query {
   }
   if (reader.sees('FOR', 'UPDATE')) throw unsupported('SELECT ... FOR UPDATE');
   return query;
+}
+
+/** ORDER BY ALL: by every column of the result, `*` for short. */
+function parseOrderByAll(reader: TokenReader): OrderItem {
+  const at = reader.next().start;
+  return parseDirection(reader, newStar(at));
 }
 
 function parseWith(reader: TokenReader): CommonTable[] {
@@ -73,15 +87,15 @@ function parseSetOperation(reader: TokenReader): Body {
     if (!op) return left;
     const all = op === 'UNION' && reader.accept('ALL');
     if (!all) reader.accept('DISTINCT');
-    if (reader.sees('BY', 'NAME')) throw unsupported('UNION BY NAME');
-    left = { is: 'set', op, all, left, right: parseIntersect(reader) };
+    const byName = op === 'UNION' && reader.accept('BY', 'NAME');
+    left = { is: 'set', op, all, byName, left, right: parseIntersect(reader) };
   }
 }
 
 function parseIntersect(reader: TokenReader): Body {
   let left = parseBody(reader);
   while (reader.accept('INTERSECT'))
-    left = { is: 'set', op: 'INTERSECT', all: false, left, right: parseBody(reader) };
+    left = { is: 'set', op: 'INTERSECT', all: false, byName: false, left, right: parseBody(reader) };
   return left;
 }
 
@@ -149,7 +163,11 @@ function parseGroup(reader: TokenReader, select: Select): void {
     select.group = parseList(reader, ')');
     return;
   }
-  if (reader.sees('GROUPING', 'SETS')) throw unsupported('GROUPING SETS');
+  if (reader.accept('GROUPING', 'SETS', '(')) {
+    select.grouping = 'GROUPING SETS';
+    select.group = parseList(reader, ')');
+    return;
+  }
   select.group = [];
   do select.group.push(parseExpression(reader));
   while (reader.accept(','));

@@ -1,0 +1,24 @@
+/** Functions of Snowflake that are not modelled: refused by name rather than unknown. */
+import { unsupported } from '../../errors';
+import { define } from './registry';
+
+const NAMES = `
+  PARSE_XML CHECK_XML TO_XML XMLGET
+  AS_BINARY AS_DATE AS_TIME AS_TIMESTAMP_NTZ AS_TIMESTAMP_LTZ AS_TIMESTAMP_TZ
+  IS_BINARY IS_DATE IS_DATE_VALUE IS_TIME IS_TIMESTAMP_NTZ IS_TIMESTAMP_LTZ IS_TIMESTAMP_TZ
+  HASH HASH_AGG HLL_ACCUMULATE HLL_COMBINE HLL_ESTIMATE MINHASH MINHASH_COMBINE APPROXIMATE_SIMILARITY
+  APPROX_PERCENTILE APPROX_TOP_K
+  COMPRESS DECOMPRESS_BINARY DECOMPRESS_STRING ENCRYPT DECRYPT PARSE_URL PARSE_IP COLLATION
+  RANDSTR NORMAL ZIPF ARRAY_UNION_AGG ARRAYS_ZIP BITMAP_BIT_POSITION BITMAP_COUNT
+  FILTER TRANSFORM REDUCE CONDITIONAL_CHANGE_EVENT
+`;
+
+for (const name of NAMES.trim().split(/\s+/))
+  define(
+    name,
+    [0, 100],
+    () => {
+      throw unsupported(`the function ${name}`);
+    },
+    { aggregate: true, window: true },
+  );
