@@ -4,6 +4,7 @@
  * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-supported-commands
  */
 import { unsupported } from '../errors';
+import { nameOf, NOT_IN_SNOWFLAKE, type Option, OPTIONS, REFUSED_OPTIONS } from './options';
 
 /** What dbt itself says no to: wrong usage, a failing hook. The statement fails, the history says HANDLED_ERROR. */
 export class DbtError extends Error {}
@@ -19,11 +20,16 @@ const COMMANDS = [
   'compile',
   'parse',
   'deps',
+  'clean',
+  'docs generate',
 ] as const;
 export type DbtCommand = (typeof COMMANDS)[number];
 
 /** Commands that dbt has, but that mean nothing to a DAG without data. */
-const REFUSED = ['clean', 'clone', 'debug', 'docs', 'init', 'run-operation', 'show', 'source'];
+const REFUSED = ['clone', 'debug', 'docs', 'init', 'run-operation', 'show', 'source'];
+
+/** Which tests come along with what is selected. https://docs.getdbt.com/reference/global-configs/indirect-selection */
+export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 
 export interface DbtInvocation {
   command: DbtCommand;
@@ -32,7 +38,9 @@ export interface DbtInvocation {
   exclude: string[];
   resourceTypes: string[];
   excludeResourceTypes: string[];
-  indirectSelection: string;
+  indirectSelection: IndirectSelection;
+  /** Of `list`. */
+  output: 'selector' | 'name' | 'path';
   vars: string | undefined;
   target: string | undefined;
   threads: number | undefined;
@@ -44,112 +52,72 @@ export interface DbtInvocation {
   rest: string;
 }
 
-interface Option {
-  takes: 'nothing' | 'one' | 'many';
-  /** Commands that know the option. @default all */
-  commands?: readonly string[];
-}
-
-const OPTIONS: Readonly<Record<string, Option>> = {
-  '--select': { takes: 'many' },
-  '--exclude': { takes: 'many' },
-  '--resource-type': { takes: 'many', commands: ['build', 'list', 'test'] },
-  '--exclude-resource-type': { takes: 'many', commands: ['build', 'list', 'test'] },
-  '--indirect-selection': { takes: 'one' },
-  '--vars': { takes: 'one' },
-  '--target': { takes: 'one' },
-  '--profile': { takes: 'one' },
-  '--threads': { takes: 'one' },
-  '--state': { takes: 'one' },
-  '--defer-state': { takes: 'one' },
-  '--target-path': { takes: 'one' },
-  '--log-path': { takes: 'one' },
-  '--log-level': { takes: 'one' },
-  '--log-level-file': { takes: 'one' },
-  '--warn-error-options': { takes: 'one' },
-  '--output': { takes: 'one', commands: ['list'] },
-  '--output-keys': { takes: 'many', commands: ['list'] },
-  '--full-refresh': { takes: 'nothing', commands: ['build', 'run', 'seed', 'compile', 'retry'] },
-  '--fail-fast': { takes: 'nothing' },
-  '--warn-error': { takes: 'nothing' },
-  '--defer': { takes: 'nothing' },
-  '--favor-state': { takes: 'nothing' },
-  '--empty': { takes: 'nothing', commands: ['build', 'run', 'snapshot'] },
-  '--store-failures': { takes: 'nothing', commands: ['build', 'test'] },
-  '--debug': { takes: 'nothing' },
-  '--quiet': { takes: 'nothing' },
-  '--no-defer': { takes: 'nothing' },
-  '--no-fail-fast': { takes: 'nothing' },
-  '--no-partial-parse': { takes: 'nothing' },
-  '--partial-parse': { takes: 'nothing' },
-  '--no-use-colors': { takes: 'nothing' },
-  '--use-colors': { takes: 'nothing' },
-  '--no-version-check': { takes: 'nothing' },
-  '--version-check': { takes: 'nothing' },
-};
-
-const SHORT: Readonly<Record<string, string>> = {
-  '-s': '--select',
-  '-m': '--select',
-  '--models': '--select',
-  '--model': '--select',
-  '-t': '--target',
-  '-x': '--fail-fast',
-  '-d': '--debug',
-  '-q': '--quiet',
-  '-f': '--full-refresh',
-  '--resource-types': '--resource-type',
-};
-
-/** https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-supported-commands */
-const NOT_IN_SNOWFLAKE = ['--profiles-dir', '--project-dir', '--log-format', '--log-format-file'];
-
 /**
  * @param args with or without a command; options alone are those of `dbt run`, as Snowflake documents
  * @throws DbtError as dbt's command line refuses it, SnowflakeError for what the local Snowflake does not model
  */
 export function parseArgs(args: string): DbtInvocation {
-  const words = splitArgs(args);
-  const at = commandIndex(words);
-  const command = at === undefined ? 'run' : commandOf(words[at]!.value);
-  const given = words.filter((_, index) => index !== at);
-  const values = readOptions(given, command);
+  const { command, rest, options } = splitCommand(args);
+  const values = readOptions(options, command);
   const one = (name: string): string | undefined => values.get(name)?.at(-1);
   const threads = one('--threads');
   if (threads !== undefined && !/^[1-9]\d*$/.test(threads)) {
     throw new DbtError(`Invalid value for '--threads': '${threads}' is not a valid integer.`);
   }
+  const models = values.get('--models');
+  for (const other of ['select', 'resource-type']) {
+    if (models && values.has(`--${other}`))
+      throw new DbtError(`"models" and "${other.replace('-', '_')}" are mutually exclusive arguments`);
+  }
+  const output = one('--output');
+  if (output === 'json') throw unsupported('dbt list --output json');
   return {
     command,
-    select: values.get('--select') ?? [],
+    select: models ?? values.get('--select') ?? [],
     exclude: values.get('--exclude') ?? [],
-    resourceTypes: values.get('--resource-type') ?? [],
+    resourceTypes: models ? ['model'] : (values.get('--resource-type') ?? []),
     excludeResourceTypes: values.get('--exclude-resource-type') ?? [],
-    indirectSelection: one('--indirect-selection') ?? 'eager',
+    indirectSelection: (one('--indirect-selection') ?? 'eager') as IndirectSelection,
+    output: (output ?? 'selector') as DbtInvocation['output'],
     vars: one('--vars'),
     target: one('--target'),
     threads: threads === undefined ? undefined : Number(threads),
     state: one('--state'),
     fullRefresh: values.has('--full-refresh'),
-    failFast: values.has('--fail-fast'),
+    failFast: values.has('--fail-fast') && !values.has('--no-fail-fast'),
     warnError: values.has('--warn-error'),
-    rest:
-      at === undefined ? args.trim() : (args.slice(0, words[at]!.start) + args.slice(words[at]!.end)).trim(),
+    rest,
   };
 }
 
-/** The first word that is not an option; flags without a value may stand before it. */
+/** The command, and the options around it. @throws DbtError for no command of dbt's */
+export function splitCommand(args: string): { command: DbtCommand; rest: string; options: Word[] } {
+  const words = splitArgs(args);
+  const at = commandIndex(words);
+  if (at === undefined) return { command: 'run', rest: args.trim(), options: words };
+  const command = commandOf(words[at]!.value, words[at + 1]?.value);
+  const end = at + command.split(' ').length;
+  return {
+    command,
+    rest: (args.slice(0, words[at]!.start) + args.slice(words[end - 1]!.end)).trim(),
+    options: words.filter((_, index) => index < at || index >= end),
+  };
+}
+
+/** The first word that is neither an option nor the value of one. */
 function commandIndex(words: readonly Word[]): number | undefined {
-  for (const [index, word] of words.entries()) {
-    if (!word.value.startsWith('-')) return index;
-    const option = OPTIONS[SHORT[word.value] ?? word.value];
-    if (option?.takes !== 'nothing') return undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const { value } = words[at]!;
+    if (!value.startsWith('-')) return at;
+    const takes = OPTIONS.get(nameOf(value.replace(/=.*/s, ''), ''))?.takes;
+    if (takes === undefined || takes === 'many') return undefined;
+    if (takes === 'one' && !value.includes('=')) at += 1;
   }
   return undefined;
 }
 
-function commandOf(word: string): DbtCommand {
-  const command = word === 'ls' ? 'list' : word;
+function commandOf(word: string, next: string | undefined): DbtCommand {
+  const command = word === 'ls' ? 'list' : word === 'docs' && next === 'generate' ? 'docs generate' : word;
   const known = COMMANDS.find((name) => name === command);
   if (known) return known;
   if (REFUSED.includes(command)) throw unsupported(`dbt ${command}`);
@@ -163,32 +131,45 @@ function readOptions(words: readonly Word[], command: DbtCommand): Map<string, s
     at += 1;
     if (!word.startsWith('-')) throw new DbtError(`Got unexpected extra argument (${word})`);
     const [, flag = word, attached] = /^(--[^=]+)=([\s\S]*)$/.exec(word) ?? [];
-    const name = SHORT[flag] ?? flag;
+    const name = nameOf(flag, command);
     const option = optionOf(name, flag, command);
     const found = attached === undefined ? [] : [attached];
     const wanted = option.takes === 'nothing' ? 0 : option.takes === 'one' ? 1 : Infinity;
-    while (found.length < wanted && at < words.length && (attached === undefined || wanted === 1)) {
-      // A value of an option with one value may look like an option only where it was quoted, as JSON is.
-      if (words[at]!.value.startsWith('-')) break;
+    while (found.length < wanted && at < words.length) {
+      // The first value may look like an option, as click has it; further ones end at the next option.
+      if (words[at]!.value.startsWith('-') && found.length > 0) break;
       found.push(words[at]!.value);
       at += 1;
     }
     if (wanted > 0 && found.length === 0) throw new DbtError(`Option '${flag}' requires an argument.`);
     if (wanted === 0 && found.length > 0) throw new DbtError(`Option '${flag}' does not take a value.`);
-    values.set(name, [...(option.takes === 'many' ? (values.get(name) ?? []) : []), ...found]);
+    const taken = found.map((value) => chosen(flag, value, option));
+    values.set(name, [...(option.takes === 'many' ? (values.get(name) ?? []) : []), ...taken]);
   }
   return values;
 }
 
 function optionOf(name: string, flag: string, command: DbtCommand): Option {
-  if (name === '--selector') throw unsupported('dbt option --selector');
+  if (REFUSED_OPTIONS.includes(name)) throw unsupported(`dbt option ${name}`);
   if (NOT_IN_SNOWFLAKE.includes(name))
     throw new DbtError(`Unsupported option in dbt Projects on Snowflake: ${flag}`);
-  const option = OPTIONS[name];
+  const option = OPTIONS.get(name);
   if (!option || (option.commands && !option.commands.includes(command))) {
     throw new DbtError(`No such option: ${flag}`);
   }
   return option;
+}
+
+/** @returns the value as dbt takes it: in lower case, but for the types of resources, where letter case counts */
+function chosen(flag: string, value: string, { choices, takes }: Option): string {
+  if (!choices) return value;
+  const lower = value.toLowerCase();
+  if (!choices.includes(lower)) {
+    const listed = choices.map((choice) => `'${choice}'`).join(', ');
+    throw new DbtError(`Invalid value for '${flag}': '${value}' is not one of ${listed}.`);
+  }
+  if (takes === 'many' && value !== lower) throw new DbtError(`'${value}' is not a valid NodeType`);
+  return lower;
 }
 
 export interface Word {

@@ -1,7 +1,19 @@
 /** A dbt project as far as running it needs to know: its nodes, what they depend on, how long they take. */
 import { SnowflakeError } from '../errors';
 
-export type ResourceType = 'model' | 'seed' | 'snapshot' | 'test' | 'source';
+export type ResourceType =
+  | 'model'
+  | 'seed'
+  | 'snapshot'
+  | 'test'
+  | 'unit_test'
+  | 'source'
+  | 'analysis'
+  | 'exposure'
+  | 'metric'
+  | 'semantic_model'
+  | 'saved_query'
+  | 'function';
 
 /** JSON-serialisable; field by field what dbt's manifest.json says. */
 export interface DagNode {
@@ -26,6 +38,33 @@ export interface DagNode {
   severity?: 'error' | 'warn';
   /** Sources only. */
   sourceName?: string;
+  /** Models only: `private`, `protected`, `public`. */
+  access?: string;
+  /** Versioned models only; the name does not hold it, the fqn ends with it. */
+  version?: number | string;
+  latestVersion?: number | string;
+  /** Generic tests only: `unique`, `not_null`. */
+  testName?: string;
+  /** What `config.<key>:` asks for; without what is null or empty. */
+  config?: Readonly<Record<string, unknown>>;
+  /** What `state:modified` compares. */
+  fingerprint?: Fingerprint;
+}
+
+/** A hash of each part of a node that dbt compares with an earlier manifest; an absent part is an empty text. */
+export interface Fingerprint {
+  body: string;
+  configs: string;
+  persistedDescriptions: string;
+  relation: string;
+  contract: string;
+  macros: string;
+  /** What else makes two nodes differ: the fqn, the definition of what is neither SQL nor a test. */
+  rest: string;
+}
+
+export function isTest({ resourceType }: DagNode): boolean {
+  return resourceType === 'test' || resourceType === 'unit_test';
 }
 
 export interface Dag {
@@ -73,9 +112,7 @@ function topologicalOrder(
   children: ReadonlyMap<string, string[]>,
 ): string[] {
   const waitsFor = new Map(dag.nodes.map((node) => [node.uniqueId, parents.get(node.uniqueId)!.length]));
-  const rank = new Map(
-    dag.nodes.map((node, index) => [node.uniqueId, node.resourceType === 'test' ? index - 1e9 : index]),
-  );
+  const rank = new Map(dag.nodes.map((node, index) => [node.uniqueId, isTest(node) ? index - 1e9 : index]));
   const ready = new ReadyQueue((id) => rank.get(id)!);
   for (const node of dag.nodes) if (waitsFor.get(node.uniqueId) === 0) ready.add(node.uniqueId);
   const order: string[] = [];

@@ -6,7 +6,9 @@
 import { keyOf } from '../catalog/names';
 import type { Catalog, Collection, QualifiedName } from '../engine/contract';
 import type { NodeStatus } from './run';
-import type { PreviousResults } from './selector-methods';
+import { type DeployedNodes, deployedNodes, versionOf } from './fingerprint';
+import type { Dag } from './dag';
+import type { PreviousState } from './selector-methods';
 
 export interface Execution {
   queryId: string;
@@ -29,6 +31,8 @@ export interface Execution {
   errorMessage: string | null;
   /** run_results.json: status by unique id, in the order of execution; `null` where the run left none. */
   results: Record<string, NodeStatus> | null;
+  /** The nodes as they were then, in `dbt manifests`. */
+  manifest?: string;
   log: string;
 }
 
@@ -51,6 +55,7 @@ export async function keepExecution(catalog: Catalog, execution: Execution): Pro
     expired.push(id);
   }
   for (const id of expired) await executions.delete(id);
+  if (expired.length > 0) await forgetManifests(catalog);
   await executions.set(execution.queryId, execution);
 }
 
@@ -82,6 +87,7 @@ export async function clearLiveTarget(catalog: Catalog, project: QualifiedName):
 export async function forgetExecutions(catalog: Catalog, project: QualifiedName): Promise<void> {
   const own = [...executionsOf(catalog).values()].filter((execution) => isOf(execution, project));
   for (const { queryId } of own) await executionsOf(catalog).delete(queryId);
+  await forgetManifests(catalog);
   await clearLiveTarget(catalog, project);
 }
 
@@ -94,8 +100,30 @@ export function nameOf({ database, schema, objectName }: Execution): string {
   return keyOf({ database, schema, name: objectName });
 }
 
-export function resultsOf(execution: Execution): PreviousResults | undefined {
-  return execution.results ? new Map(Object.entries(execution.results)) : undefined;
+/** The artifacts that a run left; none where it left no results. */
+export function stateLeftBy(execution: Execution, catalog: Catalog): PreviousState | undefined {
+  if (!execution.results) return undefined;
+  const manifest = execution.manifest === undefined ? undefined : manifests(catalog).get(execution.manifest);
+  return { results: new Map(Object.entries(execution.results)), ...(manifest ? { manifest } : {}) };
+}
+
+/** manifest.json of the runs that left one, by `versionOf`: a hundred runs of one deployment share it. */
+function manifests(catalog: Catalog): Collection<DeployedNodes> {
+  return catalog.collection<DeployedNodes>('dbt manifests');
+}
+
+/** @returns what `execution.manifest` is of a run of `dag` */
+export async function keepManifest(catalog: Catalog, dag: Dag): Promise<string> {
+  const version = versionOf(dag);
+  if (!manifests(catalog).get(version)) await manifests(catalog).set(version, deployedNodes(dag));
+  return version;
+}
+
+/** Lets go of manifests that no run is left of. */
+async function forgetManifests(catalog: Catalog): Promise<void> {
+  const kept = new Set([...executionsOf(catalog).values()].map(({ manifest }) => manifest));
+  for (const [version] of [...manifests(catalog).entries()])
+    if (!kept.has(version)) await manifests(catalog).delete(version);
 }
 
 /** The executions of `project`, newest first. */

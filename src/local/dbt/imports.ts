@@ -1,17 +1,17 @@
 /**
- * IMPORTS of EXECUTE DBT PROJECT: the results of an earlier run, mounted below `./imports/<alias>`.
+ * IMPORTS of EXECUTE DBT PROJECT: the artifacts of an earlier run, mounted below `./imports/<alias>`.
  * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-slim-ci-defer-to-prod
  */
 import type { Session } from '../engine/contract';
 import { SnowflakeError, unsupported } from '../errors';
 import type { TokenReader } from '../sql/token-reader';
 import { executionWithArtifacts, LAST_RUN_FUNCTIONS, lastRun } from './artifacts';
-import { type Execution, resultsOf } from './executions';
-import type { PreviousResults } from './selector-methods';
+import { type Execution, stateLeftBy } from './executions';
+import type { PreviousState } from './selector-methods';
 
-/** Reads `( <function> AS '<alias>', ... )`. @returns results by the path that `--state` names */
-export function readImports(reader: TokenReader, session: Session): Map<string, PreviousResults> {
-  const imports = new Map<string, PreviousResults>();
+/** Reads `( <function> AS '<alias>', ... )`. @returns artifacts by the path that `--state` names */
+export function readImports(reader: TokenReader, session: Session): Map<string, PreviousState> {
+  const imports = new Map<string, PreviousState>();
   reader.expect('(');
   do {
     const { execution, folder } = readSource(reader, session);
@@ -24,7 +24,7 @@ export function readImports(reader: TokenReader, session: Session): Map<string, 
         `SQL compilation error:\ninvalid alias '${alias}' in IMPORTS`,
       );
     }
-    imports.set(`imports/${alias}${folder}`, resultsOf(execution)!);
+    imports.set(`imports/${alias}${folder}`, stateLeftBy(execution, session.account.catalog)!);
   } while (reader.accept(','));
   reader.expect(')');
   return imports;

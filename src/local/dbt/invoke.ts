@@ -6,15 +6,24 @@ import { createHash } from 'node:crypto';
 import { keyOf } from '../catalog/names';
 import type { Session } from '../engine/contract';
 import { SnowflakeError } from '../errors';
-import { DbtError, type DbtInvocation, parseArgs } from './args';
+import { DbtError, type DbtInvocation, parseArgs, splitCommand } from './args';
 import { commandLineOf, controlsOf, faultsOf, setControls } from './controls';
-import { type Execution, executionsOf, keepExecution, setLiveTarget } from './executions';
+import {
+  clearLiveTarget,
+  type Execution,
+  executionsOf,
+  keepExecution,
+  keepManifest,
+  setLiveTarget,
+} from './executions';
+import type { DagNode } from './dag';
+import { listed } from './listed';
 import type { HookContext } from './hooks/layout';
 import { RunHooks } from './hooks/run-hooks';
 import { planRun } from './plan';
 import { DEFAULT_DBT_VERSION, type DbtProject } from './projects';
 import { type NodeResult, type RunOutcome, runNodes } from './run';
-import type { PreviousResults } from './selector-methods';
+import type { PreviousState } from './selector-methods';
 
 export interface Invocation {
   queryId: string;
@@ -22,8 +31,8 @@ export interface Invocation {
   args: string;
   dbtVersion?: string;
   writeback?: boolean;
-  /** Results of earlier runs by the path that `--state` may name. */
-  imports?: ReadonlyMap<string, PreviousResults>;
+  /** Artifacts of earlier runs by the path that `--state` may name. */
+  imports?: ReadonlyMap<string, PreviousState>;
 }
 
 /** @returns what dbt printed @throws SnowflakeError when dbt fails or dies */
@@ -112,9 +121,9 @@ function log(execution: Execution, line: string): void {
 async function perform(run: Run): Promise<void> {
   const { project, request, session, execution } = run;
   log(execution, `Running with dbt=${execution.dbtVersion}`);
+  const { command, rest } = splitCommand(request.args);
+  Object.assign(execution, { command, args: rest });
   const given = parseArgs(request.args);
-  execution.command = given.command;
-  execution.args = given.rest;
   const { invocation, graph, nodes, warnings } = planRun(
     project,
     given,
@@ -123,11 +132,7 @@ async function perform(run: Run): Promise<void> {
   );
   for (const warning of warnings) log(execution, `[WARNING]: ${warning}`);
   if (given.warnError && warnings[0] !== undefined) throw new DbtError(warnings[0]);
-  if (given.command === 'list') {
-    for (const node of nodes) log(execution, node.fqn.join('.'));
-    return;
-  }
-  if (given.command === 'compile' || given.command === 'parse' || given.command === 'deps') return;
+  if (await answerWithoutRunning(run, given, nodes)) return;
 
   const controls = controlsOf(session.account.catalog, project);
   const faults = faultsOf(controls.faults, commandLineOf(given));
@@ -157,6 +162,34 @@ async function perform(run: Run): Promise<void> {
     report(execution, outcome.results);
   } finally {
     await hooks.close();
+  }
+}
+
+/** What only reads the project, or throws artifacts away. @returns whether the command was one of these */
+async function answerWithoutRunning(
+  run: Run,
+  { command, output }: DbtInvocation,
+  nodes: readonly DagNode[],
+): Promise<boolean> {
+  const { execution, project, session } = run;
+  switch (command) {
+    case 'list':
+      if (nodes.length === 0) log(execution, '[WARNING]: No nodes selected!');
+      for (const node of nodes) log(execution, listed(node, output));
+      return true;
+    case 'compile':
+    case 'docs generate': {
+      const compiled = nodes.map((node) => ({ node, status: 'success' as const }));
+      await leaveResults(run, compiled);
+      log(execution, `Compiled ${nodes.length} nodes`);
+      return true;
+    }
+    case 'clean':
+      await clearLiveTarget(session.account.catalog, project);
+      log(execution, 'Finished cleaning all paths.');
+      return true;
+    default:
+      return command === 'parse' || command === 'deps';
   }
 }
 
@@ -213,11 +246,12 @@ async function passTime(run: Run, outcome: RunOutcome, hooks: RunHooks): Promise
   }
 }
 
-/** Keeps run_results.json; with writeback also as the live version's own target. */
+/** Keeps run_results.json and manifest.json; with writeback also as the live version's own target. */
 async function leaveResults(
   { project, request, session, execution }: Run,
-  results: readonly NodeResult[],
+  results: readonly Pick<NodeResult, 'node' | 'status'>[],
 ): Promise<void> {
+  execution.manifest = await keepManifest(session.account.catalog, project.dag);
   execution.results = Object.fromEntries(results.map(({ node, status }) => [node.uniqueId, status]));
   if (!(request.writeback ?? project.properties.DEFAULT_WRITEBACK ?? true)) return;
   await setLiveTarget(session.account.catalog, project, execution.queryId);

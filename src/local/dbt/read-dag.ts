@@ -1,18 +1,8 @@
-/**
- * Reads a Dag from dbt's own manifest.json, or from the short form that a person writes.
- * https://docs.getdbt.com/reference/artifacts/manifest-json, https://schemas.getdbt.com/dbt/manifest/v12.json
- */
+/** Reads a Dag from dbt's own manifest.json, or from the short form that a person writes. */
 import { z } from 'zod';
-import { type Dag, type DagNode, dagError, graphOf, type ResourceType } from './dag';
-
-/** Seconds that a node takes when the file does not say. */
-export const DEFAULT_SECONDS: Readonly<Record<ResourceType, number>> = {
-  model: 10,
-  snapshot: 10,
-  seed: 2,
-  test: 1,
-  source: 0,
-};
+import { type Dag, type DagNode, dagError, graphOf } from './dag';
+import { fingerprintOfShort } from './fingerprint';
+import { DEFAULT_SECONDS, defaultMaterialization, fromManifest, isManifest } from './read-manifest';
 
 const shortTest = z.union([
   z.string(),
@@ -47,33 +37,7 @@ const shortDag = z.strictObject({
 /** The short form: `{ project, nodes: [{ name, dependsOn?, tags?, type?, path?, seconds?, tests? }] }`. */
 export type ShortDag = z.infer<typeof shortDag>;
 type ShortNode = z.infer<typeof shortNode>;
-
-const manifestNode = z.looseObject({
-  unique_id: z.string(),
-  name: z.string(),
-  resource_type: z.string(),
-  package_name: z.string(),
-  original_file_path: z.string().default(''),
-  patch_path: z.string().nullish(),
-  fqn: z.array(z.string()).default([]),
-  tags: z.array(z.string()).default([]),
-  source_name: z.string().optional(),
-  config: z
-    .looseObject({
-      enabled: z.boolean().nullish(),
-      materialized: z.string().nullish(),
-      severity: z.string().nullish(),
-      meta: z.record(z.string(), z.unknown()).nullish(),
-    })
-    .default({}),
-  depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).default({ nodes: [] }),
-});
-
-const manifest = z.looseObject({
-  metadata: z.looseObject({ dbt_schema_version: z.string(), project_name: z.string().nullish() }),
-  nodes: z.record(z.string(), manifestNode),
-  sources: z.record(z.string(), manifestNode).default({}),
-});
+type ShortType = NonNullable<ShortNode['type']>;
 
 /**
  * @param text a manifest.json (schema v10 to v12) or a DAG in the short form
@@ -81,7 +45,7 @@ const manifest = z.looseObject({
  */
 export function readDag(text: string): Dag {
   const json = parseJson(text);
-  const dag = isManifest(json) ? fromManifest(json) : fromShort(json);
+  const dag = checked(() => (isManifest(json) ? fromManifest(json) : fromShort(json)));
   graphOf(dag);
   return dag;
 }
@@ -94,67 +58,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isManifest(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'metadata' in json && 'nodes' in json;
-}
-
-function checked<T>(schema: z.ZodType<T>, json: unknown): T {
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const problems = result.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw dagError(`not a manifest.json nor a DAG: ${problems.join('; ')}`);
-}
-
-const RUNNABLE: readonly string[] = ['model', 'seed', 'snapshot', 'test'] satisfies ResourceType[];
-
-function fromManifest(json: unknown): Dag {
-  const read = checked(manifest, json);
-  const version = /\/v(\d+)\.json$/.exec(read.metadata.dbt_schema_version)?.[1];
-  if (version === undefined || Number(version) < 10 || Number(version) > 12) {
-    throw dagError(`manifest.json of schema ${read.metadata.dbt_schema_version}; v10, v11 and v12 are read`);
+function checked(read: () => Dag): Dag {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const problems = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw dagError(`not a manifest.json nor a DAG: ${problems.join('; ')}`);
   }
-  const members = [...Object.values(read.nodes), ...Object.values(read.sources)];
-  // Analyses and operations are in the manifest too, but no command of dbt runs them as nodes.
-  const kept = members.filter(
-    (node) =>
-      (RUNNABLE.includes(node.resource_type) || node.resource_type === 'source') &&
-      node.config.enabled !== false,
-  );
-  return {
-    project: read.metadata.project_name ?? kept[0]?.package_name ?? 'project',
-    version: '1.0.0',
-    nodes: kept.map((node) => nodeOfManifest(node)),
-  };
-}
-
-function nodeOfManifest(node: z.infer<typeof manifestNode>): DagNode {
-  const resourceType = node.resource_type as ResourceType;
-  const seconds = node.config.meta?.['simulated_seconds'];
-  return {
-    uniqueId: node.unique_id,
-    name: node.name,
-    resourceType,
-    package: node.package_name,
-    path: node.original_file_path.replaceAll('\\', '/'),
-    ...(node.patch_path ? { patchPath: node.patch_path.replace(/^.*?:\/\//, '').replaceAll('\\', '/') } : {}),
-    fqn: node.fqn.length > 0 ? node.fqn : [node.package_name, node.name],
-    tags: node.tags,
-    dependsOn: node.depends_on.nodes,
-    seconds: typeof seconds === 'number' && seconds >= 0 ? seconds : DEFAULT_SECONDS[resourceType],
-    materialized: node.config.materialized ?? defaultMaterialization(resourceType),
-    ...(node.config.severity?.toLowerCase() === 'warn' ? { severity: 'warn' as const } : {}),
-    ...(node.source_name === undefined ? {} : { sourceName: node.source_name }),
-  };
-}
-
-function defaultMaterialization(type: ResourceType): string {
-  return type === 'model' ? 'table' : type;
 }
 
 function fromShort(json: unknown): Dag {
-  const read = checked(shortDag, json);
+  const read = shortDag.parse(json);
   const written = read.nodes.flatMap((node) => [node, ...testsOf(node)]);
   const ids = new Map<string, string>();
   for (const node of written) {
@@ -174,7 +89,7 @@ function testsOf(node: ShortNode): ShortNode[] {
   });
 }
 
-const FOLDERS: Readonly<Record<ResourceType, string>> = {
+const FOLDERS: Readonly<Record<ShortType, string>> = {
   model: 'models',
   seed: 'seeds',
   snapshot: 'snapshots',
@@ -192,6 +107,7 @@ function nodeOfShort(node: ShortNode, project: string, ids: ReadonlyMap<string, 
   const type = node.type ?? 'model';
   const path = pathOf(node);
   const packageName = node.package ?? project;
+  const materialized = node.materialized ?? defaultMaterialization(type);
   // dbt's fqn: the package, the folders below the resource folder, the name.
   const folders = path.split('/').slice(1, -1);
   return {
@@ -208,8 +124,15 @@ function nodeOfShort(node: ShortNode, project: string, ids: ReadonlyMap<string, 
       return id;
     }),
     seconds: node.seconds ?? DEFAULT_SECONDS[type],
-    materialized: node.materialized ?? defaultMaterialization(type),
+    materialized,
     ...(node.severity === 'warn' ? { severity: 'warn' as const } : {}),
     ...(type === 'source' ? { sourceName: folders.at(-1) ?? project } : {}),
+    config: {
+      enabled: true,
+      ...(type === 'source' ? {} : { materialized }),
+      ...(type === 'test' ? { severity: node.severity ?? 'error' } : {}),
+      tags: node.tags ?? [],
+    },
+    fingerprint: fingerprintOfShort({ ...node, tests: undefined, seconds: undefined }),
   };
 }

@@ -4,7 +4,7 @@
  * https://docs.getdbt.com/reference/global-configs/failing-fast
  */
 import type { DbtCommand } from './args';
-import { type DagNode, type Graph, reachable, type ResourceType } from './dag';
+import { type DagNode, type Graph, isTest, reachable, type ResourceType } from './dag';
 
 /** As dbt's run_results.json writes it. */
 export type NodeStatus = 'success' | 'error' | 'fail' | 'warn' | 'pass' | 'skipped';
@@ -37,27 +37,61 @@ export interface Faults {
 
 export const NO_FAULTS: Faults = { fails: () => false, crashes: () => false };
 
-/** What a command runs of a selection. https://docs.getdbt.com/reference/dbt-commands */
-const RUNS: Readonly<Record<DbtCommand, readonly ResourceType[]>> = {
-  build: ['model', 'seed', 'snapshot', 'test'],
+/** What a command deals with unless told otherwise. https://docs.getdbt.com/reference/dbt-commands */
+export const RUNS: Readonly<Record<DbtCommand, readonly ResourceType[]>> = {
+  build: ['model', 'seed', 'snapshot', 'function', 'test', 'unit_test'],
   run: ['model'],
-  test: ['test'],
+  test: ['test', 'unit_test'],
   seed: ['seed'],
   snapshot: ['snapshot'],
-  list: ['model', 'seed', 'snapshot', 'test', 'source'],
+  list: [
+    ...(['model', 'seed', 'snapshot', 'function', 'test', 'unit_test', 'source'] as const),
+    ...(['exposure', 'metric', 'semantic_model', 'saved_query'] as const),
+  ],
+  compile: ['model', 'seed', 'snapshot', 'function', 'test', 'analysis'],
+  'docs generate': ['model', 'seed', 'snapshot', 'function', 'test', 'analysis'],
   retry: [],
-  compile: [],
   parse: [],
   deps: [],
+  clean: [],
 };
 
-/** The selected nodes that the command runs, parents first. */
-export function nodesToRun(graph: Graph, command: DbtCommand, selected: ReadonlySet<string>): DagNode[] {
-  const types = RUNS[command];
-  return graph.order
+/** The types that a run turns into something; the others are only ever listed or compiled. */
+const RUN_TYPES: readonly string[] = RUNS.build;
+
+/** The selected nodes that the command deals with, parents first, the unit tests of a model before it. */
+export function nodesToRun(
+  graph: Graph,
+  command: DbtCommand,
+  selected: ReadonlySet<string>,
+  types: ReadonlySet<string> = new Set(RUNS[command]),
+): DagNode[] {
+  const nodes = graph.order
     .filter((id) => selected.has(id))
     .map((id) => graph.byId.get(id)!)
-    .filter((node) => types.includes(node.resourceType) && node.materialized !== 'ephemeral');
+    .filter(({ resourceType }) => types.has(resourceType));
+  if (command === 'list') return nodes.sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
+  const runnable = nodes.filter(({ materialized }) => materialized !== 'ephemeral');
+  if (command === 'compile' || command === 'docs generate') return runnable;
+  const run = runnable.filter(({ resourceType }) => RUN_TYPES.includes(resourceType));
+  return command === 'build' ? unitTestsFirst(graph, run) : run;
+}
+
+/** In `build` the unit tests of a model run before the model. https://docs.getdbt.com/docs/build/unit-tests */
+function unitTestsFirst(graph: Graph, nodes: readonly DagNode[]): DagNode[] {
+  const waiting = new Set(nodes.filter(({ resourceType }) => resourceType === 'unit_test'));
+  if (waiting.size === 0) return [...nodes];
+  const ordered: DagNode[] = [];
+  for (const node of nodes) {
+    if (node.resourceType === 'unit_test' && !waiting.has(node)) continue;
+    for (const id of node.resourceType === 'model' ? graph.children.get(node.uniqueId)! : []) {
+      const test = graph.byId.get(id)!;
+      if (waiting.delete(test)) ordered.push(test);
+    }
+    waiting.delete(node);
+    ordered.push(node);
+  }
+  return ordered;
 }
 
 export interface RunOptions {
@@ -98,10 +132,10 @@ export function runNodes(graph: Graph, nodes: readonly DagNode[], options: RunOp
 }
 
 function finished(node: DagNode, fails: boolean, start: number, end: number): NodeResult {
-  const isTest = node.resourceType === 'test';
-  const base = { node, start, end, failures: isTest ? Number(fails) : null };
-  if (!fails) return { ...base, status: isTest ? 'pass' : 'success', message: isTest ? null : 'SUCCESS 1' };
-  if (!isTest) {
+  const tests = isTest(node);
+  const base = { node, start, end, failures: tests ? Number(fails) : null };
+  if (!fails) return { ...base, status: tests ? 'pass' : 'success', message: tests ? null : 'SUCCESS 1' };
+  if (!tests) {
     const kind = node.resourceType[0]!.toUpperCase() + node.resourceType.slice(1);
     return {
       ...base,
@@ -123,16 +157,20 @@ function skipped(node: DagNode, at: number, message: string | null): NodeResult 
 
 /**
  * What no longer runs once `node` has failed: everything downstream. A test has nothing downstream of its own; in
- * `build` it stands before each node that lies downstream of all that it tests.
+ * `build` it stands before each node that lies downstream of all that it tests, a unit test before its model.
  */
 function stoppedBy(graph: Graph, node: DagNode, command: DbtCommand): Set<string> {
-  if (node.resourceType !== 'test') return reachable([node.uniqueId], graph.children);
+  if (!isTest(node)) return reachable([node.uniqueId], graph.children);
   if (command !== 'build') return new Set();
+  if (node.resourceType === 'unit_test') {
+    const tested = graph.parents.get(node.uniqueId)!;
+    return new Set([...tested, ...reachable(tested, graph.children)]);
+  }
   const [first, ...others] = graph.parents
     .get(node.uniqueId)!
     .map((parent) => reachable([parent], graph.children));
   const behind = [...(first ?? [])].filter(
-    (id) => graph.byId.get(id)!.resourceType !== 'test' && others.every((other) => other.has(id)),
+    (id) => !isTest(graph.byId.get(id)!) && others.every((other) => other.has(id)),
   );
   return new Set([...behind, ...reachable(behind, graph.children)]);
 }
@@ -151,10 +189,21 @@ class Schedule {
 
   startOf(node: DagNode): number {
     let start = Math.min(...this.freeAt);
-    for (const parent of this.graph.parents.get(node.uniqueId)!) {
-      start = Math.max(start, this.endedAt.get(parent) ?? 0);
-    }
+    for (const before of this.waitsFor(node)) start = Math.max(start, this.endedAt.get(before) ?? 0);
     return start;
+  }
+
+  /** A unit test that runs before its model waits for what the model waits for, and the model for it. */
+  private waitsFor(node: DagNode): readonly string[] {
+    const { graph } = this;
+    const parents = graph.parents.get(node.uniqueId)!;
+    if (node.resourceType === 'unit_test')
+      return [...parents, ...parents.flatMap((parent) => graph.parents.get(parent)!)];
+    if (node.resourceType !== 'model') return parents;
+    const tests = graph.children
+      .get(node.uniqueId)!
+      .filter((id) => graph.byId.get(id)!.resourceType === 'unit_test');
+    return tests.length === 0 ? parents : [...parents, ...tests];
   }
 
   occupy(node: DagNode, start: number): number {

@@ -1,160 +1,218 @@
 /** What `method:value` matches. https://docs.getdbt.com/reference/node-selection/methods */
 import { DbtError } from './args';
-import type { DagNode, Graph } from './dag';
+import { type DagNode, type Graph, isTest, type ResourceType } from './dag';
+import type { DeployedNodes } from './fingerprint';
+import { fqnPattern, pathPattern, wildcard } from './selector-patterns';
+import { stateMatch } from './selector-state';
+import { DEFAULT_SECONDS } from './read-manifest';
 
 /** Status of each node in an earlier run, by unique id. */
 export type PreviousResults = ReadonlyMap<string, string>;
 
+/** What `--state` names: the artifacts of an earlier run. */
+export interface PreviousState {
+  results: PreviousResults;
+  /** Absent for runs from before manifests were kept. */
+  manifest?: DeployedNodes;
+}
+
 type Match = (node: DagNode) => boolean;
-/** Makes the test of one value; `config` is what stands behind the dots of `config.materialized`. */
-type Method = (
-  value: string,
-  context: { config: readonly string[]; previous: PreviousResults | undefined; project: string },
-) => Match;
+
+interface Context {
+  /** What stands behind the dots of `config.materialized`. */
+  config: readonly string[];
+  previous: PreviousState | undefined;
+  graph: Graph;
+}
+
+/** Makes the test of one value. */
+type Method = (value: string, context: Context) => Match;
 
 export const METHODS: Readonly<Record<string, Method>> = {
-  fqn: (value) => (node) =>
-    node.resourceType !== 'source' && (matchesFqn(node.fqn, value) || matchesFqn(node.fqn.slice(1), value)),
+  fqn: (value) => {
+    const matches = fqnPattern(value);
+    return (node) => node.resourceType !== 'source' && matches(node);
+  },
   tag: (value) => {
     const matches = wildcard(value);
-    return (node) => node.tags.some(matches);
+    return (node) => node.resourceType !== 'semantic_model' && node.tags.some(matches);
   },
-  path: (value) => {
-    const matches = pathPattern(value);
-    return (node) =>
-      pathAndParents(node.path).some(matches) || (node.patchPath ? matches(node.patchPath) : false);
-  },
+  path: (value, { graph }) => pathPattern(value, filesOf(graph)),
   file: (value) => {
     const matches = wildcard(value);
     return (node) => {
       const name = node.path.slice(node.path.lastIndexOf('/') + 1);
-      return matches(name) || matches(name.replace(/\.[^.]*$/, ''));
+      return matches(name) || matches(name.replace(/(?<=.)\.[^.]*$/, ''));
     };
   },
-  package: (value, { project }) => {
-    const matches = wildcard(value === 'this' ? project : value);
+  package: (value, { graph }) => {
+    const matches = wildcard(value === 'this' ? graph.dag.project : value);
     return (node) => matches(node.package);
   },
   resource_type: (value) => {
     if (!RESOURCE_TYPES.includes(value)) throw new DbtError(`Invalid resource_type selector "${value}"`);
-    return (node) => node.resourceType === value && node.resourceType !== 'source';
+    return (node) => node.resourceType === value;
   },
-  source: (value) => sourceMatch(value),
+  source: (value) => {
+    const parts = value.split('.');
+    if (parts.length > 3) {
+      throw new DbtError(
+        `Invalid source selector value "${value}". Sources must be of the form \`\${source_name}\`, ` +
+          '`${source_name}.${target_name}`, or `${package_name}.${source_name}.${target_name}',
+      );
+    }
+    const [source, table, packageName] =
+      parts.length === 3 ? [parts[1]!, parts[2]!, parts[0]!] : [parts[0]!, parts[1] ?? '*', '*'];
+    const matches = [wildcard(packageName), wildcard(source), wildcard(table)] as const;
+    return (node) =>
+      node.resourceType === 'source' &&
+      matches[0](node.package) &&
+      matches[1](node.sourceName ?? '') &&
+      matches[2](node.name);
+  },
+  exposure: (value) => named('exposure', value),
+  metric: (value) => named('metric', value),
+  semantic_model: (value) => named('semantic_model', value),
+  saved_query: (value) => named('saved_query', value),
+  unit_test: (value) => named('unit_test', value),
   config: (value, { config }) => configMatch(value, config),
+  group: (value) => {
+    const matches = wildcard(value);
+    return (node) => {
+      const group = node.config?.group;
+      return typeof group === 'string' && GROUPABLE(node) && matches(group);
+    };
+  },
+  access: (value) => (node) => node.resourceType === 'model' && node.access === value,
+  version: (value) => versionMatch(value),
+  test_name: (value) => {
+    const matches = wildcard(value);
+    return (node) =>
+      node.resourceType === 'unit_test'
+        ? matches(node.name)
+        : node.testName !== undefined && matches(node.testName);
+  },
+  test_type: (value) => testTypeMatch(value),
+  state: (value, { previous }) => stateMatch(value, previous?.manifest),
   result: (value, { previous }) => {
     if (!previous) throw new DbtError('No comparison run_results');
-    return (node) => previous.get(node.uniqueId) === value;
+    return (node) => previous.results.get(node.uniqueId) === value;
   },
-  test_type: (value) => (node) =>
-    node.resourceType === 'test' &&
-    (value === 'singular') === node.path.endsWith('.sql') &&
-    TEST_TYPES.includes(value),
 };
 
-/** dbt knows them; a DAG does not hold what they ask for. */
-export const REFUSED_METHODS: readonly string[] = [
-  'state',
-  'source_status',
-  'exposure',
-  'metric',
-  'group',
-  'access',
-  'version',
-  'semantic_model',
-  'saved_query',
-  'unit_test',
-  'test_name',
-];
+/** dbt knows them; they need what the local Snowflake does not have: freshness of sources, selectors.yml. */
+export const REFUSED_METHODS: readonly string[] = ['source_status', 'selector'];
 
+/** All that dbt has a name for, whether anything here is one or not. */
 const RESOURCE_TYPES: readonly string[] = [
-  'model',
-  'seed',
-  'snapshot',
-  'test',
-  'source',
-  'analysis',
-  'operation',
+  ...Object.keys(DEFAULT_SECONDS),
+  ...['operation', 'rpc', 'sql_operation', 'doc', 'macro', 'group', 'fixture'],
 ];
-const TEST_TYPES: readonly string[] = ['generic', 'singular', 'data'];
 
 export function* matchNodes(
   graph: Graph,
   method: Method,
   value: string,
   config: readonly string[],
-  previous: PreviousResults | undefined,
+  previous: PreviousState | undefined,
 ): Generator<string> {
-  const matches = method(value, { config, previous, project: graph.dag.project });
+  const matches = method(value, { config, previous, graph });
   for (const node of graph.dag.nodes) if (matches(node)) yield node.uniqueId;
 }
 
-/** The name itself, or the beginning of the fqn; from the first part with a wildcard on, the rest is one pattern. */
-function matchesFqn(fqn: readonly string[], value: string): boolean {
-  if (fqn.at(-1) === value) return true;
-  const parts = fqn.flatMap((part) => part.split('.'));
-  const wanted = value.split('.');
-  if (parts.length < wanted.length) return false;
-  for (const [index, part] of wanted.entries()) {
-    if (/[*?[\]]/.test(part)) return wildcard(wanted.slice(index).join('.'))(parts.slice(index).join('.'));
-    if (parts[index] !== part) return false;
-  }
-  return true;
+const files = new WeakMap<Graph, ReadonlySet<string>>();
+
+/** The files of the root project, as far as nodes come from them. */
+function filesOf(graph: Graph): ReadonlySet<string> {
+  const known = files.get(graph);
+  if (known) return known;
+  const own = graph.dag.nodes.filter((node) => node.package === graph.dag.project);
+  const found = new Set(own.flatMap(({ path, patchPath }) => [path, ...(patchPath ? [patchPath] : [])]));
+  files.set(graph, found);
+  return found;
 }
 
-function sourceMatch(value: string): Match {
+const GROUPABLE: Match = ({ resourceType }) =>
+  !NOT_IN_NODES.includes(resourceType) || resourceType === 'metric';
+
+/** What has a part of its own in a manifest, beside `nodes`. */
+const NOT_IN_NODES: readonly ResourceType[] = [
+  'source',
+  'unit_test',
+  'exposure',
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'function',
+];
+
+/** `name` or `package.name`. */
+function named(type: ResourceType, value: string): Match {
   const parts = value.split('.');
-  if (parts.length > 3) throw new DbtError(`Invalid source selector value "${value}"`);
-  const [source, table, packageName] =
-    parts.length === 3 ? [parts[1]!, parts[2]!, parts[0]!] : [parts[0]!, parts[1] ?? '*', '*'];
-  const matches = [wildcard(packageName), wildcard(source), wildcard(table)] as const;
-  return (node) =>
-    node.resourceType === 'source' &&
-    matches[0](node.package) &&
-    matches[1](node.sourceName ?? '') &&
-    matches[2](node.name);
+  const [name = '', packageName = '*'] = parts.reverse();
+  if (parts.length > 2) {
+    const what = type.replace('_', ' ');
+    throw new DbtError(
+      `Invalid ${what} selector value "${value}". ${what[0]!.toUpperCase()}${what.slice(1)}s must be of the form ` +
+        `\${${type}_name} or \${${type}_package.${type}_name}`,
+    );
+  }
+  const [isName, isPackage] = [wildcard(name), wildcard(packageName)];
+  return (node) => node.resourceType === type && isPackage(node.package) && isName(node.name);
 }
 
-function configMatch(value: string, config: readonly string[]): Match {
-  const key = config.join('.');
-  if (key === 'materialized') return (node) => node.materialized === value;
-  if (key === 'severity') return (node) => (node.severity ?? 'error') === value.toLowerCase();
-  if (key === 'tags') return (node) => node.tags.includes(value);
-  if (key === 'enabled') return () => value.toLowerCase() === 'true';
-  throw new DbtError(`the local dbt does not know 'config.${key}:' (materialized, severity, tags, enabled)`);
+/** A value in a list counts as the value; only severity ignores letter case. */
+function configMatch(value: string, keys: readonly string[]): Match {
+  const isSame = (found: unknown): boolean =>
+    found === value ||
+    (typeof found === 'boolean' && String(found) === value.toLowerCase()) ||
+    (keys.join('.') === 'severity' && String(found).toUpperCase() === value.toUpperCase());
+  return ({ resourceType, config }) => {
+    if (NOT_IN_NODES.includes(resourceType) && resourceType !== 'source') return false;
+    let found: unknown = config;
+    for (const key of keys) found = (found as Record<string, unknown> | null | undefined)?.[key];
+    return Array.isArray(found) ? found.some(isSame) : isSame(found);
+  };
 }
 
-/** Python's fnmatch on POSIX: `*`, `?`, `[abc]`, `[!abc]`; letter case counts. */
-function wildcard(pattern: string): (text: string) => boolean {
-  if (!/[*?[]/.test(pattern)) return (text) => text === pattern;
-  const source = pattern.replace(/\*|\?|\[(!?)([^\]]+)\]|[\s\S]/g, (token, not, set) => {
-    if (token === '*') return '[\\s\\S]*';
-    if (token === '?') return '[\\s\\S]';
-    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
-    return escapeRegExp(token);
-  });
-  const regExp = new RegExp(`^(?:${source})$`, 'u');
-  return (text) => regExp.test(text);
+function testTypeMatch(value: string): Match {
+  if (value === 'unit') return ({ resourceType }) => resourceType === 'unit_test';
+  if (!['generic', 'schema', 'singular', 'data'].includes(value)) {
+    throw new DbtError(
+      `Invalid test type selector ${value}: expected "generic", "singular", "unit", or "data"`,
+    );
+  }
+  return (node) => {
+    if (!isTest(node) || node.resourceType === 'unit_test') return false;
+    return value === 'data' || (value === 'singular') === isSingular(node);
+  };
 }
 
-/** A glob over files and folders, in which `*` stays inside a folder and `**` does not. */
-function pathPattern(value: string): (path: string) => boolean {
-  const trimmed = value.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  const source = trimmed.replace(/\*\*\/?|\*|\?|[\s\S]/g, (token) => {
-    if (token === '**/') return '(?:[^/]+/)*';
-    if (token === '**') return '.*';
-    if (token === '*') return '[^/]*';
-    if (token === '?') return '[^/]';
-    return escapeRegExp(token);
-  });
-  const regExp = new RegExp(`^${source}$`, 's');
-  return (path) => regExp.test(path);
+/** A list of nodes does not say; a test that has a file of SQL to itself is singular. */
+function isSingular({ testName, path }: DagNode): boolean {
+  return testName === undefined && path.endsWith('.sql');
 }
 
-function pathAndParents(path: string): string[] {
-  const parts = path.split('/');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+function versionMatch(value: string): Match {
+  const kinds: Record<string, (node: DagNode) => boolean> = {
+    latest: ({ version, latestVersion }) => version !== undefined && version === latestVersion,
+    prerelease: ({ version, latestVersion }) => compareVersions(version, latestVersion) > 0,
+    old: ({ version, latestVersion }) => compareVersions(version, latestVersion) < 0,
+    none: ({ version }) => version === undefined,
+  };
+  const isKind = kinds[value];
+  if (!isKind) {
+    throw new DbtError(
+      `Invalid version type selector ${value}: expected one of: "latest", "prerelease", "old", or "none"`,
+    );
+  }
+  return (node) => node.resourceType === 'model' && isKind(node);
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** As numbers where both are, else as text; 0 for a model without versions. */
+function compareVersions(a: DagNode['version'], b: DagNode['version']): number {
+  if (a === undefined || b === undefined) return 0;
+  const [left, right] = [Number(a), Number(b)];
+  if (!Number.isNaN(left) && !Number.isNaN(right)) return left - right;
+  return String(a) < String(b) ? -1 : Number(String(a) !== String(b));
 }

@@ -70,6 +70,32 @@ describe('the command line of dbt', () => {
     expect(parseArgs(`build --select a+  --vars '{"a": 1}'`).rest).toBe(`--select a+  --vars '{"a": 1}'`);
   });
 
+  it('takes the first value of --select for one even where it looks like an option', () => {
+    expect(parseArgs('run --select --full-refresh').select).toEqual(['--full-refresh']);
+  });
+
+  it('takes more values after an equals sign', () => {
+    expect(parseArgs('run --select=loaf cake -x').select).toEqual(['loaf', 'cake']);
+  });
+
+  it('finds the command behind global options and their values', () => {
+    expect(parseArgs('--target prod --log-level=info -x build -s loaf')).toMatchObject({
+      command: 'build',
+      target: 'prod',
+      failFast: true,
+      select: ['loaf'],
+      rest: '--target prod --log-level=info -x  -s loaf',
+    });
+  });
+
+  it('reads docs generate as one command', () => {
+    expect(parseArgs('docs generate --select loaf')).toMatchObject({
+      command: 'docs generate',
+      select: ['loaf'],
+      rest: '--select loaf',
+    });
+  });
+
   it('reads ls as list', () => {
     expect(parseArgs('ls').command).toBe('list');
   });
@@ -80,17 +106,24 @@ describe('the command line of dbt', () => {
     ['bake', "No such command 'bake'."],
     ['run a', 'Got unexpected extra argument (a)'],
     ['run --select', "Option '--select' requires an argument."],
-    ['run --select --full-refresh', "Option '--select' requires an argument."],
+    ['list --models a --select b', '"models" and "select" are mutually exclusive arguments'],
+    [
+      'build --indirect-selection lazy',
+      "Invalid value for '--indirect-selection': 'lazy' is not one of 'eager', 'cautious', 'buildable', 'empty'.",
+    ],
+    ['list --resource-type Model', "'Model' is not a valid NodeType"],
+    ['deps --select a', 'No such option: --select'],
     ['run --threads many', "Invalid value for '--threads': 'many' is not a valid integer."],
     ['run --profiles-dir x', 'Unsupported option in dbt Projects on Snowflake: --profiles-dir'],
   ])('refuses %s as dbt does', (args, message) => {
     expect(() => parseArgs(args)).toThrow(new DbtError(message));
   });
 
-  it.each(['docs generate', 'run-operation x', 'build --selector nightly'])(
-    'names what it does not model: %s',
-    (args) => {
-      expect(() => parseArgs(args)).toThrow(/Unsupported feature 'dbt /);
-    },
-  );
+  it.each([
+    ...['docs serve', 'run-operation x', 'show --select loaf', 'source freshness', 'clone', 'debug', 'init'],
+    ...['build --selector nightly', "build --warn-error-options '{error: all}'", 'list --output json'],
+    ...['run --sample 1d', 'run --event-time-start 2026-01-01', 'compile --inline x', 'run --no-write-json'],
+  ])('names what it does not model: %s', (args) => {
+    expect(() => parseArgs(args)).toThrow(/Unsupported feature 'dbt /);
+  });
 });

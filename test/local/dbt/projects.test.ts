@@ -88,7 +88,7 @@ describe('dbt project objects', () => {
       await o2c.rows('SELECT STATE FROM TABLE(INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY())'),
     ).toHaveLength(2);
     const [row] = await o2c.rows(`${EXECUTE} ARGS = 'list'`);
-    expect(row![2]).toContain('bakery.loaf\nbakery.cake\n');
+    expect(row![2]).toContain('bakery.cake\nbakery.loaf\n');
   });
 
   it('are shown where one looks for them', async () => {

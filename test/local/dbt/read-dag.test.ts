@@ -66,13 +66,21 @@ describe('reading a manifest.json', () => {
     expect(dag.nodes.map((node) => node.uniqueId)).toEqual([
       'model.bakery.loaf',
       'test.bakery.unique_loaf.1',
+      'analysis.bakery.look',
       'source.bakery.raw.flour',
     ]);
   });
 
+  it('names a kind of node that it does not know', () => {
+    const oven = { unique_id: 'oven.bakery.big', name: 'big', resource_type: 'oven', package_name: 'bakery' };
+    expect(() => readDag(JSON.stringify(manifest(12, { 'oven.bakery.big': oven })))).toThrow(
+      "nodes of the type 'oven'",
+    );
+  });
+
   it('keeps what selectors ask for', () => {
     const [loaf, test] = readDag(JSON.stringify(manifest())).nodes;
-    expect(loaf).toEqual({
+    expect(loaf).toMatchObject({
       uniqueId: 'model.bakery.loaf',
       name: 'loaf',
       resourceType: 'model',
@@ -84,6 +92,7 @@ describe('reading a manifest.json', () => {
       dependsOn: ['source.bakery.raw.flour'],
       seconds: 42,
       materialized: 'incremental',
+      config: { enabled: true, materialized: 'incremental', meta: { simulated_seconds: 42 } },
     });
     expect(test).toMatchObject({ severity: 'warn', seconds: 1 });
   });

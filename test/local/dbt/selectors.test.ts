@@ -129,7 +129,7 @@ describe('selection by method', () => {
   });
 
   it('selects by the results of an earlier run', () => {
-    const previous = new Map([
+    const results = new Map([
       ['model.bakery.loaf', 'error'],
       ['model.bakery.shop', 'skipped'],
       ['model.bakery.cake', 'success'],
@@ -137,7 +137,7 @@ describe('selection by method', () => {
     const { nodes } = selectNodes(bakery, {
       select: ['result:error+ result:skipped'],
       exclude: [],
-      previous,
+      previous: { results },
     });
     expect(nodesToRun(bakery, 'run', nodes).map((node) => node.name)).toEqual(['loaf', 'shop']);
   });
@@ -146,12 +146,9 @@ describe('selection by method', () => {
     expect(() => select('result:error+')).toThrow('No comparison run_results');
   });
 
-  it.each(['state:modified', 'exposure:x', 'test_name:unique', 'version:latest'])(
-    'names what it does not model: %s',
-    (spec) => {
-      expect(() => select(spec)).toThrow(/Unsupported feature 'dbt selector method/);
-    },
-  );
+  it.each(['source_status:fresher+', 'selector:nightly'])('names what it does not model: %s', (spec) => {
+    expect(() => select(spec)).toThrow(/Unsupported feature 'dbt selector method/);
+  });
 
   it('refuses a method that dbt does not have', () => {
     expect(() => select('colour:red')).toThrow("'colour' is not a valid method name");

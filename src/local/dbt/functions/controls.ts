@@ -4,7 +4,7 @@ import type { Session, SystemFunction } from '../../engine/contract';
 import { splitName } from '../../sql/token-reader';
 import { type TypedValue, VARCHAR } from '../../values';
 import { controlsOf, type Fault, setControls } from '../controls';
-import type { DagNode } from '../dag';
+import { type DagNode, isTest } from '../dag';
 import type { HookMode } from '../hooks/layout';
 import { LAYOUT_NAMES } from '../hooks/layouts';
 import { type DbtProject, projectCalled, projectsOf } from '../projects';
@@ -119,9 +119,9 @@ function nodeOf({ dag }: DbtProject, text: string): DagNode {
 /** Its tests go with it; what depended on it depends on what it depended on. */
 function withoutNode({ dag }: DbtProject, node: DagNode): DagNode[] {
   return dag.nodes
-    .filter(({ uniqueId, resourceType, dependsOn }) => {
-      const isItsTest = resourceType === 'test' && dependsOn.includes(node.uniqueId);
-      return uniqueId !== node.uniqueId && !isItsTest;
+    .filter((other) => {
+      const isItsTest = isTest(other) && other.dependsOn.includes(node.uniqueId);
+      return other.uniqueId !== node.uniqueId && !isItsTest;
     })
     .map((other) =>
       other.dependsOn.includes(node.uniqueId)

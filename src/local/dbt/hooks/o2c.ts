@@ -3,6 +3,7 @@
  * ends, and DBT_MODEL_LOG, a row for each model. Starts are dbt's, in UTC; ends are CURRENT_TIMESTAMP() of the session.
  */
 import { FLOAT, integer, text, timestampNtz, type TypedValue } from '../../values';
+import { isTest } from '../dag';
 import type { NodeResult } from '../run';
 import { type HookContext, type HookWriter, momentOf, type Row, type RunEnd, type Write } from './layout';
 import { insertRows, updateRows, wallClock } from './sql';
@@ -30,7 +31,7 @@ export function o2cHooks(at: { database: string; schema: string }): HookWriter {
 }
 
 function isNotTest({ node }: NodeResult): boolean {
-  return node.resourceType !== 'test';
+  return !isTest(node);
 }
 
 function startRow(run: HookContext): Row {

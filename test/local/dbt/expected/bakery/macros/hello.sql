@@ -1,0 +1,1 @@
+{% macro hello(name='baker') %}{{ log('hello ' ~ name, info=true) }}{% endmacro %}

@@ -1,0 +1,1 @@
+{{ config(tags='iot', materialized='view') }} select * from {{ ref('stg_readings') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('dim_customers', v=1) }} join {{ ref('stock_levels') }} using (id)

@@ -1,0 +1,1 @@
+{{ config(tags=['daily','finance'], group='finance', access='protected') }} select * from {{ ref('fct_sales') }}

@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', unique_key='id', tags=['daily'], group='finance', access='public', meta={'owner':'anna','tier':1}) }} select * from {{ ref('int_order_lines') }} join {{ ref('currencies') }} using (id)

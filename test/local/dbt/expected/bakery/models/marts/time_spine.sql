@@ -1,0 +1,1 @@
+{{ config(materialized='table') }} select current_date as date_day

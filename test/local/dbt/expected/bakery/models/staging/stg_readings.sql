@@ -1,0 +1,1 @@
+{{ config(tags=['iot']) }} select * from {{ source('ovens','readings') }}
