@@ -12,38 +12,34 @@ export type Written = Readonly<Record<string, unknown>>;
 /** Unique id to what the node was. */
 export type DeployedNodes = Readonly<Record<string, Fingerprint>>;
 
-/** In `config`, but where the node ends up, who owns it and how it is found are no change of what it does. */
+/** Where a node ends up, who owns it and how it is found are no change of what it does. */
 const NOT_COMPARED: readonly string[] = ['alias', 'schema', 'database', 'tags', 'group'];
 const WITH_SQL: readonly string[] = ['model', 'seed', 'snapshot', 'test', 'analysis', 'function'];
 
 /** @param macrosOf hash of the SQL of all macros that these macros lead to */
 export function fingerprintOf(node: Written, macrosOf: (ids: readonly string[]) => string): Fingerprint {
+  const hasSql = WITH_SQL.includes(String(node.resource_type));
   const configured = record(node.unrendered_config);
-  const compared = Object.entries(configured).filter(([key]) => !NOT_COMPARED.includes(key));
+  const compared = Object.entries(configured).filter(([key]) => !hasSql || !NOT_COMPARED.includes(key));
   const macros = record(node.depends_on).macros;
   const common = {
     configs: hash(Object.fromEntries(compared)),
     macros: macrosOf(Array.isArray(macros) ? macros.map(String) : []),
   };
-  if (!WITH_SQL.includes(String(node.resource_type))) {
+  if (!hasSql) {
     const isSource = node.resource_type === 'source';
     const relation = isSource ? hash([node.database, node.schema, node.identifier]) : '';
     return { ...common, body: '', persistedDescriptions: '', contract: '', relation, rest: definition(node) };
   }
   return {
     ...common,
-    body: bodyOf(node),
+    // A seed is its file.
+    body: hash(node.resource_type === 'seed' ? node.checksum : node.raw_code),
     persistedDescriptions: hash(persistedDescriptions(node)),
     relation: hash([configured.database, configured.schema, configured.alias]),
     contract: hash(record(node.contract).enforced === true ? node.contract : null),
     rest: hash([node.fqn, node.latest_version, node.access, node.deprecation_date]),
   };
-}
-
-/** A generic test is its configuration; a seed is its file. */
-function bodyOf(node: Written): string {
-  if (node.test_metadata !== undefined && node.test_metadata !== null) return '';
-  return hash(node.resource_type === 'seed' ? node.checksum : node.raw_code);
 }
 
 function persistedDescriptions(node: Written): unknown {

@@ -13,9 +13,15 @@ function differsIn(part: keyof Fingerprint): Check {
   return (before, { fingerprint }) => fingerprint?.[part] !== '' && before?.[part] !== fingerprint?.[part];
 }
 
-/** dbt lets a new source, exposure or metric be new, but not modified. */
+/**
+ * dbt lets a new source, exposure or metric be new, but not modified. The body of a generic test is written by dbt from
+ * its configuration, which is compared anyway.
+ */
 const isModified: Check = (before, node) => {
-  if (before) return JSON.stringify(before) !== JSON.stringify(node.fingerprint);
+  if (before) {
+    const without = node.testName === undefined ? {} : { body: '' };
+    return JSON.stringify({ ...before, ...without }) !== JSON.stringify({ ...node.fingerprint, ...without });
+  }
   return !['source', 'exposure', 'metric', 'semantic_model', 'saved_query'].includes(node.resourceType);
 };
 
