@@ -8,7 +8,7 @@ import type { Dispatched, EngineAccount, EngineSession } from './account';
 import type { SessionOptions } from './contract';
 import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
-import { end, endsTransaction } from './transaction';
+import { begin, end, endsTransaction, startsTransaction } from './transaction';
 import { resolveIdentifiers, splitFlow } from './rewrite';
 
 const KEPT_RESULTS = 256;
@@ -119,6 +119,7 @@ async function runStatement(
     const { text, values } = resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
     if (session.transaction && endsTransaction(tokens)) await end(session, 'COMMIT');
+    if (startsTransaction(session, tokens)) await begin(session);
     const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };
     if (!options.inner) keepResult(account, result);
     return result;

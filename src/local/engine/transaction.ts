@@ -5,8 +5,9 @@
  */
 import type { Token } from '../sql/lexer';
 import type { TypedValue } from '../values';
-import type { EngineSession } from './account';
+import { engineSession, type EngineSession } from './account';
 import { bindValue } from './bind';
+import type { Session } from './contract';
 import { prepared, type DuckConnection } from './duck';
 
 /** One statement of DML with the values it ran with. */
@@ -42,9 +43,38 @@ export async function restore(session: EngineSession, connection: DuckConnection
   }
 }
 
+/** Several statements that count as one: when one fails, nothing is left of those before it. */
+export async function atomically<T>(session: Session, body: () => Promise<T>): Promise<T> {
+  const own = engineSession(session);
+  const before = own.transaction?.length;
+  if (before === undefined) await begin(own);
+  try {
+    const result = await body();
+    if (before === undefined && own.transaction) await end(own, 'COMMIT');
+    return result;
+  } catch (error) {
+    if (own.transaction && before === undefined) await end(own, 'ROLLBACK');
+    else if (own.transaction) {
+      own.transaction.length = before!;
+      await own.exclusively((connection) => restore(own, connection));
+    }
+    throw error;
+  }
+}
+
+const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Whether a transaction starts by itself before the statement: AUTOCOMMIT is off, and it is DML. */
+export function startsTransaction(session: EngineSession, [first]: readonly Token[]): boolean {
+  if (session.transaction || first?.kind !== 'word' || !CHANGING.has(first.value)) return false;
+  return /^false$/i.test(session.parameters.get('AUTOCOMMIT') ?? 'true');
+}
+
 const DEFINING = new Set(['CREATE', 'ALTER', 'DROP', 'GRANT', 'REVOKE', 'COMMENT', 'UNDROP']);
 
-/** Whether the statement commits the transaction it stands in: DDL does. */
-export function endsTransaction([first, second]: readonly Token[]): boolean {
-  return first?.kind === 'word' && DEFINING.has(first.value) && second?.value !== 'SESSION';
+/** Whether the statement commits the transaction it stands in: DDL does, and setting AUTOCOMMIT. */
+export function endsTransaction(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  if (first?.kind !== 'word' || !DEFINING.has(first.value)) return false;
+  return second?.value !== 'SESSION' || tokens.some(({ value }) => value === 'AUTOCOMMIT');
 }

@@ -1,11 +1,12 @@
 /** Runs what one query-request asks for: a statement, a statement for many rows, several statements, or a description. */
 import { randomUUID } from 'node:crypto';
 import { SnowflakeError, unsupported } from '../errors';
-import type { Session } from '../engine/contract';
+import type { ExecuteOptions, Session } from '../engine/contract';
 import { tokenize, type Token } from '../sql/lexer';
-import { INTEGER, type QueryResult, type ResultColumn, type SqlValue } from '../values';
+import { INTEGER, type QueryResult, type ResultColumn, type TypedValue } from '../values';
 import { multiResultAnswer, resultAnswer, type Answer } from './answers';
 import { decodeBinds, isArrayBind, positionBinds, type WireBinds } from './binds';
+import { executeMany } from './many';
 import { sessionParameters } from './parameters';
 import type { Queries, Query } from './queries';
 import { splitStatements } from './split';
@@ -80,28 +81,23 @@ async function runOne(session: Session, request: QueryRequest, query: Query): Pr
   const options = { queryId: query.id, signal: query.controller.signal };
   const rows = decodeBinds(request.bindings);
   const typeId = statementTypeId(tokenize(request.sqlText));
-  const results: QueryResult[] = [];
-  for (const row of rows) {
-    const { sql, binds } = positionBinds(request.sqlText, row);
-    const first = results.length === 0;
-    results.push(
-      await session.execute(sql, binds, first ? options : { queryId: randomUUID(), signal: options.signal }),
-    );
-  }
-  const result = isArrayBind(request.bindings) ? addUp(results, query.id) : results[0]!;
+  const result = isArrayBind(request.bindings)
+    ? await executeMany(session, request.sqlText, rows, options)
+    : await executeOnce(session, request.sqlText, rows[0]!, options);
   return {
     answer: resultAnswer(session, { ...result, queryId: query.id }, typeId),
     rows: result.rows.length,
   };
 }
 
-/** One DML statement over many rows of binds: its counts, added up column by column. */
-function addUp(results: readonly QueryResult[], queryId: string): QueryResult {
-  const [first] = results;
-  if (!first) throw new SnowflakeError('002049', '42601', 'SQL compilation error: an empty array of binds.');
-  const sum = (column: number): SqlValue =>
-    results.reduce((total, result) => total + Number(result.rows[0]?.[column] ?? 0), 0);
-  return { queryId, columns: first.columns, rows: [first.columns.map((_, column) => sum(column))] };
+function executeOnce(
+  session: Session,
+  sqlText: string,
+  row: readonly TypedValue[],
+  options: ExecuteOptions,
+): Promise<QueryResult> {
+  const { sql, binds } = positionBinds(sqlText, row);
+  return session.execute(sql, binds, options);
 }
 
 async function runSeveral(
@@ -133,7 +129,14 @@ async function describe(session: Session, request: QueryRequest, query: Query): 
   const tokens = tokenize(request.sqlText);
   const columns = dmlColumns(tokens) ?? (await queryColumns(session, request, tokens, query));
   const empty = { queryId: query.id, columns, rows: [] };
-  return { answer: resultAnswer(session, empty, statementTypeId(tokens)), rows: 0 };
+  const answer = resultAnswer(session, empty, statementTypeId(tokens));
+  // Python's connector 5 asks before `executemany`, and sends row by row where it is not told.
+  const arrayBindSupported = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(tokens[0]?.value ?? '');
+  const numberOfBinds = tokens.filter(({ text }) => text === '?').length;
+  return {
+    answer: { ...answer, data: { ...(answer.data as object), arrayBindSupported, numberOfBinds } },
+    rows: 0,
+  };
 }
 
 /** What DML answers with, known beforehand. https://docs.snowflake.com/en/sql-reference/sql/insert */

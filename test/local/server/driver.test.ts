@@ -93,6 +93,92 @@ describe('binds', () => {
   });
 });
 
+describe('arrays of binds', () => {
+  const loaves = async (): Promise<unknown> =>
+    (await run(connection, 'SELECT COUNT(*) AS N FROM LOAVES')).rows;
+
+  beforeEach(async () => {
+    await run(connection, 'CREATE OR REPLACE TABLE LOAVES (ID NUMBER, FLOUR VARCHAR)');
+  });
+
+  it('insert thousands of rows in all, however many fit into one statement of ours', async () => {
+    const binds = Array.from({ length: 5000 }, (_, id) => [id, `flour ${id}`]);
+    const { statement } = await run(connection, 'INSERT INTO LOAVES (ID, FLOUR) VALUES (? + 1, UPPER(?));', {
+      binds,
+    });
+    expect(statement.getNumUpdatedRows()).toBe(5000);
+    const { rows } = await run(connection, 'SELECT SUM(ID) AS S, MAX(FLOUR) AS M FROM LOAVES');
+    expect(rows).toEqual([{ S: 12_502_500, M: 'FLOUR 999' }]);
+  });
+
+  it('leave nothing behind when one row fails', async () => {
+    const binds = [...Array.from({ length: 2000 }, (_, id) => [id, 'rye']), ['no number', 'rye']];
+    await expect(run(connection, 'INSERT INTO LOAVES VALUES (?, ?)', { binds })).rejects.toMatchObject({
+      code: '002049',
+    });
+    expect(await loaves()).toEqual([{ N: 0 }]);
+  });
+
+  it('leave what a transaction had done before them when one row fails', async () => {
+    await run(connection, 'BEGIN');
+    await run(connection, "INSERT INTO LOAVES VALUES (1, 'rye')");
+    const binds = [...Array.from({ length: 2000 }, (_, id) => [id, 'rye']), ['no number', 'rye']];
+    await expect(run(connection, 'INSERT INTO LOAVES VALUES (?, ?)', { binds })).rejects.toThrow();
+    await run(connection, 'COMMIT');
+    expect(await loaves()).toEqual([{ N: 1 }]);
+  });
+
+  it('update row by row', async () => {
+    await run(connection, "INSERT INTO LOAVES VALUES (1, 'rye'), (2, 'rye'), (3, 'rye')");
+    const binds = [
+      ['spelt', 1],
+      ['oats', 3],
+    ];
+    const { statement } = await run(connection, 'UPDATE LOAVES SET FLOUR = ? WHERE ID = ?', { binds });
+    expect(statement.getNumUpdatedRows()).toBe(2);
+  });
+
+  it('are refused by a query, which would give many results', async () => {
+    await expect(run(connection, 'SELECT ?', { binds: [[1], [2]] })).rejects.toThrow(
+      "Unsupported feature 'arrays of binds for SELECT'",
+    );
+  });
+});
+
+describe('without AUTOCOMMIT', () => {
+  it('DML starts a transaction, which ROLLBACK undoes and DDL commits', async () => {
+    const other = await connectTo(bakery.server);
+    await run(other, 'CREATE OR REPLACE TABLE CAKES (ID NUMBER)');
+    await run(other, 'ALTER SESSION SET AUTOCOMMIT = FALSE');
+    await run(other, 'INSERT INTO CAKES VALUES (1)');
+    await run(other, 'ROLLBACK');
+    await run(other, 'INSERT INTO CAKES VALUES (2)');
+    expect((await run(connection, 'SELECT ID FROM CAKES')).rows).toEqual([]);
+    await run(other, 'CREATE OR REPLACE TABLE TINS (ID NUMBER)');
+    expect((await run(connection, 'SELECT ID FROM CAKES')).rows).toEqual([{ ID: 2 }]);
+    await disconnect(other);
+  });
+
+  it('what was not committed is gone with the session', async () => {
+    const other = await connectTo(bakery.server);
+    await run(other, 'CREATE OR REPLACE TABLE CAKES (ID NUMBER)');
+    await run(other, 'ALTER SESSION SET AUTOCOMMIT = FALSE');
+    await run(other, 'INSERT INTO CAKES VALUES (1)');
+    await disconnect(other);
+    expect((await run(connection, 'SELECT ID FROM CAKES')).rows).toEqual([]);
+  });
+
+  it('setting it again commits', async () => {
+    const other = await connectTo(bakery.server);
+    await run(other, 'CREATE OR REPLACE TABLE CAKES (ID NUMBER)');
+    await run(other, 'ALTER SESSION SET AUTOCOMMIT = FALSE');
+    await run(other, 'INSERT INTO CAKES VALUES (1)');
+    await run(other, 'ALTER SESSION SET AUTOCOMMIT = TRUE');
+    expect((await run(connection, 'SELECT ID FROM CAKES')).rows).toEqual([{ ID: 1 }]);
+    await disconnect(other);
+  });
+});
+
 describe('the session', () => {
   it('starts with the names the client asked for', async () => {
     const { rows } = await run(

@@ -117,18 +117,22 @@ function parameterName(reader: TokenReader): string {
 }
 
 function checked(name: string, value: string): string {
-  if (name === 'AUTOCOMMIT' && !/^true$/i.test(value)) throw unsupported('AUTOCOMMIT = FALSE');
+  if (name === 'AUTOCOMMIT' && !/^(?:true|false)$/i.test(value)) throw invalidValue(name, value);
   if (name !== 'TIMEZONE') return value;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return value;
   } catch {
-    throw new SnowflakeError(
-      '001006',
-      '22023',
-      `SQL compilation error:\ninvalid value [${value}] for parameter 'TIMEZONE'`,
-    );
+    throw invalidValue(name, value);
   }
+}
+
+function invalidValue(name: string, value: string): SnowflakeError {
+  return new SnowflakeError(
+    '001006',
+    '22023',
+    `SQL compilation error:\ninvalid value [${value}] for parameter '${name}'`,
+  );
 }
 
 function unsupportedInOwners(what: string): SnowflakeError {
