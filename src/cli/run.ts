@@ -45,8 +45,8 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
     .parserConfiguration({
       'camel-case-expansion': false,
       'boolean-negation': false,
-      'duplicate-arguments-array': false,
     })
+    .middleware((args) => lastOfEach(args, parser), true)
     .completion('completion', 'print a completion script for bash or zsh')
     .version(version())
     .help()
@@ -76,6 +76,17 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
       : error;
   });
   return code;
+}
+
+/**
+ * Of an option given twice the last counts. Not by yargs' own `duplicate-arguments-array`, which would leave only the
+ * last of `rehearse a b c` too.
+ */
+function lastOfEach(args: Record<string, unknown>, parser: Argv): void {
+  const { array } = (parser as unknown as { getOptions(): { array: string[] } }).getOptions();
+  for (const [name, value] of Object.entries(args)) {
+    if (name !== '_' && Array.isArray(value) && !array.includes(name)) args[name] = value.at(-1);
+  }
 }
 
 /** yargs says what is wrong in one sentence; the nearest command or option is added. */

@@ -19,6 +19,8 @@ export type Fault =
   | { kind: 'fail'; node: string; times: number; filter?: string }
   /** An empty node: before the first hook. */
   | { kind: 'crash'; node: string; times: number }
+  /** In these runs of dbt that the task starts, counted from 1; `seen` is how many it has started since. */
+  | { kind: 'in-run'; does: 'fail' | 'crash'; node: string; task: string; runs: number[]; seen: number }
   /** `*` is every node. `state` is the random generator's. */
   | { kind: 'rate'; node: string; probability: number; state: number };
 
@@ -54,15 +56,33 @@ export interface FaultsOfRun extends Faults {
   left(): Fault[];
 }
 
-/** @param commandLine what the filter of a fault is looked for in: `build --select tag:merge` */
-export function faultsOf(faults: readonly Fault[], commandLine: string): FaultsOfRun {
-  const now = faults.map((fault) => ({ ...fault }));
+/**
+ * @param commandLine what the filter of a fault is looked for in: `build --select tag:merge`
+ * @param task name of the task that started the run, `null` for a person's
+ */
+export function faultsOf(
+  faults: readonly Fault[],
+  commandLine: string,
+  task: string | null = null,
+): FaultsOfRun {
+  const now = faults.map((fault) =>
+    fault.kind === 'in-run' && fault.task === task ? { ...fault, seen: fault.seen + 1 } : { ...fault },
+  );
+  const isTheRun = (does: 'fail' | 'crash', node: string): boolean =>
+    now.some(
+      (fault) =>
+        fault.kind === 'in-run' &&
+        fault.does === does &&
+        fault.node === node &&
+        fault.task === task &&
+        fault.runs.includes(fault.seen),
+    );
   const uses = (kind: 'fail' | 'crash', node: string): boolean => {
     const fault = now.find((candidate) => {
       if (candidate.kind !== kind || candidate.node !== node || candidate.times <= 0) return false;
       return candidate.kind === 'crash' || commandLine.includes(candidate.filter ?? '');
     });
-    if (!fault || fault.kind === 'rate') return false;
+    if (!fault || fault.kind === 'rate' || fault.kind === 'in-run') return false;
     fault.times -= 1;
     return true;
   };
@@ -77,14 +97,19 @@ export function faultsOf(faults: readonly Fault[], commandLine: string): FaultsO
     return fails;
   };
   return {
-    crashesAtStart: () => uses('crash', ''),
-    crashes: (node) => uses('crash', node.name),
+    crashesAtStart: () => isTheRun('crash', '') || uses('crash', ''),
+    crashes: (node) => isTheRun('crash', node.name) || uses('crash', node.name),
     fails: (node) => {
-      const fails = drawn(node);
+      const fails = drawn(node) || isTheRun('fail', node.name);
       return uses('fail', node.name) || fails;
     },
-    left: () => now.filter((fault) => fault.kind === 'rate' || fault.times > 0),
+    left: () => now.filter(isLeft),
   };
+}
+
+function isLeft(fault: Fault): boolean {
+  if (fault.kind === 'in-run') return fault.seen < Math.max(...fault.runs);
+  return fault.kind === 'rate' || fault.times > 0;
 }
 
 /** mulberry32: 32 bits of state, the same sequence for the same seed on every machine. */

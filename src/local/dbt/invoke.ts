@@ -135,7 +135,7 @@ async function perform(run: Run): Promise<void> {
   if (await answerWithoutRunning(run, given, nodes)) return;
 
   const controls = controlsOf(session.account.catalog, project);
-  const faults = faultsOf(controls.faults, commandLineOf(given));
+  const faults = faultsOf(controls.faults, commandLineOf(given), execution.task?.name ?? null);
   if (faults.crashesAtStart()) {
     await setControls(session.account.catalog, project, { faults: faults.left() });
     throw new Crash('dbt was terminated before it started');

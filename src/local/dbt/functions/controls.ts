@@ -58,6 +58,8 @@ export const controlFunctions: SystemFunction[] = [
     await addFault(project, session, { kind: 'crash', node, times });
     return `dbt dies ${node === '' ? 'before its first hook' : `while ${node} runs`} ${timesText(times)}`;
   }),
+  control('FAIL_IN_RUN', (project, args, session) => inRun('fail', project, args, session)),
+  control('CRASH_IN_RUN', (project, args, session) => inRun('crash', project, args, session)),
   control('FAIL_RATE', async (project, args, session) => {
     const text = requiredText(args, 1, 'the node');
     const node = text === '*' ? '*' : nodeOf(project, text).name;
@@ -109,6 +111,24 @@ function oneOf<Name extends string>(text: string, names: readonly Name[]): Name 
   return name;
 }
 
+async function inRun(
+  does: 'fail' | 'crash',
+  project: DbtProject,
+  args: readonly TypedValue[],
+  session: Session,
+): Promise<string> {
+  const text = requiredText(args, 1, 'the node');
+  const node = text === '' && does === 'crash' ? '' : nodeOf(project, text).name;
+  const task = requiredText(args, 2, 'the task');
+  const list = requiredText(args, 3, 'the numbers of the runs');
+  const runs = list.split(',').map(Number);
+  if (runs.some((run) => !Number.isInteger(run) || run < 1)) {
+    throw invalidArgument(`'${list}' is no list of runs: they are counted from 1`);
+  }
+  await addFault(project, session, { kind: 'in-run', does, node, task, runs, seen: 0 });
+  return `${node === '' ? 'dbt' : node} ${does === 'fail' ? 'fails' : 'dies'} in run ${runs.join(', ')} of ${task}`;
+}
+
 /** By name or unique id. */
 function nodeOf({ dag }: DbtProject, text: string): DagNode {
   const node = dag.nodes.find(({ name, uniqueId }) => name === text || uniqueId === text);
@@ -149,11 +169,16 @@ function timesText(times: number): string {
 async function addFault(project: DbtProject, session: Session, fault: Fault): Promise<void> {
   const { catalog } = session.account;
   const others = controlsOf(catalog, project).faults.filter((other) => !isSameFault(other, fault));
-  const ends = fault.kind === 'rate' ? fault.probability === 0 : fault.times === 0;
+  const ends = (fault.kind === 'rate' && fault.probability === 0) || ('times' in fault && fault.times === 0);
   await setControls(catalog, project, { faults: ends ? others : [...others, fault] });
 }
 
 function isSameFault(a: Fault, b: Fault): boolean {
-  const filter = (fault: Fault) => (fault.kind === 'fail' ? fault.filter : undefined);
-  return a.kind === b.kind && a.node === b.node && filter(a) === filter(b);
+  const detail = (fault: Fault): string | undefined =>
+    fault.kind === 'in-run'
+      ? `${fault.does} ${fault.task}`
+      : fault.kind === 'fail'
+        ? fault.filter
+        : undefined;
+  return a.kind === b.kind && a.node === b.node && detail(a) === detail(b);
 }
