@@ -14,8 +14,9 @@ export {
   type Rehearsal,
   type RehearsalEvent,
   type Rehearsed,
-  type Step,
 } from './rehearse/rehearsal';
+export type { Expectations, Expected } from './rehearse/expectations';
+export type { Step } from './rehearse/step';
 export type * from './config/types';
 export { ConfigProblems, type ConfigProblem } from './config/problems';
 export { resolveDeployments } from './model/resolve';

@@ -1,26 +1,153 @@
-/** Compares what happened with what was expected. Only the fields an expectation names count. */
-import type { Step } from './rehearsal';
+/** Compares what happened with what was expected: one sentence each, what was expected and what happened instead. */
+import type { SqlValue } from '../local/values';
+import type { Count, Expectations, Expected, Query } from './expectations';
+import { overlaps } from './overlaps';
+import type { Step } from './step';
+import { counted } from './summary';
 
-/** @returns one sentence for each difference */
-export function differences(steps: readonly Step[], expected: readonly Partial<Step>[]): string[] {
+/** @param query answers a query of the account at the end of the rehearsal */
+export async function differences(
+  steps: readonly Step[],
+  expected: readonly Expected[] | Expectations | undefined,
+  query: (sql: string) => Promise<SqlValue[][]>,
+): Promise<string[]> {
+  if (expected === undefined) return [];
+  const all = isList(expected) ? { steps: [...expected] } : expected;
+  const found = [
+    ...(all.steps ? listDifferences(steps, all.steps, 'step') : []),
+    ...Object.entries(all.tasks ?? {}).flatMap(([task, wanted]) =>
+      listDifferences(
+        steps.filter((step) => step.task === task),
+        wanted,
+        `step of ${task}`,
+      ),
+    ),
+    ...(all.counts ?? []).flatMap((count) => countDifference(steps, count)),
+    ...(all.never ?? []).flatMap((never) => neverDifferences(steps, never)),
+    ...(all.oneAtATime === undefined ? [] : limited(overlaps(steps, all.oneAtATime), 'more at once')),
+  ];
+  for (const wanted of all.queries ?? []) found.push(...(await queryDifferences(wanted, query)));
+  return found;
+}
+
+function isList(expected: readonly Expected[] | Expectations): expected is readonly Expected[] {
+  return Array.isArray(expected);
+}
+
+// ----------------------------------------------------------------------------------------------- steps
+
+function listDifferences(steps: readonly Step[], expected: readonly Expected[], what: string): string[] {
   const found = expected.flatMap((wanted, index) => {
     const step = steps[index];
     if (!step)
       return [
-        `step ${index + 1}: expected ${JSON.stringify(wanted)}, but there were only ${steps.length} steps`,
+        `${what} ${index + 1}: expected ${shown(wanted)}, but there ${steps.length === 1 ? 'was' : 'were'} only ${counted(steps.length, 'step')}`,
       ];
-    return differing(step, wanted).map(
-      (text) => `step ${index + 1} (${step.at} ${step.task ?? 'operator'}): ${text}`,
-    );
+    return differing(step, wanted).map((text) => `${what} ${index + 1} (${nameOf(step)}): ${text}`);
   });
   const surplus = steps
     .slice(expected.length)
-    .map((step) => `not expected: ${step.at} ${step.task ?? 'operator'}: ${step.message}`);
-  return [...found, ...surplus];
+    .map((step) => `not expected: ${nameOf(step)}: ${step.message}`);
+  return [...limited(found, 'more differences'), ...limited(surplus, 'more steps that were not expected')];
 }
 
-function differing(step: Step, wanted: Partial<Step>): string[] {
+function differing(step: Step, wanted: Expected): string[] {
   return (Object.keys(wanted) as (keyof Step)[])
-    .filter((field) => JSON.stringify(step[field]) !== JSON.stringify(wanted[field]))
-    .map((field) => `${field} is ${JSON.stringify(step[field])}, expected ${JSON.stringify(wanted[field])}`);
+    .filter((field) => !fits(step[field], wanted[field]))
+    .map((field) => `${field} is ${shown(step[field])}, expected ${shown(wanted[field])}`);
+}
+
+function isLike(step: Step, wanted: Expected): boolean {
+  return differing(step, wanted).length === 0;
+}
+
+/** A field left `undefined` counts for nothing. */
+function fits(actual: unknown, wanted: unknown): boolean {
+  if (wanted === undefined) return true;
+  if (isPattern(wanted))
+    return typeof actual === 'string' && new RegExp(wanted.source, wanted.flags).test(actual);
+  return JSON.stringify(actual) === JSON.stringify(wanted);
+}
+
+/** Not by `instanceof`: the rehearsal's file may have run in a realm of its own. */
+function isPattern(value: unknown): value is RegExp {
+  return Object.prototype.toString.call(value) === '[object RegExp]';
+}
+
+function countDifference(steps: readonly Step[], { of, is, atLeast, atMost }: Count): string[] {
+  const count = steps.filter((step) => isLike(step, of)).length;
+  const holds =
+    (is === undefined || count === is) && count >= (atLeast ?? 0) && count <= (atMost ?? Infinity);
+  if (holds) return [];
+  const bounds = [
+    is === undefined ? [] : [String(is)],
+    atLeast === undefined ? [] : [`at least ${atLeast}`],
+    atMost === undefined ? [] : [`at most ${atMost}`],
+  ].flat();
+  return [`expected ${bounds.join(' and ')} like ${shown(of)}, but there were ${count}`];
+}
+
+function neverDifferences(steps: readonly Step[], never: Expected): string[] {
+  const found = steps.filter((step) => isLike(step, never));
+  return limited(
+    found.map((step) => `expected none like ${shown(never)}, but there was ${nameOf(step)}: ${step.message}`),
+    'more like that',
+  );
+}
+
+function nameOf({ at, task }: Step): string {
+  return `${at} ${task ?? 'operator'}`;
+}
+
+// --------------------------------------------------------------------------------------------- queries
+
+async function queryDifferences(
+  { sql, rows }: Query,
+  query: (sql: string) => Promise<SqlValue[][]>,
+): Promise<string[]> {
+  let actual: SqlValue[][];
+  try {
+    actual = await query(sql);
+  } catch (error) {
+    return [`${sql}: expected ${JSON.stringify(rows)}, but it fails: ${(error as Error).message}`];
+  }
+  const same =
+    actual.length === rows.length &&
+    rows.every((row, index) => {
+      const cells = actual[index] ?? [];
+      return cells.length === row.length && row.every((cell, place) => isSameCell(cells[place]!, cell));
+    });
+  return same ? [] : [`${sql}: expected ${JSON.stringify(rows)}, but it answers ${shownRows(actual)}`];
+}
+
+function isSameCell(actual: SqlValue, wanted: Query['rows'][number][number]): boolean {
+  if (actual === null || wanted === null) return actual === wanted;
+  return typeof wanted === 'number' ? Number(actual) === wanted : String(actual) === String(wanted);
+}
+
+function shownRows(rows: readonly SqlValue[][]): string {
+  const first = rows
+    .slice(0, 5)
+    .map((row) => row.map((cell) => (typeof cell === 'bigint' ? String(cell) : cell)));
+  return `${JSON.stringify(first)}${rows.length > 5 ? ` and ${rows.length - 5} more rows` : ''}`;
+}
+
+// ------------------------------------------------------------------------------------------------ texts
+
+/** Of one rule; a year that goes wrong every hour says so once. */
+const SHOWN = 20;
+
+function limited(texts: readonly string[], more: string): string[] {
+  if (texts.length <= SHOWN) return [...texts];
+  return [...texts.slice(0, SHOWN), `and ${texts.length - SHOWN} ${more}`];
+}
+
+function shown(value: unknown): string {
+  if (isPattern(value)) return String(value);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return `{${Object.entries(value)
+      .map(([field, inner]) => `${JSON.stringify(field)}:${shown(inner)}`)
+      .join(',')}}`;
+  }
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

@@ -3,6 +3,9 @@
  * wrong, and what is expected to happen. Written in `rehearsals/<name>.ts`.
  */
 import type { ShortDag } from '../local/dbt/read-dag';
+import type { Expectations, Expected } from './expectations';
+import type { Step } from './step';
+import type { Summary } from './summary';
 
 export interface Rehearsal {
   /** One sentence: what it shows. */
@@ -11,9 +14,9 @@ export interface Rehearsal {
   deployment: string;
   /** The dbt projects of the deployment's jobs: DAGs in the short form, or paths of a manifest.json below the config. */
   projects: (ShortDag | { manifest: string })[];
-  /** When it starts, `2026-01-05T00:00:00Z`. */
+  /** When it starts: `2026-01-05T00:00:00Z`, or with another offset, `+01:00`. To the second. */
   start: string;
-  /** When it ends. */
+  /** When it ends: what runs then is shown as it stands. */
   end: string;
   /** The root tasks that are started, with their children; every other task is suspended. @default those the deployment starts */
   tasks?: string[];
@@ -21,62 +24,63 @@ export interface Rehearsal {
   hooks?: 'on-run-end' | 'post-hook' | 'none';
   /** What happens from outside, in any order. */
   events?: RehearsalEvent[];
-  /** Every step, in order, by the fields that matter; left out, nothing is expected. */
-  expect?: Partial<Step>[];
+  /** Every step, in order, by the fields that matter; or what must hold of them. Left out, nothing is expected. */
+  expect?: Expected[] | Expectations;
 }
 
-/** `at` is UTC: `2026-01-05T06:00:00Z`. */
+/**
+ * What goes wrong, or is done by somebody. `at` is a moment between the rehearsal's start and end; what the schedule has
+ * at the same moment comes first.
+ */
 export type RehearsalEvent =
-  /** The node fails so many times (default 1), from then on. */
+  /** The node fails in its next run, in so many (`times`), or in all until a moment. */
   | { at: string; fail: string; times?: number }
-  /** Each run of the node (`*` for any) fails with this probability, the same way in every rehearsal of one seed. */
-  | { at: string; failRate: string; probability: number; seed: number }
+  | { at: string; fail: string; until: string }
   /** dbt dies before the node ends; with an empty name before its first hook. */
   | { at: string; crash: string; times?: number }
-  /** The model is deployed away. */
+  | { at: string; crash: string; until: string }
+  /** The same in certain runs of dbt that a task starts, counted from 1 since `at`. @default at the start */
+  | { at?: string; fail: string; task: string; inRun: number | number[] }
+  | { at?: string; crash: string; task: string; inRun: number | number[] }
+  /** Each run of the node (`*` for any) fails with this probability, the same way in every rehearsal of one seed. */
+  | { at: string; failRate: string; probability: number; seed: number; until?: string }
+  /** The model is deployed away, with its tests. */
   | { at: string; remove: string }
   /** An operator suspends or resumes a task. */
   | { at: string; suspend: string }
   | { at: string; resume: string }
-  /** Any statement, as an operator types it: a CALL, an UPDATE of the log. */
+  /** Any statement, as an operator types it, in a session of its own: a CALL, an UPDATE of the log. */
   | { at: string; run: string }
   /** The deployment of this name is applied: a change of policy in the middle. */
   | { at: string; apply: string };
-
-/** One run of a task, or one statement of an event. */
-export interface Step {
-  /** When it was due, `2026-01-05 06:00`, UTC. */
-  at: string;
-  /** The task; `null` for an operator's statement. */
-  task: string | null;
-  /** The mode it called the procedure in; `null` for plain dbt. */
-  mode: 'AUTO' | 'FULL_BUILD' | 'RETRY_ONLY' | 'PLAN' | null;
-  /** `DBT` is a plain dbt run, `RAISED` a call that failed before it decided. */
-  action: 'FULL_BUILD' | 'SELECTIVE_RETRY' | 'SKIP' | 'NOTHING' | 'DBT' | 'RAISED';
-  /** Reason code of the decision. */
-  reason: string | null;
-  /** Number of the retry; 0 for a full build. */
-  attempt: number;
-  message: string;
-  /** dbt's command line, without `dbt`; `null` when dbt did not run. */
-  command: string | null;
-  /** Models that dbt ran, failed ones too; the tests of a `dbt test`. */
-  ran: string[];
-  failed: string[];
-  /** Models of the project that it did not run: not selected, or something upstream failed. */
-  skipped: string[];
-  /** State of the task's run. */
-  outcome: 'SUCCEEDED' | 'FAILED' | 'FAILED_AND_AUTO_SUSPENDED' | 'CANCELLED' | 'SKIPPED' | 'EXECUTING';
-}
 
 /** What a rehearsal has shown. */
 export interface Rehearsed {
   name: string;
   title: string;
+  /** Whether all happened as expected. */
   ok: boolean;
   steps: Step[];
   /** Where the steps differ from what was expected, one sentence each. */
   differences: string[];
+  /** Of what it was played. */
+  start: string;
+  end: string;
+  /** Every task of the deployments that were applied, in their order, by name. */
+  tasks: string[];
+  /** In the order in which they happened. */
+  events: Happened[];
+  summary: Summary;
+}
+
+/** An event as people read it. */
+export interface Happened {
+  at: string;
+  kind: 'fail' | 'failRate' | 'crash' | 'remove' | 'suspend' | 'resume' | 'run' | 'apply';
+  /** The task it is about; `null` when it is about all. */
+  task: string | null;
+  /** `dm_o2c_orders fails in its next 3 runs`. */
+  text: string;
 }
 
 /** Types a rehearsal; changes nothing. */

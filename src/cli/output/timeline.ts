@@ -1,20 +1,61 @@
 /** A rehearsal as people read it: one line a step, what was decided and what dbt did with it. */
-import type { Rehearsed, Step } from '../../rehearse/rehearsal';
+import type { Rehearsed } from '../../rehearse/rehearsal';
+import type { Step } from '../../rehearse/step';
+import { type Streak, streaksOf } from '../../rehearse/streaks';
+import { summaryText } from '../../rehearse/summary';
 import { tableText } from './table';
 import type { Colors } from './terminal';
 
-export function timelineText({ name, title, ok, steps, differences }: Rehearsed, paint: Colors): string {
+/** From more steps than this on, runs that are alike are one line. */
+const LONG = 40;
+/** Lines of a long timeline, the first and the last of them. */
+const HEAD = 60;
+const TAIL = 20;
+
+/** @param all every step is a line of its own */
+export function timelineText(
+  { name, title, ok, steps, differences, summary }: Rehearsed,
+  paint: Colors,
+  { all = false } = {},
+): string {
   const mark = ok ? paint.green('ok') : paint.red('FAILED');
   const head = `${mark}  ${paint.bold(name)}  ${title}`;
-  const rows = steps.map((step) => [
-    `  ${weekday(step.at)} ${step.at}`,
-    step.task ?? 'by hand',
-    colouredMessage(step, paint),
-    models(step, paint),
-    outcome(step, paint),
-  ]);
-  const table = rows.length > 0 ? [tableText(rows)] : ['  nothing happened'];
-  return [head, ...table, ...differences.map((text) => paint.red(`  ${text}`))].join('\n');
+  const lines = all || steps.length <= LONG ? steps.map(single) : streaksOf(steps);
+  const left = all ? [] : lines.slice(HEAD, Math.max(HEAD, lines.length - TAIL));
+  const shown = lines.filter((line) => !left.includes(line));
+  const width = Math.max(...shown.map(({ count }) => String(count).length));
+  const table = tableText(
+    shown.map((line) => row(line, lines.length < steps.length ? width : 0, paint)),
+  ).split('\n');
+  if (left.length > 0) table.splice(HEAD, 0, paint.dim(`  ... ${leftOut(left)}: --all shows them`));
+  return [
+    head,
+    ...(steps.length > 0 ? table : ['  nothing happened']),
+    ...(steps.length > 0 ? [paint.dim(`  ${summaryText(summary)}`)] : []),
+    ...differences.map((text) => paint.red(`  ${text.replace(/\s*\n\s*/g, ' ')}`)),
+  ].join('\n');
+}
+
+function single(step: Step): Streak {
+  return { first: step, last: step, count: 1 };
+}
+
+function leftOut(streaks: readonly Streak[]): string {
+  const steps = streaks.reduce((sum, { count }) => sum + count, 0);
+  return `${steps.toLocaleString('en-US')} steps in ${streaks.length.toLocaleString('en-US')} lines`;
+}
+
+/** @param width of the column that counts; 0 where every line is one step */
+function row({ first, last, count }: Streak, width: number, paint: Colors): string[] {
+  const until = count > 1 ? ` to ${last.at}` : '';
+  return [
+    `  ${weekday(first.at)} ${first.at}${until}`,
+    ...(width > 0 ? [count > 1 ? `${String(count).padStart(width)} x` : ''] : []),
+    first.task ?? 'by hand',
+    colouredMessage(first, paint),
+    models(first, paint),
+    outcome(first, paint),
+  ];
 }
 
 function weekday(at: string): string {
@@ -25,7 +66,8 @@ function weekday(at: string): string {
 }
 
 function colouredMessage({ action, message }: Step, paint: Colors): string {
-  const short = message.length > 90 ? `${message.slice(0, 87)}...` : message;
+  const line = message.replace(/\s+/g, ' ');
+  const short = line.length > 90 ? `${line.slice(0, 87)}...` : line;
   if (action === 'SELECTIVE_RETRY') return paint.cyan(short);
   return action === 'FULL_BUILD' ? paint.blue(short) : paint.dim(short);
 }

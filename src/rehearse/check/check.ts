@@ -1,0 +1,94 @@
+/**
+ * Whatever a file of `rehearsals/` exports -> a rehearsal that can be played, or every problem that it has. Names are
+ * checked before anything runs: an event that fails in the middle of a simulated year helps nobody.
+ */
+import { z } from 'zod';
+import { didYouMean } from '../../config/nearest';
+import type { ProblemSink } from '../../config/problems';
+import type { Deployment } from '../../model/deployment';
+import type { Expectations } from '../expectations';
+import type { Rehearsal, RehearsalEvent } from '../rehearsal';
+import { checkEvent, checkName, type Known } from './events';
+import { checkExpectations } from './expectations';
+import { checkProjects, type Dags } from './projects';
+import { fittingFields, time } from './shape';
+
+export interface World {
+  deployments: ReadonlyMap<string, Deployment>;
+  /** Text of a manifest.json below the config. @throws AutoRestartError REQUEST */
+  readManifest: (file: string) => string;
+  /** The user's own, of `--manifest`: it takes the place of its project, and what is expected no longer counts. */
+  manifest?: { file: string; text: string };
+}
+
+/** A rehearsal without mistakes. */
+export interface Checked {
+  rehearsal: Rehearsal & { events: RehearsalEvent[]; expect: Expectations | undefined };
+  dags: Dags;
+}
+
+const SHAPE = z.strictObject({
+  title: z.string(),
+  deployment: z.string(),
+  projects: z.array(z.unknown()),
+  start: time,
+  end: time,
+  tasks: z.array(z.string()).optional(),
+  hooks: z.enum(['on-run-end', 'post-hook', 'none']).optional(),
+  events: z.array(z.unknown()).optional(),
+  expect: z.unknown().optional(),
+});
+
+/** @returns what can be played if `sink` was told nothing */
+export function checkRehearsal(value: unknown, world: World, sink: ProblemSink): Checked {
+  const read = fittingFields(SHAPE, value, sink);
+  const names = [...world.deployments.keys()];
+  if (read.deployment !== undefined) checkName(read.deployment, names, 'deployment', sink.at('deployment'));
+  checkStretch(read.start, read.end, sink);
+  const own = world.deployments.get(read.deployment ?? '');
+  const deployments = own && [own, ...appliedLater(read.events ?? [], world)];
+  if (own && read.tasks) checkRoots(read.tasks, own, sink.at('tasks'));
+  const dags = checkProjects(read.projects, deployments, world, sink.at('projects'));
+  const known: Known = {
+    deployments: names,
+    tasks: deployments && [...new Set(deployments.flatMap(taskNames))],
+    nodes: dags && new Set(dags.nodes.flatMap(({ name, uniqueId }) => [name, uniqueId])),
+    start: read.start === undefined ? undefined : Date.parse(read.start),
+    end: read.end === undefined ? undefined : Date.parse(read.end),
+  };
+  const events = (read.events ?? []).flatMap(
+    (event, index) => checkEvent(event, known, sink.at('events', index)) ?? [],
+  );
+  const expect =
+    read.expect === undefined || world.manifest !== undefined
+      ? undefined
+      : checkExpectations(read.expect, known, sink.at('expect'));
+  return {
+    rehearsal: { ...(read as Rehearsal), events, expect },
+    dags: dags ?? { byProject: new Map(), nodes: [] },
+  };
+}
+
+function checkStretch(start: string | undefined, end: string | undefined, sink: ProblemSink): void {
+  if (start === undefined || end === undefined || Date.parse(start) < Date.parse(end)) return;
+  sink.add(['end'], `${end} is not after the start, ${start}`);
+}
+
+function appliedLater(events: readonly unknown[], { deployments }: World): Deployment[] {
+  return events.flatMap((event) => deployments.get((event as { apply?: string } | null)?.apply ?? '') ?? []);
+}
+
+export function taskNames({ graphs }: Deployment): string[] {
+  return graphs.flatMap(({ root, children }) => [root, ...children]).map(({ name }) => name.name);
+}
+
+/** Children start with their roots. */
+function checkRoots(tasks: readonly string[], { graphs }: Deployment, sink: ProblemSink): void {
+  const roots = graphs.map(({ root }) => root.name.name);
+  tasks.forEach((task, index) => {
+    if (roots.includes(task)) return;
+    const graph = graphs.find(({ children }) => children.some(({ name }) => name.name === task));
+    if (graph) sink.add([index], `${task} has no schedule`, `it follows ${graph.root.name.name}: name that`);
+    else sink.add([index], `there is no task ${task}`, didYouMean(task, roots));
+  });
+}

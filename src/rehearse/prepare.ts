@@ -1,0 +1,69 @@
+/** What is done to the account before time passes: objects, the reviewed SQL, hooks, which tasks are started. */
+import { AutoRestartError } from '../errors';
+import { keyOf, showIdentifier } from '../local/catalog/names';
+import { controlsOf } from '../local/dbt/controls';
+import { projectsOf } from '../local/dbt/projects';
+import type { LocalSnowflake, Session } from '../local/engine/contract';
+import { prepareAccount } from '../local/prepare';
+import { text } from '../local/values';
+import type { Deployment } from '../model/deployment';
+import { qualified } from '../render/sql-text';
+import type { Applied, RehearseOptions } from './run';
+
+/** @throws AutoRestartError FAILED with the generated file whose statement fails */
+export async function applyTo(
+  account: LocalSnowflake,
+  { deployment, statements }: Applied,
+  dagOf: RehearseOptions['dagOf'],
+  session: Session,
+): Promise<void> {
+  await prepareAccount(account, deployment, { dagOf });
+  for (const { sql, file } of statements) {
+    try {
+      await session.execute(sql);
+    } catch (error) {
+      throw new AutoRestartError(
+        'FAILED',
+        `${deployment.name} cannot be applied: ${(error as Error).message}`,
+        {
+          where: `generated/${deployment.name}/${file}`,
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+/** Says how the hooks of every project log; where they log to stays as it is. */
+export async function switchHooks(
+  account: LocalSnowflake,
+  mode: 'on-run-end' | 'post-hook' | 'none' | undefined,
+  session: Session,
+): Promise<void> {
+  if (mode === undefined) return;
+  for (const project of projectsOf(account.catalog).values()) {
+    const { hooks } = controlsOf(account.catalog, project);
+    if (hooks === undefined || hooks.mode === mode) continue;
+    const place = `${showIdentifier(hooks.database)}.${showIdentifier(hooks.schema)}`;
+    await session.execute('SELECT SYSTEM$LOCAL_DBT_HOOKS(?, ?, ?, ?)', [
+      text(keyOf(project)),
+      text(mode),
+      text(hooks.layout),
+      text(place),
+    ]);
+  }
+}
+
+/** Starts these root tasks with their children, suspends the others. */
+export async function startOnly(
+  tasks: readonly string[],
+  { graphs }: Deployment,
+  session: Session,
+): Promise<void> {
+  for (const { root, children } of graphs) {
+    await session.execute(`ALTER TASK ${qualified(root.name)} SUSPEND`);
+    if (!tasks.includes(root.name.name)) continue;
+    for (const child of children) await session.execute(`ALTER TASK ${qualified(child.name)} RESUME`);
+    await session.execute(`ALTER TASK ${qualified(root.name)} RESUME`);
+  }
+}
