@@ -22,8 +22,8 @@ export function timelineText(
   const head = `${mark}  ${paint.bold(name)}  ${title}`;
   const lines = all || steps.length <= LONG ? steps.map(single) : streaksOf(steps);
   const left = all ? [] : lines.slice(HEAD, Math.max(HEAD, lines.length - TAIL));
-  const shown = lines.filter((line) => !left.includes(line));
-  const width = Math.max(...shown.map(({ count }) => String(count).length));
+  const shown = left.length > 0 ? [...lines.slice(0, HEAD), ...lines.slice(-TAIL)] : lines;
+  const width = Math.max(...shown.map(({ count }) => String(count).length), 0);
   const table = tableText(
     shown.map((line) => row(line, lines.length < steps.length ? width : 0, paint)),
   ).split('\n');
