@@ -51,10 +51,8 @@ export class StepCollector {
   }
 
   private dueOf(run: TaskRun, executions: ReadonlyMap<string, readonly Execution[]>): Due {
-    const own = (executions.get(keyOfRun(run.name, run.graphRunGroupId)) ?? []).filter(
-      // A graph that is tried again keeps its group: each attempt has the executions of its own time.
-      ({ startedAt }) =>
-        startedAt >= (run.queryStartTime ?? Infinity) && startedAt <= (run.completedTime ?? Infinity),
+    const own = (executions.get(keyOfRun(run.name, run.graphRunGroupId)) ?? []).filter((execution) =>
+      beganDuring(execution, run),
     );
     const step = stepOf(run, own, this.taskOf(run), dagsOf(this.account));
     return { due: run.scheduledTime, order: run.number, step };
@@ -67,6 +65,12 @@ export class StepCollector {
       .filter((task) => task.name.name === name)
       .findLast((task) => task.name.schema === schema && task.name.database === database);
   }
+}
+
+/** A graph that is tried again keeps its group, and its next attempt may begin in the moment in which this one ends. */
+function beganDuring({ startedAt }: Execution, { queryStartTime, completedTime }: TaskRun): boolean {
+  if (queryStartTime === null || startedAt < queryStartTime) return false;
+  return completedTime === null || startedAt < completedTime || queryStartTime === completedTime;
 }
 
 function compare(a: number, b: number): number {

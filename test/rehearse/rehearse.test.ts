@@ -1,30 +1,10 @@
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import config from '../../auto-restart.config';
-import { o2cDag } from '../../rehearsals/dags/o2c';
-import { resolveDeployments } from '../../src/model/resolve';
 import { rehearseAll } from '../../src/rehearse/all';
 import { loadRehearsals } from '../../src/rehearse/load';
-import type { Rehearsal, Rehearsed } from '../../src/rehearse/rehearsal';
-
-const root = join(__dirname, '..', '..');
-const deployments = resolveDeployments(config);
-
-async function play(rehearsal: Rehearsal): Promise<Rehearsed> {
-  const wanted = [{ name: 'test', file: 'test.ts', rehearsal }];
-  for await (const result of rehearseAll(wanted, { root, deployments })) return result;
-  throw new Error('nothing was played');
-}
-
-const morning: Rehearsal = {
-  title: 'one morning',
-  deployment: 'o2c',
-  projects: [o2cDag],
-  start: '2026-01-05T05:00:00Z',
-  end: '2026-01-05T08:00:00Z',
-  tasks: ['O2C_DAILY_BUILD'],
-};
+import { morning, play, root, deployments } from './play';
+import type { Rehearsal } from '../../src/rehearse/rehearsal';
 
 describe('the shipped rehearsals', () => {
   it('are the stories of the seed, and each happens as expected', async () => {
@@ -173,11 +153,46 @@ describe('loading', () => {
     });
   });
 
-  it('refuses a file that holds no rehearsal and says what is wrong', async () => {
-    const folder = folderWith("export default { title: 'bread', start: 'tomorrow' };");
-    await expect(loadRehearsals(folder, [])).rejects.toMatchObject({
+  it('refuses every name that does not exist', async () => {
+    await expect(loadRehearsals(root, ['bread', '1-normal-run', 'cake'])).rejects.toMatchObject({
       code: 'REQUEST',
-      message: expect.stringContaining('start: a time in UTC is written 2026-01-05T06:00:00Z') as string,
+      message: 'there is no rehearsal bread, no cake',
+    });
+  });
+
+  it('takes a name with its folder and ending, as a shell completes it', async () => {
+    const loaded = await loadRehearsals(root, ['rehearsals/1-normal-run.ts']);
+    expect(loaded.map(({ name }) => name)).toEqual(['1-normal-run']);
+  });
+
+  it('orders names by their numbers', async () => {
+    const folder = folderWith('export default 1;');
+    for (const name of ['10-rye', '9-wheat']) {
+      writeFileSync(join(folder, 'rehearsals', `${name}.ts`), 'export default 1;');
+    }
+    expect((await loadRehearsals(folder, [])).map(({ name }) => name)).toEqual([
+      '9-wheat',
+      '10-rye',
+      'bread',
+    ]);
+  });
+
+  it('finds nothing where there is no folder', async () => {
+    expect(await loadRehearsals(mkdtempSync(join(tmpdir(), 'none-')), [])).toEqual([]);
+  });
+
+  it.each([
+    ["throw new Error('the oven is cold');", 'rehearsal bread: it cannot be loaded: the oven is cold'],
+    ['const dough = ;', 'rehearsal bread: it cannot be loaded: Unexpected token'],
+    [
+      "import flour from './flour'; export default flour;",
+      "rehearsal bread: it cannot be loaded: Cannot find module './flour'",
+    ],
+  ])('refuses a file that does not load: %s', async (text, message) => {
+    await expect(loadRehearsals(folderWith(text), [])).rejects.toMatchObject({
+      code: 'REQUEST',
+      message,
+      where: expect.stringMatching(/bread\.ts:1$/) as string,
     });
   });
 });

@@ -58,11 +58,11 @@ function row({ first, last, count }: Streak, width: number, paint: Colors): stri
   ];
 }
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** Not by toLocaleDateString, which takes seconds for a year of lines. */
 function weekday(at: string): string {
-  return new Date(`${at.replace(' ', 'T')}Z`).toLocaleDateString('en-GB', {
-    weekday: 'short',
-    timeZone: 'UTC',
-  });
+  return WEEKDAYS[new Date(`${at.replace(' ', 'T')}Z`).getUTCDay()]!;
 }
 
 function colouredMessage({ action, message }: Step, paint: Colors): string {

@@ -3,7 +3,7 @@ import { hasFailed, type Step } from '../step';
 import { element, escaped } from './escape';
 import { type Kind, KINDS, kindOf } from './kinds';
 import type { Lane } from './lanes';
-import { DAY, HOUR, type Scale } from './scale';
+import { beginOf, DAY, HOUR, type Scale } from './scale';
 import { binTip } from './tips';
 
 export const BIN_LANE = 64;
@@ -62,7 +62,7 @@ function binsOf({ steps }: Lane, length: number): Bin[] {
   const bins = new Map<number, Bin>();
   for (const entry of steps) {
     const due = Date.parse(`${entry.step.at.replace(' ', 'T')}Z`);
-    const from = Math.floor(due / length) * length;
+    const from = beginOf(due, length);
     const bin = bins.get(from) ?? { from, steps: [] };
     bins.set(from, bin);
     bin.steps.push(entry);

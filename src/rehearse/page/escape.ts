@@ -10,12 +10,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** For text and for attributes in quotes. What XML cannot hold (control characters, half a surrogate pair) becomes U+FFFD. */
 export function escaped(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd')
-      .replace(/[&<>"']/g, (character) => ENTITIES[character]!)
-  );
+  return text
+    .replace(/\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
 /** An element. Attributes that are `undefined` are left out; `inside` is markup already. */

@@ -41,10 +41,15 @@ export function ticksOf({ from, to }: Pick<Scale, 'from' | 'to'>, most: number):
   return monthTicks(from, to, months);
 }
 
-/** Weeks begin on Mondays: 5 January 1970 was one. */
+/** The latest moment not after `at` at which a stretch of this length begins; weeks begin on Mondays, as 5 January 1970 was. */
+export function beginOf(at: number, length: number): number {
+  const origin = length === 7 * DAY ? 4 * DAY : 0;
+  return Math.floor((at - origin) / length) * length + origin;
+}
+
 function regular(from: number, to: number, step: number): number[] {
-  const origin = step === 7 * DAY ? 4 * DAY : 0;
-  const first = Math.ceil((from - origin) / step) * step + origin;
+  const before = beginOf(from, step);
+  const first = before === from ? from : before + step;
   return Array.from(
     { length: Math.max(0, Math.floor((to - first) / step) + 1) },
     (_, index) => first + index * step,
