@@ -1,6 +1,7 @@
 /** Statements over log tables: one INSERT for any number of rows, and the times that stand in them. */
 import { keyOf, showIdentifier } from '../../catalog/names';
 import { type SqlType, text, timestampNtz, type TypedValue } from '../../values';
+import { offsetAt } from '../../../model/time-zone';
 import type { Insert, Row, Statement, Update, Write } from './layout';
 
 /**
@@ -59,50 +60,9 @@ export function qualified(at: { database: string; schema: string }, table: strin
   return keyOf({ ...at, name: table });
 }
 
-/** What a clock in `zone` shows at that moment. Both in microseconds. */
+/** What a clock in `zone` shows at that moment, in microseconds UTC. */
 export function wallClock(micros: bigint, zone: string): TypedValue {
-  return timestampNtz(micros + offsetAt(micros, zone));
-}
-
-/** Offsets change on the quarter of an hour, if at all; a run's rows share very few of these. */
-const QUARTER = 900_000_000n;
-const offsets = new Map<string, { quarter: bigint; offset: bigint }>();
-
-function offsetAt(micros: bigint, zone: string): bigint {
-  if (zone === 'UTC') return 0n;
-  const quarter = micros / QUARTER;
-  const known = offsets.get(zone);
-  if (known?.quarter === quarter) return known.offset;
-  const moment = Number((quarter * QUARTER) / 1000n);
-  const parts = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(new Date(moment))
-      .map(({ type, value }) => [type, Number(value)]),
-  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
-  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
-  const offset = BigInt(shown - moment) * 1000n;
-  offsets.set(zone, { quarter, offset });
-  return offset;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const numeric = 'numeric';
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: numeric,
-    month: numeric,
-    day: numeric,
-    hour: numeric,
-    minute: numeric,
-    second: numeric,
-  });
-  formats.set(zone, format);
-  return format;
+  return timestampNtz(micros + BigInt(offsetAt(zone, Number(micros / 1000n))) * 1000n);
 }
 
 /** `2026-11-22 06:00:00.123456`, as dbt packages write times into text columns. */
