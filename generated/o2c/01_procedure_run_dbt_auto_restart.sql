@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 5eb4f304ed41]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 09768bc8dccb]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -25,7 +25,7 @@ DECLARE
     v_job VARCHAR; v_command VARCHAR; v_retry_command VARCHAR; v_selection VARCHAR; v_full VARCHAR; v_flags VARCHAR; v_max_attempts NUMBER;
     v_max_age NUMBER; v_stale NUMBER; v_if_running VARCHAR; v_wait_seconds NUMBER; v_if_unreadable VARCHAR; v_terms VARCHAR;
     v_least_parts NUMBER; v_most_parts NUMBER; v_retest BOOLEAN; v_max_length NUMBER; v_record BOOLEAN;
-    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
+    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_started TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
     v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
     unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / O2C_DAILY_BUILD, dbt_o2c_enhanced / O2C_HOURLY_INCREMENTAL');
@@ -49,10 +49,10 @@ BEGIN
     LOOP
         v_now := SYSDATE();
         BEGIN
-            SELECT run_id, started_at INTO :v_running, :v_since FROM (
+            SELECT run_id, started_at INTO :v_running, :v_started FROM (
                 SELECT r.RUN_ID::VARCHAR AS run_id, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at
                 FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
-            v_running := IFF(v_since >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
+            v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
             IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS'; ELSE
                 SELECT MIN(started_at), CASE WHEN COUNT(*) = 0 THEN 'FIRST_RUN' WHEN COALESCE(MAX(IFF(state = 'SUCCEEDED', NULL, started_at)) < MAX(started_at), TRUE) THEN 'NORMAL_SCHEDULE' END
                 INTO :v_since, :v_reason FROM (SELECT started_at, state FROM (  -- four full runs back: the current chain and three to compare with

@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart f79682b47924]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 47a68cdc07e9]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -25,7 +25,7 @@ DECLARE
     v_job VARCHAR; v_command VARCHAR; v_retry_command VARCHAR; v_selection VARCHAR; v_full VARCHAR; v_flags VARCHAR; v_max_attempts NUMBER;
     v_max_age NUMBER; v_stale NUMBER; v_if_running VARCHAR; v_wait_seconds NUMBER; v_if_unreadable VARCHAR; v_results VARCHAR;
     v_alias VARCHAR;
-    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
+    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_started TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
     v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
     unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / daily, dbt_o2c_enhanced / hourly');
@@ -50,11 +50,11 @@ BEGIN
     LOOP
         v_now := SYSDATE();
         BEGIN
-            SELECT run_id, started_at INTO :v_running, :v_since FROM (
+            SELECT run_id, started_at INTO :v_running, :v_started FROM (
                 SELECT query_id AS run_id, CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
                     OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
                 WHERE query_end_time IS NULL AND COALESCE(state, '') NOT IN ('SUCCESS', 'HANDLED_ERROR')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
-            v_running := IFF(v_since >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
+            v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
             IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS'; ELSE
                 SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
                     WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_full AS full_line,
