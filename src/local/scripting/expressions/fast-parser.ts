@@ -1,23 +1,33 @@
 /** Precedence climbing over the tokens of an expression, straight to closures. */
 import type { Token } from '../../sql/lexer';
-import { boolean, integer, NULL, text, type TypedValue } from '../../values';
-import { commonType, SLOW, typed, type Fast, type FastExpression, type Lookup } from './fast-value';
+import { boolean, NULL, text } from '../../values';
+import { arithmetic, negate } from './arithmetic';
+import { DATE_FUNCTIONS } from './dates';
+import { accept, next, NOT_HERE, refuse, sees, type Cursor } from './fast-cursor';
+import {
+  commonType,
+  isSlow,
+  SLOW,
+  TEXT_LATER,
+  typed,
+  type Computed,
+  type Fast,
+  type FastExpression,
+  type Lookup,
+} from './fast-value';
 import { FUNCTIONS } from './functions';
-import { and, arithmetic, castTo, compare, concatenate, equals, not, or } from './operators';
+import { constant, number } from './literals';
+import { and, castTo, compare, concatenate, equals, not, or } from './operators';
 
-/** Thrown and caught in this file: the expression is not for us. */
-const NOT_HERE = new Error('not computed here');
-
-interface Cursor {
-  tokens: readonly Token[];
-  at: number;
-}
-
-export function parseFast(tokens: readonly Token[]): FastExpression | undefined {
+export function parseFast(tokens: readonly Token[]): ((lookup: Lookup) => Fast) | undefined {
   const cursor: Cursor = { tokens, at: 0 };
   try {
     const expression = parseOr(cursor);
-    return cursor.at === tokens.length ? expression : undefined;
+    if (cursor.at !== tokens.length) return undefined;
+    return (lookup) => {
+      const value = expression(lookup);
+      return value === TEXT_LATER ? SLOW : value;
+    };
   } catch (error) {
     if (error === NOT_HERE) return undefined;
     throw error;
@@ -66,13 +76,13 @@ function parseIs(cursor: Cursor, operand: FastExpression): FastExpression {
   if (!accept(cursor, 'NULL')) throw NOT_HERE;
   return (lookup) => {
     const value = operand(lookup);
-    return value === SLOW ? SLOW : boolean((value.value === null) !== negated);
+    return isSlow(value) ? SLOW : boolean((value.value === null) !== negated);
   };
 }
 
 function parseIn(cursor: Cursor, left: FastExpression): FastExpression {
   return list(cursor)
-    .map((item) => equals(left, item))
+    .map((item): FastExpression => equals(left, item))
     .reduce(or);
 }
 
@@ -96,6 +106,7 @@ function parseProduct(cursor: Cursor): FastExpression {
   let left = parseUnary(cursor);
   for (;;) {
     if (accept(cursor, '*')) left = arithmetic('*', left, parseUnary(cursor));
+    else if (accept(cursor, '/')) left = arithmetic('/', left, parseUnary(cursor));
     else if (accept(cursor, '%')) left = arithmetic('%', left, parseUnary(cursor));
     else return left;
   }
@@ -103,7 +114,7 @@ function parseProduct(cursor: Cursor): FastExpression {
 
 function parseUnary(cursor: Cursor): FastExpression {
   if (!accept(cursor, '-')) return parsePostfix(cursor);
-  return arithmetic('-', () => integer(0), parseUnary(cursor));
+  return negate(parseUnary(cursor));
 }
 
 function parsePostfix(cursor: Cursor): FastExpression {
@@ -131,8 +142,18 @@ function word(cursor: Cursor, name: string): FastExpression {
   if (name === 'TRUE' || name === 'FALSE') return constant(boolean(name === 'TRUE'));
   if (name === 'CASE') return parseCase(cursor);
   if (cursor.tokens[cursor.at]?.text !== '(') return variable(cursor, name);
+  if (Object.hasOwn(DATE_FUNCTIONS, name)) return dateFunction(cursor, name);
   const build = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   return build?.(list(cursor)) ?? refuse();
+}
+
+/** `DATEADD('hour', -1, v)`: the unit may be a word or a string. */
+function dateFunction(cursor: Cursor, name: string): FastExpression {
+  if (!accept(cursor, '(')) throw NOT_HERE;
+  const unit = next(cursor);
+  if ((unit.kind !== 'word' && unit.kind !== 'string') || !accept(cursor, ',')) throw NOT_HERE;
+  const args = items(cursor);
+  return DATE_FUNCTIONS[name]!(unit.value.toLowerCase(), args) ?? refuse();
 }
 
 function variable(cursor: Cursor, name: string): FastExpression {
@@ -161,12 +182,12 @@ function choose(
   otherwise: FastExpression,
   lookup: Lookup,
 ): Fast {
-  const results: Fast[] = [...branches.map(([, result]) => result(lookup)), otherwise(lookup)];
+  const results: Computed[] = [...branches.map(([, result]) => result(lookup)), otherwise(lookup)];
   const type = commonType(results);
   if (type === SLOW) return SLOW;
   for (const [index, [condition]] of branches.entries()) {
     const holds = condition(lookup);
-    if (holds === SLOW || (holds.value !== null && holds.type.kind !== 'BOOLEAN')) return SLOW;
+    if (isSlow(holds) || (holds.value !== null && holds.type.kind !== 'BOOLEAN')) return SLOW;
     if (holds.value === true) return typed(results[index]!, type);
   }
   return typed(results[results.length - 1]!, type);
@@ -174,42 +195,14 @@ function choose(
 
 function list(cursor: Cursor): FastExpression[] {
   if (!accept(cursor, '(')) throw NOT_HERE;
-  const items: FastExpression[] = [];
-  if (accept(cursor, ')')) return items;
-  do items.push(parseOr(cursor));
+  return accept(cursor, ')') ? [] : items(cursor);
+}
+
+/** The rest of a list, and its parenthesis. */
+function items(cursor: Cursor): FastExpression[] {
+  const found: FastExpression[] = [];
+  do found.push(parseOr(cursor));
   while (accept(cursor, ','));
   if (!accept(cursor, ')')) throw NOT_HERE;
-  return items;
-}
-
-function number(written: string): FastExpression {
-  const value = Number(written);
-  if (!/^\d+$/.test(written) || !Number.isSafeInteger(value)) throw NOT_HERE;
-  return constant(integer(value));
-}
-
-function constant(value: TypedValue): FastExpression {
-  return () => value;
-}
-
-function next(cursor: Cursor): Token {
-  const token = cursor.tokens[cursor.at];
-  if (!token) throw NOT_HERE;
-  cursor.at += 1;
-  return token;
-}
-
-function sees(cursor: Cursor, value: string): boolean {
-  const token = cursor.tokens[cursor.at];
-  return (token?.kind === 'word' || token?.kind === 'symbol') && token.value === value;
-}
-
-function accept(cursor: Cursor, value: string): boolean {
-  if (!sees(cursor, value)) return false;
-  cursor.at += 1;
-  return true;
-}
-
-function refuse(): never {
-  throw NOT_HERE;
+  return found;
 }

@@ -5,10 +5,10 @@
  */
 import type { Expression } from '../ast';
 import { parseFast } from './fast-parser';
-import { SLOW, type Fast, type FastExpression, type Lookup } from './fast-value';
+import { SLOW, type Fast, type Lookup } from './fast-value';
 
-const compiled = new WeakMap<Expression, FastExpression>();
-const never: FastExpression = () => SLOW;
+const compiled = new WeakMap<Expression, (lookup: Lookup) => Fast>();
+const never = (): Fast => SLOW;
 
 export function evaluateFast(expression: Expression, lookup: Lookup): Fast {
   let fast = compiled.get(expression);

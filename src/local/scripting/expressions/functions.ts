@@ -1,12 +1,29 @@
 /** Functions computed without the database, by name; each refuses the arguments it is not sure of. */
-import { boolean, integer, NULL, text, type TypedValue } from '../../values';
-import { commonType, SLOW, typed, type Fast, type FastExpression, type Lookup } from './fast-value';
-import { asText, equals } from './operators';
+import { boolean, integer, NULL, text, timestampLtz, timestampNtz, type TypedValue } from '../../values';
+import {
+  commonType,
+  isSlow,
+  SLOW,
+  TEXT_LATER,
+  typed,
+  type Computed,
+  type Fast,
+  type FastExpression,
+  type Lookup,
+} from './fast-value';
+import { asText, equals, orderOf } from './operators';
 
 /** Gives `undefined` for a wrong number of arguments: the database says what is wrong. */
 type Build = (args: FastExpression[]) => FastExpression | undefined;
 
 export const FUNCTIONS: Readonly<Record<string, Build>> = {
+  SYSDATE: clock(timestampNtz),
+  CURRENT_TIMESTAMP: clock(timestampLtz),
+  LEAST: extreme((order) => order < 0),
+  GREATEST: extreme((order) => order > 0),
+  CHR: ([code, ...rest]) =>
+    code && rest.length === 0 ? (lookup) => character(whole(code(lookup))) : undefined,
+  REGEXP_REPLACE: (args) => (args.length > 1 && args.length < 7 ? textLater(args) : undefined),
   COALESCE: (args) => (args.length > 1 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
   NVL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
   IFNULL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
@@ -29,14 +46,50 @@ export const FUNCTIONS: Readonly<Record<string, Build>> = {
   SUBSTRING: slices(substring, 1, 2),
 };
 
-function values(args: readonly FastExpression[], lookup: Lookup): Fast[] {
+/** https://docs.snowflake.com/en/sql-reference/functions/sysdate, .../current_timestamp */
+function clock(show: (micros: bigint) => TypedValue): Build {
+  return (args) => (args.length === 0 ? ({ now }) => (now ? show(now()) : SLOW) : undefined);
+}
+
+/** NULL when one of them is. https://docs.snowflake.com/en/sql-reference/functions/least */
+function extreme(isBetter: (order: number) => boolean): Build {
+  return (args) => {
+    if (args.length === 0) return undefined;
+    return (lookup) => {
+      const all = values(args, lookup);
+      const type = commonType(all);
+      if (type === SLOW || all.includes(NULL)) return SLOW;
+      let best: TypedValue | undefined;
+      for (const value of all) {
+        if (isSlow(value)) return SLOW;
+        if (value.value === null) return { type, value: null };
+        const order = best ? orderOf(value, best) : 0;
+        if (order === SLOW) return SLOW;
+        if (!best || isBetter(order)) best = value;
+      }
+      return typed(best!, type);
+    };
+  };
+}
+
+function character(code: number | undefined): Fast {
+  const isCharacter = code !== undefined && code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return isCharacter ? text(String.fromCodePoint(code)) : SLOW;
+}
+
+/** What the database computes, of arguments that are known: its text matters only where it is taken. */
+function textLater(args: readonly FastExpression[]): FastExpression {
+  return (lookup) => (values(args, lookup).includes(SLOW) ? SLOW : TEXT_LATER);
+}
+
+function values(args: readonly FastExpression[], lookup: Lookup): Computed[] {
   return args.map((arg) => arg(lookup));
 }
 
-function firstNotNull(all: readonly Fast[]): Fast {
+function firstNotNull(all: readonly Computed[]): Fast {
   const type = commonType(all);
   if (type === SLOW) return SLOW;
-  return typed(all.find((value) => value !== SLOW && value.value !== null) ?? NULL, type);
+  return typed(all.find((value) => isSlow(value) || value.value !== null) ?? NULL, type);
 }
 
 function nullIf(args: FastExpression[]): FastExpression | undefined {
@@ -46,7 +99,7 @@ function nullIf(args: FastExpression[]): FastExpression | undefined {
   return (lookup) => {
     const value = left(lookup);
     const equal = same(lookup);
-    if (value === SLOW || equal === SLOW) return SLOW;
+    if (isSlow(value) || equal === SLOW) return SLOW;
     return equal.value === true ? { type: value.type, value: null } : value;
   };
 }
@@ -57,7 +110,7 @@ function iff(args: FastExpression[]): FastExpression | undefined {
   return (lookup) => {
     const holds = condition(lookup);
     const type = commonType([yes(lookup), no(lookup)]);
-    if (holds === SLOW || type === SLOW || (holds.value !== null && holds.type.kind !== 'BOOLEAN'))
+    if (isSlow(holds) || type === SLOW || (holds.value !== null && holds.type.kind !== 'BOOLEAN'))
       return SLOW;
     return typed(holds.value === true ? yes(lookup) : no(lookup), type);
   };
@@ -84,27 +137,30 @@ function ascii(value: string | undefined, apply: (value: string) => string): Fas
   return /^[\x20-\x7e]*$/.test(value!) ? text(apply(value!)) : SLOW;
 }
 
-/** A part of a string by whole numbers; characters beyond UTF-16's first plane are left to the database. */
-function slices(apply: (s: string, numbers: number[]) => string | typeof SLOW, ...counts: number[]): Build {
+/** A part of a string by whole numbers of characters. */
+function slices(
+  apply: (s: string[], numbers: number[]) => string[] | typeof SLOW,
+  ...counts: number[]
+): Build {
   return ([first, ...rest]) => {
     if (!first || !counts.includes(rest.length)) return undefined;
     return (lookup) => {
       const s = asText(first(lookup));
       const numbers = rest.map((arg) => whole(arg(lookup)));
-      if (typeof s !== 'string' || /[\ud800-\udfff]/.test(s) || numbers.includes(undefined)) return SLOW;
-      const part = apply(s, numbers as number[]);
-      return part === SLOW ? SLOW : text(part);
+      if (typeof s !== 'string' || numbers.includes(undefined)) return SLOW;
+      const part = apply([...s], numbers as number[]);
+      return part === SLOW ? SLOW : text(part.join(''));
     };
   };
 }
 
 /** From 1 on; zero and negative starts count from elsewhere. */
-function substring(s: string, [start, length]: number[]): string | typeof SLOW {
+function substring(s: string[], [start, length]: number[]): string[] | typeof SLOW {
   if (start! < 1 || (length ?? 0) < 0) return SLOW;
   return length === undefined ? s.slice(start! - 1) : s.slice(start! - 1, start! - 1 + length);
 }
 
-function whole(value: Fast | TypedValue): number | undefined {
-  const isNumber = value !== SLOW && value.type.kind === 'NUMBER' && Number.isSafeInteger(value.value);
+function whole(value: Computed): number | undefined {
+  const isNumber = !isSlow(value) && value.type.kind === 'NUMBER' && Number.isSafeInteger(value.value);
   return isNumber ? (value.value as number) : undefined;
 }

@@ -1,6 +1,16 @@
 /** Operators on values of one plain type each, with NULL and three-valued logic. */
-import { BOOLEAN, boolean, integer, text, VARCHAR, type TypedValue } from '../../values';
-import { SLOW, type Fast, type FastExpression } from './fast-value';
+import { BOOLEAN, boolean, text, VARCHAR, type TypedValue } from '../../values';
+import { isWhole } from './arithmetic';
+import { compareDecimals, decimalOf } from './decimal';
+import {
+  isSlow,
+  SLOW,
+  TEXT_LATER,
+  type Computed,
+  type Fast,
+  type FastExpression,
+  type Lookup,
+} from './fast-value';
 
 /** https://docs.snowflake.com/en/sql-reference/operators-logical */
 export function and(left: FastExpression, right: FastExpression): FastExpression {
@@ -30,21 +40,26 @@ export function not(operand: FastExpression): FastExpression {
   };
 }
 
-function truth(value: Fast): boolean | null | typeof SLOW {
-  if (value === SLOW || value.value === null) return value === SLOW ? SLOW : null;
+function truth(value: Computed): boolean | null | typeof SLOW {
+  if (isSlow(value)) return SLOW;
+  if (value.value === null) return null;
   return value.type.kind === 'BOOLEAN' ? (value.value as boolean) : SLOW;
 }
 
-export function equals(left: FastExpression, right: FastExpression): FastExpression {
+export function equals(left: FastExpression, right: FastExpression): (lookup: Lookup) => Fast {
   return compare('=', left, right);
 }
 
 /** https://docs.snowflake.com/en/sql-reference/operators-comparison */
-export function compare(operator: string, left: FastExpression, right: FastExpression): FastExpression {
+export function compare(
+  operator: string,
+  left: FastExpression,
+  right: FastExpression,
+): (lookup: Lookup) => Fast {
   return (lookup) => {
     const a = left(lookup);
     const b = right(lookup);
-    if (a === SLOW || b === SLOW) return SLOW;
+    if (isSlow(a) || isSlow(b)) return SLOW;
     if (a.value === null || b.value === null) return { type: BOOLEAN, value: null };
     const order = orderOf(a, b);
     return order === SLOW ? SLOW : boolean(holds(operator, order));
@@ -52,11 +67,13 @@ export function compare(operator: string, left: FastExpression, right: FastExpre
 }
 
 /** Negative, zero or positive. Values of two types are the database's to compare. */
-function orderOf(a: TypedValue, b: TypedValue): number | typeof SLOW {
+export function orderOf(a: TypedValue, b: TypedValue): number | typeof SLOW {
   if (a.type.kind !== b.type.kind) return SLOW;
   switch (a.type.kind) {
     case 'NUMBER':
-      return isWhole(a) && isWhole(b) ? Number(a.value) - Number(b.value) : SLOW;
+      return isWhole(a) && isWhole(b) ? Number(a.value) - Number(b.value) : decimalOrder(a, b);
+    case 'FLOAT':
+      return Number.isFinite(a.value) && Number.isFinite(b.value) ? Number(a.value) - Number(b.value) : SLOW;
     case 'VARCHAR':
       return textOrder(a.value as string, b.value as string);
     case 'BOOLEAN':
@@ -68,6 +85,11 @@ function orderOf(a: TypedValue, b: TypedValue): number | typeof SLOW {
     default:
       return SLOW;
   }
+}
+
+function decimalOrder(a: TypedValue, b: TypedValue): number | typeof SLOW {
+  const [left, right] = [decimalOf(a), decimalOf(b)];
+  return left && right ? compareDecimals(left, right) : SLOW;
 }
 
 /** Binary order of UTF-8, which UTF-16 shares except around surrogates. */
@@ -96,48 +118,26 @@ function holds(operator: string, order: number): boolean {
   }
 }
 
-/** Whole numbers that stay exact; NULL takes part as NULL. Division has scales of its own and is not here. */
-export function arithmetic(
-  operator: '+' | '-' | '*' | '%',
-  left: FastExpression,
-  right: FastExpression,
-): FastExpression {
-  return (lookup) => {
-    const a = left(lookup);
-    const b = right(lookup);
-    if (a === SLOW || b === SLOW || !isWhole(a) || !isWhole(b)) return SLOW;
-    if (a.value === null || b.value === null) return integer(null);
-    const result = apply(operator, Number(a.value), Number(b.value));
-    return Number.isSafeInteger(result) ? integer(result) : SLOW;
-  };
-}
-
-function apply(operator: '+' | '-' | '*' | '%', a: number, b: number): number {
-  if (operator === '+') return a + b;
-  if (operator === '-') return a - b;
-  // `+ 0` turns the minus zero of 0 * -1 into zero.
-  return (operator === '*' ? a * b : a % b) + 0;
-}
-
-export function isWhole(value: TypedValue): boolean {
-  if (value.type.kind !== 'NUMBER' || value.type.scale !== 0) return false;
-  return value.value === null || Number.isSafeInteger(value.value);
-}
-
 export function concatenate(left: FastExpression, right: FastExpression): FastExpression {
   return (lookup) => {
-    const a = asText(left(lookup));
-    const b = asText(right(lookup));
-    if (a === SLOW || b === SLOW) return SLOW;
+    const one = left(lookup);
+    const other = right(lookup);
+    const a = asText(one);
+    const b = asText(other);
+    if (a === SLOW || b === SLOW) return isTextLater(one, a) && isTextLater(other, b) ? TEXT_LATER : SLOW;
     return a === null || b === null ? text(null) : text(a + b);
   };
 }
 
-/** Text of a string or a whole number. */
-export function asText(value: Fast): string | null | typeof SLOW {
-  if (value === SLOW) return SLOW;
+function isTextLater(value: Computed, asText: string | null | typeof SLOW): boolean {
+  return value === TEXT_LATER || asText !== SLOW;
+}
+
+/** Text of a string or a NUMBER. */
+export function asText(value: Computed): string | null | typeof SLOW {
+  if (isSlow(value)) return SLOW;
   if (value.type.kind === 'VARCHAR') return value.value as string | null;
-  if (!isWhole(value)) return SLOW;
+  if (value.type.kind !== 'NUMBER') return SLOW;
   return value.value === null ? null : String(value.value);
 }
 
@@ -145,9 +145,19 @@ const TEXT_TYPES = new Set(['VARCHAR', 'STRING', 'TEXT']);
 
 /** `x::VARCHAR`; other types, and lengths, are the database's. */
 export function castTo(type: string, operand: FastExpression): FastExpression {
-  if (!TEXT_TYPES.has(type)) return () => SLOW;
+  if (!TEXT_TYPES.has(type)) return sameKind(type, operand);
   return (lookup) => {
     const value = asText(operand(lookup));
     return value === SLOW ? SLOW : { type: VARCHAR, value };
   };
 }
+
+/** To the type that the value has already. */
+function sameKind(type: string, operand: FastExpression): FastExpression {
+  return (lookup) => {
+    const value = operand(lookup);
+    return !isSlow(value) && SIZELESS.has(type) && value.type.kind === type ? value : SLOW;
+  };
+}
+
+const SIZELESS = new Set(['BOOLEAN', 'DATE', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ']);

@@ -2,6 +2,8 @@
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { showType } from '../../sql/types';
+import { decimalOf, decimalValue, rescale } from '../expressions/decimal';
+import { SLOW } from '../expressions/fast-value';
 import type { SqlType, SqlValue, TypedValue } from '../../values';
 
 /** @throws SnowflakeError 100038 and its kin when the value has no form in that type */
@@ -20,10 +22,12 @@ export function convertPlain(value: TypedValue, type: SqlType): SqlValue | undef
   if (type.kind === 'NUMBER') {
     if (from.kind === 'NUMBER' && from.scale === type.scale && from.precision <= type.precision)
       return value.value;
-    const isWhole = from.kind === 'NUMBER' && from.scale === 0 && Number.isSafeInteger(value.value);
-    const fits = Math.abs(Number(value.value)) < 10 ** Math.min(type.precision - type.scale, 15);
-    return isWhole && fits && type.scale === 0 ? value.value : undefined;
+    const number = decimalOf(value);
+    const rounded = number && decimalValue(rescale(number, type.scale), type.scale, type.precision);
+    return rounded === undefined || rounded === SLOW ? undefined : rounded.value;
   }
+  if (type.kind === 'FLOAT' && from.kind === 'NUMBER' && Number.isSafeInteger(value.value))
+    return value.value;
   const isSizeless = type.kind === from.kind && from.kind !== 'BINARY';
   return isSizeless ? value.value : undefined;
 }
@@ -47,5 +51,5 @@ function refuseTooLong(value: TypedValue, type: SqlType): void {
 function varcharOf({ type, value }: TypedValue): string | undefined {
   if (type.kind === 'VARCHAR') return value as string;
   if (type.kind === 'BOOLEAN') return String(value);
-  return type.kind === 'NUMBER' && type.scale === 0 ? String(value) : undefined;
+  return type.kind === 'NUMBER' ? String(value) : undefined;
 }

@@ -13,13 +13,15 @@ import { find, type Row, type Scope, type Variable } from './scope';
 
 /** Gives the values of variables, row columns and the built-in SQL... variables. */
 export function lookupIn(scope: Scope, run: Activation): Lookup {
-  return (name, column) => {
+  const lookup: Lookup = (name, column) => {
     const entity = find(scope, name);
     if (!entity) return column === undefined ? builtIn(name, scope, run) : SLOW;
     if (entity.is === 'resultset') return column === RESULTSET_STATUS ? text(statusOf(entity)) : SLOW;
     if (column !== undefined) return entity.is === 'row' ? columnOf(entity, column) : SLOW;
     return entity.is === 'variable' ? valueOf(entity) : SLOW;
   };
+  lookup.now = () => run.session.account.clock.now();
+  return lookup;
 }
 
 function columnOf(row: Row, column: string): Fast {
