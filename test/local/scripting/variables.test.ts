@@ -150,6 +150,29 @@ describe('expressions', () => {
   });
 });
 
+describe('IDENTIFIER(:v)', () => {
+  it('names a column, a function and a procedure as well as a table', async () => {
+    expect(
+      await local.block(
+        "LET c := 'name'; LET f := 'UPPER'; LET r VARCHAR; SELECT IDENTIFIER(:f)(IDENTIFIER(:c)) INTO :r FROM cakes WHERE id = 2; RETURN r;",
+      ),
+    ).toBe('CHERRY');
+    await local.session.execute(
+      'CREATE PROCEDURE add_one(n NUMBER) RETURNS NUMBER LANGUAGE SQL AS $$ BEGIN RETURN n + 1; END $$',
+    );
+    expect(
+      await local.block(
+        "LET p := 'bakery.orders.add_one'; LET n := 0; CALL IDENTIFIER(:p)(4) INTO :n; RETURN n;",
+      ),
+    ).toBe(5);
+  });
+
+  it('takes a name only', async () => {
+    const error = await local.error("BEGIN LET t := 'cakes c'; SELECT * FROM IDENTIFIER(:t); END");
+    expect(error.code).toBe('002003');
+  });
+});
+
 describe('semi-structured values', () => {
   it('are read by paths, also those that are words of Scripting', async () => {
     const value = await local.block(

@@ -33,11 +33,20 @@ export function parseCall(reader: ScriptReader): Call {
   const place = placeOf(reader);
   const from = reader.at;
   reader.expect('CALL');
-  const name = reader.name();
+  const name = calleeName(reader);
   const args = callArguments(reader);
   const sql = sqlOf(reader, reader.tokens.slice(from, reader.at));
   const into = reader.accept('INTO') ? variableName(reader) : undefined;
   return { is: 'call', name, args, sql, into, place };
+}
+
+/** Empty for `IDENTIFIER(:v)`, which names a stored procedure when the statement runs. */
+function calleeName(reader: ScriptReader): string[] {
+  if (!reader.sees('IDENTIFIER', '(', ':')) return reader.name();
+  reader.expect('IDENTIFIER', '(', ':');
+  reader.identifier();
+  reader.expect(')');
+  return [];
 }
 
 export function callArguments(reader: ScriptReader): CallArgument[] {

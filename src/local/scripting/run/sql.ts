@@ -151,9 +151,16 @@ function bindPart(
   }
   const value = bindValue(variable, scope, run);
   if (!value) throw notSet([variable.name, ...(variable.column ? [variable.column] : [])].join('.'), place);
-  if (part.is !== 'value') return `IDENTIFIER(${literal(String(value.value ?? ''))})`;
+  if (part.is !== 'value') return nameIn(String(value.value ?? ''));
   binds.push(variable.column === undefined ? { ...value, variable: variable.name } : value);
   return '?';
+}
+
+const NAME = /^(?:[a-z_][\w$]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][\w$]*|"(?:[^"]|"")+")){0,2}$/i;
+
+/** The name itself, of a table, a column or a function alike; what is no name, SQL refuses as an IDENTIFIER. */
+function nameIn(value: string): string {
+  return NAME.test(value) ? value : `IDENTIFIER(${literal(value)})`;
 }
 
 function literal(value: string): string {
