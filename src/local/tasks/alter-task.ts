@@ -3,7 +3,7 @@ import { keyOf, qualify } from '../catalog/names';
 import { doesNotExist, unsupported } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
-import { readCondition, readDefinition, readTaskNames } from './create-task';
+import { readCondition, readDefinition, readFinalized, readTaskNames } from './create-task';
 import {
   isRoot,
   membersOf,
@@ -109,7 +109,7 @@ function set(reader: TokenReader, task: Task, session: Session): void {
   const seen = new Set<string>();
   do {
     reader.accept(',');
-    if (reader.accept('FINALIZE', '=')) task.finalizes = keyOf(qualify(reader.name(), session));
+    if (reader.accept('FINALIZE', '=')) task.finalizes = readFinalized(reader, session);
     else if (reader.accept('EXECUTE', 'AS', 'USER')) task.properties.executeAsUser = reader.identifier();
     else readProperty(reader, task.properties, seen);
   } while (!reader.done);

@@ -10,6 +10,13 @@ import { invalidTask } from './task-errors';
 
 const FUNCTIONS = new Set(['SYSTEM$GET_PREDECESSOR_RETURN_VALUE', 'CAST', 'TRY_CAST']);
 
+/** Streams, and tasks that run on other outcomes than the success of all before them. */
+const NOT_MODELLED = new Set([
+  'SYSTEM$STREAM_HAS_DATA',
+  'SYSTEM$PREDECESSORS_STATE',
+  'SYSTEM$TASK_COMPLETION_STATE',
+]);
+
 /** Words that are operators, literals or types; any other word is a column or a function. */
 const WORDS = new Set(
   `AND OR NOT TRUE FALSE NULL IS IN LIKE ILIKE RLIKE REGEXP BETWEEN ESCAPE DISTINCT FROM AS
@@ -23,7 +30,7 @@ export function requireCondition(tokens: readonly Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind === 'quoted' || token.kind === 'dollar') throw notAllowed();
     if (token.kind !== 'word') return;
-    if (token.value === 'SYSTEM$STREAM_HAS_DATA') throw unsupported('SYSTEM$STREAM_HAS_DATA');
+    if (NOT_MODELLED.has(token.value)) throw unsupported(token.value);
     const isCall = tokens[index + 1]?.text === '(';
     if (!WORDS.has(token.value) && !(isCall && FUNCTIONS.has(token.value))) throw notAllowed();
   });

@@ -7,7 +7,7 @@ import { alreadyExists, unsupported } from '../errors';
 import { engineSession } from '../engine/account';
 import type { QualifiedName, Session, StatementHandler } from '../engine/contract';
 import { requireSchema } from '../engine/statements/tables';
-import { TokenReader } from '../sql/token-reader';
+import { splitName, TokenReader } from '../sql/token-reader';
 import { requireCondition } from './condition';
 import { isStandalone, noteChange, requireSuspendedRoot, requireValidPlace, unlink } from './graph';
 import { namedTask } from './named-task';
@@ -76,7 +76,10 @@ function parse(reader: TokenReader, session: Session): CreateTask {
   return statement;
 }
 
-/** CREATE TASK ... CLONE: what the source's statements said, under a new name, suspended. */
+/**
+ * CREATE TASK ... CLONE: what the source's statements said, under a new name, suspended. The owner's clone of a child
+ * keeps its predecessors, another role's does not; a root has one finalizer, so the clone of one is none.
+ */
 function cloneOf(
   reader: TokenReader,
   { variant, ifNotExists, name }: Pick<CreateTask, 'variant' | 'ifNotExists' | 'name'>,
@@ -85,8 +88,12 @@ function cloneOf(
   if (variant === 'OR ALTER') throw unsupported('CREATE OR ALTER TASK ... CLONE');
   const source = namedTask(reader, session);
   if (!reader.done) throw unsupported(`CREATE TASK ... CLONE ... ${reader.peek()!.text}`);
-  const { properties, predecessors, finalizes, condition, definition } = structuredClone(source);
-  return { variant, ifNotExists, name, properties, predecessors, finalizes, condition, definition };
+  const { owner, properties, predecessors, condition, definition } = structuredClone(source);
+  return {
+    ...{ variant, ifNotExists, name, properties, condition, definition },
+    predecessors: owner === session.role ? predecessors : [],
+    finalizes: null,
+  };
 }
 
 const CLAUSES = ['AS', 'AFTER', 'WHEN', 'EXECUTE', 'WITH', 'TAG', 'CONTACT', 'COPY', 'CLONE'];
@@ -107,7 +114,7 @@ function readClause(
     if (reader.sees(refused) || reader.sees('WITH', refused)) throw unsupported(`CREATE TASK ... ${refused}`);
   reader.accept(',');
   if (reader.accept('AFTER')) statement.predecessors = readTaskNames(reader, session);
-  else if (reader.accept('FINALIZE', '=')) statement.finalizes = keyOf(qualify(reader.name(), session));
+  else if (reader.accept('FINALIZE', '=')) statement.finalizes = readFinalized(reader, session);
   else if (reader.accept('EXECUTE', 'AS', 'USER')) statement.properties.executeAsUser = reader.identifier();
   else if (reader.accept('WHEN')) statement.condition = readCondition(reader);
   else readProperty(reader, statement.properties, seen);
@@ -119,6 +126,12 @@ export function readTaskNames(reader: TokenReader, session: Session): string[] {
   do keys.push(keyOf(qualify(reader.name(), session)));
   while (reader.accept(','));
   return [...new Set(keys)];
+}
+
+/** The key of the root after FINALIZE; a name in single quotes will do. */
+export function readFinalized(reader: TokenReader, session: Session): string {
+  const parts = reader.peek()?.kind === 'string' ? splitName(reader.string()) : reader.name();
+  return keyOf(qualify(parts, session));
 }
 
 /** The expression after WHEN, up to the AS of the body, as written. */

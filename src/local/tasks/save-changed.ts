@@ -21,6 +21,9 @@ export async function saveChanged(account: LocalSnowflake, task: Task): Promise<
     const reason = before.finalizes === null ? 'CHILD_BECAME_ROOT' : 'FINALIZER_BECAME_ROOT';
     suspend(task, reason, Number(account.clock.now()));
   }
+  // Another interval counts from now.
+  if (task.started && before.properties.schedule !== task.properties.schedule)
+    task.resumedOn = Number(account.clock.now());
   await noteChange(tasks, before);
   await tasks.set(keyOfTask(task), task);
   await noteChange(tasks, task);

@@ -29,8 +29,8 @@ const PROPERTIES: Record<string, Read> = {
     (properties.userTaskTimeoutMs = integer(reader, name, 0, LONGEST_TIMEOUT_MS)),
   SUSPEND_TASK_AFTER_NUM_FAILURES: (reader, properties, name) =>
     (properties.suspendTaskAfterNumFailures = integer(reader, name, 0, Number.MAX_SAFE_INTEGER)),
-  ERROR_INTEGRATION: (reader, properties) => (properties.errorIntegration = reader.identifier()),
-  SUCCESS_INTEGRATION: (reader, properties) => (properties.successIntegration = reader.identifier()),
+  ERROR_INTEGRATION: (reader, properties) => (properties.errorIntegration = nameOrString(reader)),
+  SUCCESS_INTEGRATION: (reader, properties) => (properties.successIntegration = nameOrString(reader)),
   LOG_LEVEL: (reader, properties) => (properties.logLevel = logLevel(reader)),
   COMMENT: (reader, properties, name) => (properties.comment = text(reader, name)),
   TASK_AUTO_RETRY_ATTEMPTS: (reader, properties, name) =>
@@ -107,6 +107,10 @@ export function requireConsistent(properties: TaskProperties): void {
     throw invalidTask(
       `USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE (${initial}) cannot be less than SERVERLESS_TASK_MIN_STATEMENT_SIZE (${least}).`,
     );
+  if (most !== undefined && initial !== undefined && rank(initial) > rank(most))
+    throw invalidTask(
+      `USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE (${initial}) cannot be greater than SERVERLESS_TASK_MAX_STATEMENT_SIZE (${most}).`,
+    );
 }
 
 function rank(sizeName: string): number {
@@ -120,6 +124,10 @@ function identifierOrString(reader: TokenReader): string {
 
 function warehouse(reader: TokenReader): string {
   if (reader.sees('NULL')) reader.fail();
+  return nameOrString(reader);
+}
+
+function nameOrString(reader: TokenReader): string {
   return reader.peek()?.kind === 'string' ? reader.string().toUpperCase() : reader.identifier();
 }
 

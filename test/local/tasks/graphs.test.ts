@@ -333,7 +333,7 @@ describe('the finalizer', () => {
   it('becomes a suspended root when it is unset', async () => {
     await bakery.sql(`CREATE TASK dough SCHEDULE = '60 MINUTES' AS SELECT 1`);
     await bakery.sql('CREATE TASK broom AS SELECT 1');
-    await bakery.sql('ALTER TASK broom SET FINALIZE = dough');
+    await bakery.sql(`ALTER TASK broom SET FINALIZE = 'dough'`);
     await bakery.sql('ALTER TASK broom RESUME');
     await bakery.sql('ALTER TASK broom UNSET FINALIZE');
     expect(await bakery.show('last_suspended_reason')).toMatchObject({ BROOM: 'FINALIZER_BECAME_ROOT' });

@@ -67,6 +67,16 @@ describe('the schedule', () => {
     expect(await bakery.log()).toEqual(['00:30 rolls']);
   });
 
+  it('counts another interval from the moment it is set, and the same one as before', async () => {
+    await start('rolls', `SCHEDULE = '10 MINUTES'`, note('rolls'));
+    await bakery.pass(12);
+    await bakery.sql(`ALTER TASK rolls SET SCHEDULE = '15 MINUTES'`);
+    await bakery.pass(16);
+    await bakery.sql(`ALTER TASK rolls SET SCHEDULE = '15 MINUTES' COMMENT = 'warm'`);
+    await bakery.pass(15);
+    expect(await bakery.log()).toEqual(['00:10 rolls', '00:27 rolls', '00:42 rolls']);
+  });
+
   it('runs two tasks of one moment in the order of their creation', async () => {
     await start(
       'b_bread',

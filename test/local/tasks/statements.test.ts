@@ -174,6 +174,26 @@ describe('CREATE TASK', () => {
       `CREATE OR REPLACE TASK IF NOT EXISTS bread AS SELECT 1`,
       'options IF NOT EXISTS and OR REPLACE are incompatible.',
     ],
+    [
+      'an initial size beyond the largest',
+      `CREATE TASK bread USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'LARGE' SERVERLESS_TASK_MAX_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
+      '(LARGE) cannot be greater than SERVERLESS_TASK_MAX_STATEMENT_SIZE (SMALL)',
+    ],
+    [
+      'an initial size below the smallest',
+      `CREATE TASK bread USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'SMALL' SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'LARGE' AS SELECT 1`,
+      '(SMALL) cannot be less than SERVERLESS_TASK_MIN_STATEMENT_SIZE (LARGE)',
+    ],
+    [
+      'a completion interval beyond a day',
+      `CREATE TASK bread TARGET_COMPLETION_INTERVAL = '25 HOURS' AS SELECT 1`,
+      "invalid value [25 HOURS] for parameter 'TARGET_COMPLETION_INTERVAL'",
+    ],
+    ...['SYSTEM$STREAM_HAS_DATA', 'SYSTEM$PREDECESSORS_STATE', 'SYSTEM$TASK_COMPLETION_STATE'].map((name) => [
+      `${name} in WHEN`,
+      `CREATE TASK bread WHEN ${name}('x') AS SELECT 1`,
+      `Unsupported feature '${name}'`,
+    ]),
     ['graphs as objects', `CREATE TASK GRAPH rolls`, "Unsupported feature 'CREATE TASK GRAPH'"],
     [
       'a timeout beyond seven days',
@@ -256,6 +276,19 @@ describe('CREATE TASK ... CLONE', () => {
     await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
     await bakery.sql('CREATE TASK rolls CLONE bread');
     expect(await bakery.show('predecessors')).toMatchObject({ ROLLS: '["BAKERY.PUBLIC.DOUGH"]' });
+  });
+
+  it('has no predecessors when another role than the owner makes it, and finalizes nothing', async () => {
+    await bakery.sql('CREATE TASK dough AS SELECT 1');
+    await bakery.sql('CREATE TASK bread AFTER dough AS SELECT 1');
+    await bakery.sql('CREATE TASK broom FINALIZE = dough AS SELECT 1');
+    await bakery.sql('CREATE TASK mop CLONE broom');
+    bakery.session.role = 'APPRENTICE';
+    await bakery.sql('CREATE TASK rolls CLONE bread');
+    expect(await bakery.show('task_relations')).toMatchObject({
+      ...{ MOP: '{"Predecessors":[]}', ROLLS: '{"Predecessors":[]}' },
+    });
+    expect(await bakery.show('owner')).toMatchObject({ ROLLS: 'APPRENTICE', MOP: 'BAKER' });
   });
 
   it('takes no further clauses', async () => {
