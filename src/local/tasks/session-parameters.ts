@@ -8,7 +8,7 @@ import { isTimeZone } from '../../model/time-zone';
 import { invalidTask, invalidValue } from './task-errors';
 
 /** Those that mean something here, and those that change nothing of what is computed. */
-const TAKEN = new Set(
+export const TAKEN: ReadonlySet<string> = new Set(
   `ABORT_DETACHED_QUERY AUTOCOMMIT BINARY_OUTPUT_FORMAT DATE_OUTPUT_FORMAT LOCK_TIMEOUT MULTI_STATEMENT_COUNT QUERY_TAG
    ROWS_PER_RESULTSET STATEMENT_QUEUED_TIMEOUT_IN_SECONDS STATEMENT_TIMEOUT_IN_SECONDS TIMESTAMP_LTZ_OUTPUT_FORMAT
    TIMESTAMP_NTZ_OUTPUT_FORMAT TIMESTAMP_OUTPUT_FORMAT TIMESTAMP_TZ_OUTPUT_FORMAT TIMEZONE TIME_OUTPUT_FORMAT TRACE_LEVEL

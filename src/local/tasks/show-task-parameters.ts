@@ -1,8 +1,10 @@
 import type { StatementHandler } from '../engine/contract';
+import { SESSION_PARAMETERS } from '../engine/statements/settings';
+import { likePattern } from '../engine/statements/show';
 import { TokenReader } from '../sql/token-reader';
 import { VARCHAR } from '../values';
-import { likePattern } from '../engine/statements/show';
 import { namedTask } from './named-task';
+import { TAKEN } from './session-parameters';
 import { DEFAULT_FAILURES_BEFORE_SUSPENSION, DEFAULT_TIMEOUT_MS, type Task } from './task';
 
 /** https://docs.snowflake.com/en/sql-reference/sql/show-parameters */
@@ -21,37 +23,52 @@ export const showTaskParameters: StatementHandler = {
     const { properties } = namedTask(reader, session);
     reader.end();
     const columns = ['key', 'value', 'default', 'level', 'description', 'type'];
-    const parameters = parametersOf(properties).filter(([key]) => like.test(key));
+    const parameters = parametersOf(properties)
+      .filter(([key]) => like.test(key))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       columns: columns.map((name) => ({ name, type: VARCHAR })),
       rows: parameters.map(([key, value, preset, type]) => [
-        ...[key, value ?? preset, preset, value === undefined ? '' : 'TASK'],
+        ...[key, String(value ?? preset), String(preset), value === undefined ? '' : 'TASK'],
         ...['', type],
       ]),
     };
   },
 };
 
-function parametersOf(properties: Task['properties']): [string, string | undefined, string, string][] {
-  const number = (value: number | undefined) => (value === undefined ? undefined : String(value));
-  const session = Object.entries(properties.sessionParameters ?? {});
+type Parameter = [key: string, value: string | number | undefined, preset: string | number, type: string];
+
+function parametersOf(properties: Task['properties']): Parameter[] {
   return [
+    ['LOG_LEVEL', properties.logLevel, 'OFF', 'STRING'],
     ['SERVERLESS_TASK_MAX_STATEMENT_SIZE', properties.serverlessTaskMaxStatementSize, 'XXLARGE', 'STRING'],
     ['SERVERLESS_TASK_MIN_STATEMENT_SIZE', properties.serverlessTaskMinStatementSize, 'XSMALL', 'STRING'],
     [
       'SUSPEND_TASK_AFTER_NUM_FAILURES',
-      number(properties.suspendTaskAfterNumFailures),
-      String(DEFAULT_FAILURES_BEFORE_SUSPENSION),
+      properties.suspendTaskAfterNumFailures,
+      DEFAULT_FAILURES_BEFORE_SUSPENSION,
       'NUMBER',
     ],
-    ['TASK_AUTO_RETRY_ATTEMPTS', number(properties.taskAutoRetryAttempts), '0', 'NUMBER'],
+    ['TASK_AUTO_RETRY_ATTEMPTS', properties.taskAutoRetryAttempts, 0, 'NUMBER'],
     [
       'USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE',
       properties.userTaskManagedInitialWarehouseSize,
       'Medium',
       'STRING',
     ],
-    ['USER_TASK_TIMEOUT_MS', number(properties.userTaskTimeoutMs), String(DEFAULT_TIMEOUT_MS), 'NUMBER'],
-    ...session.map(([key, value]): [string, string, string, string] => [key, value, '', 'STRING']),
+    ['USER_TASK_TIMEOUT_MS', properties.userTaskTimeoutMs, DEFAULT_TIMEOUT_MS, 'NUMBER'],
+    ...[...TAKEN].map((name): Parameter => {
+      const preset = SESSION_PARAMETERS.get(name) ?? PRESETS[name] ?? '';
+      const type = /^\d+$/.test(preset) ? 'NUMBER' : /^(true|false)$/.test(preset) ? 'BOOLEAN' : 'STRING';
+      return [name, properties.sessionParameters?.[name], preset, type];
+    }),
   ];
 }
+
+/** Of those that only a task takes. https://docs.snowflake.com/en/sql-reference/parameters */
+const PRESETS: Record<string, string> = {
+  ABORT_DETACHED_QUERY: 'false',
+  LOCK_TIMEOUT: '43200',
+  STATEMENT_QUEUED_TIMEOUT_IN_SECONDS: '0',
+  TRACE_LEVEL: 'OFF',
+};

@@ -4,24 +4,30 @@ import type { Task } from './task';
 /** A statement that makes the same task, for GET_DDL. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
 export function ddlOf(task: Task): string {
   const { properties } = task;
-  const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const named = (name: string | undefined) => (name === undefined ? undefined : showIdentifier(name));
   const clauses = [
-    properties.warehouse !== undefined && `warehouse=${showIdentifier(properties.warehouse)}`,
-    properties.userTaskManagedInitialWarehouseSize !== undefined &&
-      `user_task_managed_initial_warehouse_size=${quote(properties.userTaskManagedInitialWarehouseSize)}`,
-    properties.schedule !== undefined && `schedule=${quote(properties.schedule)}`,
-    properties.config !== undefined && `config=${quote(properties.config)}`,
-    properties.overlapPolicy !== undefined && `overlap_policy=${properties.overlapPolicy}`,
-    ...Object.entries(properties.sessionParameters ?? {}).map(([key, value]) => `${key}=${quote(value)}`),
-    properties.userTaskTimeoutMs !== undefined && `user_task_timeout_ms=${properties.userTaskTimeoutMs}`,
-    properties.suspendTaskAfterNumFailures !== undefined &&
-      `suspend_task_after_num_failures=${properties.suspendTaskAfterNumFailures}`,
-    properties.taskAutoRetryAttempts !== undefined &&
-      `task_auto_retry_attempts=${properties.taskAutoRetryAttempts}`,
-    properties.errorIntegration !== undefined && `error_integration=${properties.errorIntegration}`,
-    properties.successIntegration !== undefined && `success_integration=${properties.successIntegration}`,
-    properties.comment !== undefined && `comment=${quote(properties.comment)}`,
-    task.finalizes !== null && `finalize=${task.finalizes}`,
+    property('warehouse', named(properties.warehouse)),
+    property(
+      'user_task_managed_initial_warehouse_size',
+      quoted(properties.userTaskManagedInitialWarehouseSize),
+    ),
+    property('schedule', quoted(properties.schedule)),
+    property('config', quoted(properties.config)),
+    property('overlap_policy', properties.overlapPolicy),
+    ...Object.entries(properties.sessionParameters ?? {}).map(([name, value]) =>
+      property(name, name !== 'QUERY_TAG' && /^\d+$/.test(value) ? value : quoted(value)),
+    ),
+    property('user_task_timeout_ms', properties.userTaskTimeoutMs),
+    property('suspend_task_after_num_failures', properties.suspendTaskAfterNumFailures),
+    property('task_auto_retry_attempts', properties.taskAutoRetryAttempts),
+    property('error_integration', named(properties.errorIntegration)),
+    property('success_integration', named(properties.successIntegration)),
+    property('log_level', quoted(properties.logLevel)),
+    property('target_completion_interval', quoted(properties.targetCompletionInterval)),
+    property('serverless_task_min_statement_size', quoted(properties.serverlessTaskMinStatementSize)),
+    property('serverless_task_max_statement_size', quoted(properties.serverlessTaskMaxStatementSize)),
+    property('comment', quoted(properties.comment)),
+    property('finalize', task.finalizes ?? undefined),
     task.predecessors.length > 0 && `after ${task.predecessors.join(', ')}`,
     properties.executeAsUser !== undefined && `execute as user ${showIdentifier(properties.executeAsUser)}`,
     task.condition !== null && `when ${task.condition}`,
@@ -29,4 +35,12 @@ export function ddlOf(task: Task): string {
   return [`create or replace task ${showIdentifier(task.name)}`, ...clauses, `as ${task.definition};`].join(
     '\n\t',
   );
+}
+
+function property(name: string, value: string | number | undefined): string | false {
+  return value !== undefined && `${name}=${value}`;
+}
+
+function quoted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -351,7 +351,7 @@ describe('ALTER TASK', () => {
     expect(await bakery.show('comment')).toEqual({ BREAD: 'rye' });
     await bakery.sql('ALTER TASK bread UNSET COMMENT, WAREHOUSE, TIMEZONE, USER_TASK_TIMEOUT_MS');
     expect(await describeTask('bread')).toMatchObject({ comment: '', warehouse: null });
-    expect(await bakery.sql(`SHOW PARAMETERS LIKE '%TIME%' IN TASK bread`)).toEqual([
+    expect(await bakery.sql(`SHOW PARAMETERS LIKE 'USER_TASK_TIME%' IN TASK bread`)).toEqual([
       ['USER_TASK_TIMEOUT_MS', '3600000', '3600000', '', '', 'NUMBER'],
     ]);
   });
@@ -527,7 +527,48 @@ describe('SHOW TASKS', () => {
   });
 });
 
+it('SHOW PARAMETERS IN TASK tells what the task sets and what it leaves at its default', async () => {
+  await bakery.sql(`CREATE TASK bread QUERY_TAG = 'crust' STATEMENT_TIMEOUT_IN_SECONDS = 10 AS SELECT 1`);
+  expect(await bakery.sql(`SHOW PARAMETERS LIKE '%TAG' IN TASK bread`)).toEqual([
+    ['QUERY_TAG', 'crust', '', 'TASK', '', 'STRING'],
+  ]);
+  expect(await bakery.sql(`SHOW PARAMETERS LIKE 'STATEMENT%' IN TASK bread`)).toEqual([
+    ['STATEMENT_QUEUED_TIMEOUT_IN_SECONDS', '0', '0', '', '', 'NUMBER'],
+    ['STATEMENT_TIMEOUT_IN_SECONDS', '10', '172800', 'TASK', '', 'NUMBER'],
+  ]);
+  expect(await bakery.sql(`SHOW PARAMETERS LIKE 'LOG_LEVEL' IN TASK bread`)).toEqual([
+    ['LOG_LEVEL', 'OFF', 'OFF', '', '', 'STRING'],
+  ]);
+});
+
 describe('GET_DDL', () => {
+  it.each([
+    [
+      'a serverless root',
+      `CREATE TASK bread USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'MEDIUM' SCHEDULE = 'USING CRON 0 6 * * MON-FRI Europe/Zurich'
+       OVERLAP_POLICY = ALLOW_ALL_OVERLAP QUERY_TAG = '1', TIMEZONE = 'Europe/Zurich', STATEMENT_TIMEOUT_IN_SECONDS = 10
+       SUSPEND_TASK_AFTER_NUM_FAILURES = 3 TASK_AUTO_RETRY_ATTEMPTS = 2 ERROR_INTEGRATION = 'alarm' SUCCESS_INTEGRATION = "Bell"
+       LOG_LEVEL = 'INFO' TARGET_COMPLETION_INTERVAL = '2 HOURS' SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'SMALL'
+       SERVERLESS_TASK_MAX_STATEMENT_SIZE = 'LARGE' EXECUTE AS USER "joe" WHEN 1 = 1 AS SELECT 1`,
+    ],
+    ['a child', `CREATE TASK bread AFTER dough, "sour dough" AS BEGIN SELECT 'it''s'; END`],
+    ['a finalizer', `CREATE TASK bread FINALIZE = oven AS SELECT 1`],
+  ])('loses nothing of %s', async (_what, statement) => {
+    await bakery.sql('CREATE TASK oven AS SELECT 1');
+    for (const name of ['dough', '"sour dough"'])
+      await bakery.sql(`CREATE TASK ${name} AFTER oven AS SELECT 1`);
+    await bakery.sql(statement);
+    const [task, parameters] = [
+      await describeTask('bread'),
+      await bakery.sql('SHOW PARAMETERS IN TASK bread'),
+    ];
+    const [[ddl]] = (await bakery.sql(`SELECT GET_DDL('TASK', 'bread')`)) as [[string]];
+    await bakery.sql('DROP TASK bread');
+    await bakery.sql(ddl);
+    expect(await describeTask('bread')).toEqual({ ...task, id: expect.any(String) });
+    expect(await bakery.sql('SHOW PARAMETERS IN TASK bread')).toEqual(parameters);
+  });
+
   it('gives a statement that makes the same task', async () => {
     await bakery.sql(
       `CREATE TASK bread WAREHOUSE = oven_wh SCHEDULE = '60 MINUTES' CONFIG = '{"flour": "it''s rye"}' USER_TASK_TIMEOUT_MS = 1000 COMMENT = 'a\\\\b' AS SELECT 'x'`,
