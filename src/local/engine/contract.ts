@@ -82,10 +82,10 @@ export interface TaskRunContext {
   scheduledAt: bigint;
   /** The graph's CONFIG, JSON text. */
   config: string | undefined;
-  /** By task name as stored: those of every task of the graph run that has succeeded so far. */
+  /** By task name as stored, of every task above that takes part in the graph run; null where none was set. */
   predecessorReturnValues: Record<string, string | null>;
   returnValue: string | undefined;
-  /** Names of the tasks it runs directly after. */
+  /** Names of the tasks it runs directly after, those that are suspended left out. */
   predecessors?: readonly string[];
   rootTaskId?: string;
   /** The graph's latest successful run before this one. */

@@ -86,6 +86,7 @@ function change(reader: TokenReader, task: Task, session: Session): void {
   for (const refused of ['TAG', 'CONTACT'])
     if (reader.sees('SET', refused) || reader.sees('UNSET', refused))
       throw unsupported(`ALTER TASK ... ${refused}`);
+  if (reader.sees('UNSET', 'DCM')) throw unsupported('ALTER TASK ... UNSET DCM PROJECT');
   if (reader.accept('ADD', 'AFTER')) {
     task.predecessors = [...new Set([...task.predecessors, ...readTaskNames(reader, session)])];
   } else if (reader.accept('REMOVE', 'AFTER')) {

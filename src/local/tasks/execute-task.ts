@@ -37,14 +37,14 @@ function readRequest(reader: TokenReader, root: Task, { account }: Session): Req
     const group = readRetriedGroup(reader) ?? lastGroupOf(account, root);
     reader.end();
     const retryOf = failedRunsOf(account, root, group);
-    return { run: { scheduledFrom: 'RETRY', retryOf, config: retryOf[0]!.config }, isAwaited: false };
+    return { run: { scheduledFrom: 'MANUAL RETRY', retryOf, config: retryOf[0]!.config }, isAwaited: false };
   }
   const given = reader.accept('USING', 'CONFIG', '=') ? reader.string() : undefined;
   const isAwaited = reader.accept('AWAIT');
   reader.end();
   const preset = root.properties.config ?? null;
   const config = given === undefined ? preset : mergeConfig(preset, given);
-  return { run: { scheduledFrom: 'EXECUTE TASK', config }, isAwaited };
+  return { run: { scheduledFrom: 'EXECUTE_TASK', config }, isAwaited };
 }
 
 /** The id after GRAPH RUN GROUP; none for LAST. */

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalSnowflake } from '../engine/contract';
 import { deadlineOf, graphDeadline } from './deadlines';
 import { membersOf } from './graph';
-import { cancelRun, runTask, type RunningTask } from './run-task';
+import { cancelRun, runTask, type RunningTask, type RunTaskRequest } from './run-task';
 import { keyOfTask, tasksOf, type Micros, type Task } from './task';
 import { newRun, type ScheduledFrom, type TaskRun } from './task-run';
 
@@ -54,6 +54,8 @@ interface Progress {
   runId: number;
   attempt: number;
   lastAttempt: number;
+  /** Whether TASK_AUTO_RETRY_ATTEMPTS began this attempt. */
+  isRetry: boolean;
   deadline: bigint | undefined;
   isCancelled: boolean;
   isFinalized: boolean;
@@ -103,7 +105,7 @@ function newProgress(
     groupId: retryOf[0]?.graphRunGroupId ?? randomUUID(),
     runId: retryOf[0]?.runId ?? Math.floor(request.scheduledTime / 1000),
     lastAttempt: attempt + (root.properties.taskAutoRetryAttempts ?? 0),
-    ...{ isCancelled: false, isFinalized: false },
+    ...{ isRetry: false, isCancelled: false, isFinalized: false },
   };
   for (const run of retryOf) takeUp(graph, run);
   return graph;
@@ -148,11 +150,12 @@ function consider(graph: Progress, task: Task): void {
 
 function begin(graph: Progress, task: Task): void {
   const { account, request, root, runs, running, outcomes, returnValues } = graph;
+  const { lastSuccess } = request;
   const now = account.clock.now();
   const run = newRun(account, {
     ...{ task, root, attempt: graph.attempt, graphRunGroupId: graph.groupId, runId: graph.runId },
     scheduledTime: task === root && graph.attempt === 1 ? request.scheduledTime : Number(now),
-    ...{ scheduledFrom: graph.attempt > 1 ? 'RETRY' : request.scheduledFrom, config: request.config },
+    ...{ scheduledFrom: graph.isRetry ? 'AUTOMATIC RETRY' : request.scheduledFrom, config: request.config },
   });
   const deadline = deadlineOf(task, { now, graph: task === graph.finalizer ? undefined : graph.deadline });
   const entry: RunningTask = { run, cancel: new AbortController(), deadline };
@@ -160,7 +163,7 @@ function begin(graph: Progress, task: Task): void {
   runs.push(run);
   running.add(entry);
   const body = async () => {
-    await runTask(account, { task, entry, root, returnValues, lastSuccess: request.lastSuccess });
+    await runTask(account, { task, entry, root, before: runsBefore(graph, task), lastSuccess });
     running.delete(entry);
     outcomes.set(keyOfTask(task), outcomeOf(run));
     if (run.state === 'SUCCEEDED') returnValues[task.name] = run.returnValue;
@@ -172,6 +175,24 @@ function begin(graph: Progress, task: Task): void {
     if (account.clock.isStopped) return;
     process.emitWarning(fault instanceof Error ? fault : new Error(String(fault)));
   });
+}
+
+/** What the task can ask about those before it: the finalizer about all, a child about all above it. */
+function runsBefore(graph: Progress, task: Task): RunTaskRequest['before'] {
+  const { chain, outcomes, finalizer, returnValues } = graph;
+  const above = new Set(task === finalizer ? chain.map(keyOfTask) : task.predecessors);
+  for (const each of chain.toReversed())
+    if (above.has(keyOfTask(each))) for (const parent of each.predecessors) above.add(parent);
+  const taking = chain.filter((each) => {
+    const key = keyOfTask(each);
+    return above.has(key) && outcomes.get(key) !== 'suspended';
+  });
+  return {
+    predecessors: taking
+      .filter((each) => task.predecessors.includes(keyOfTask(each)))
+      .map(({ name }) => name),
+    predecessorReturnValues: Object.fromEntries(taking.map(({ name }) => [name, returnValues[name] ?? null])),
+  };
 }
 
 function outcomeOf({ state }: TaskRun): Outcome {
@@ -186,6 +207,7 @@ async function endAttempt(graph: Progress): Promise<void> {
   if (state !== 'FAILED' || graph.isCancelled || graph.attempt >= graph.lastAttempt)
     return graph.finish(state);
   graph.attempt += 1;
+  graph.isRetry = true;
   for (const [key, outcome] of outcomes)
     if (outcome === 'failed' || outcome === 'unreachable') outcomes.set(key, 'waiting');
   beginAttempt(graph);

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { SnowflakeError } from '../errors';
 import type { LocalSnowflake, Session, TaskRunContext } from '../engine/contract';
-import { splitName } from '../sql/token-reader';
 import { isMet } from './condition';
 import { cancelled, timedOut } from './task-errors';
 import type { Task } from './task';
@@ -21,7 +20,8 @@ export interface RunTaskRequest {
   task: Task;
   entry: RunningTask;
   root: Task;
-  returnValues: Readonly<Record<string, string | null>>;
+  /** What the tasks above it returned, by name, and which of them it runs directly after. */
+  before: Pick<TaskRunContext, 'predecessors' | 'predecessorReturnValues'>;
   lastSuccess: { runGroupId: string; scheduledAt: bigint } | undefined;
 }
 
@@ -85,7 +85,7 @@ function finish(
   Object.assign(run, { state, errorCode, errorMessage, completedTime: Number(account.clock.now()) });
 }
 
-function contextOf({ task, entry, root, returnValues, lastSuccess }: RunTaskRequest): TaskRunContext {
+function contextOf({ task, entry, root, before, lastSuccess }: RunTaskRequest): TaskRunContext {
   return {
     taskName: task.name,
     rootTaskName: root.name,
@@ -93,8 +93,7 @@ function contextOf({ task, entry, root, returnValues, lastSuccess }: RunTaskRequ
     runGroupId: entry.run.graphRunGroupId,
     scheduledAt: BigInt(entry.run.runId) * 1000n,
     config: entry.run.config ?? undefined,
-    predecessors: task.predecessors.map((key) => splitName(key).at(-1)!),
-    predecessorReturnValues: { ...returnValues },
+    ...before,
     returnValue: undefined,
     lastSuccess,
     serverless: task.properties.warehouse === undefined,

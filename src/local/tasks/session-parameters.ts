@@ -9,7 +9,9 @@ import { invalidTask, invalidValue } from './task-errors';
 
 /** Those that mean something here, and those that change nothing of what is computed. */
 export const TAKEN: ReadonlySet<string> = new Set(
-  `ABORT_DETACHED_QUERY AUTOCOMMIT BINARY_OUTPUT_FORMAT DATE_OUTPUT_FORMAT LOCK_TIMEOUT MULTI_STATEMENT_COUNT QUERY_TAG
+  `ABORT_DETACHED_QUERY AUTOCOMMIT BINARY_OUTPUT_FORMAT CLIENT_METADATA_REQUEST_USE_CONNECTION_CTX CLIENT_PREFETCH_THREADS
+   CLIENT_RESULT_CHUNK_SIZE CLIENT_RESULT_COLUMN_CASE_INSENSITIVE CLIENT_SESSION_KEEP_ALIVE
+   CLIENT_TIMESTAMP_TYPE_MAPPING DATE_OUTPUT_FORMAT LOCK_TIMEOUT MULTI_STATEMENT_COUNT QUERY_TAG
    ROWS_PER_RESULTSET STATEMENT_QUEUED_TIMEOUT_IN_SECONDS STATEMENT_TIMEOUT_IN_SECONDS TIMESTAMP_LTZ_OUTPUT_FORMAT
    TIMESTAMP_NTZ_OUTPUT_FORMAT TIMESTAMP_OUTPUT_FORMAT TIMESTAMP_TZ_OUTPUT_FORMAT TIMEZONE TIME_OUTPUT_FORMAT TRACE_LEVEL
    USE_CACHED_RESULT`.split(/\s+/),
@@ -37,7 +39,8 @@ export function readParameter(reader: TokenReader, name: string): string {
   const negative = reader.accept('-');
   const token = reader.next();
   if (token.kind === 'symbol') reader.fail();
-  const value = (negative ? '-' : '') + (token.kind === 'word' ? token.value.toLowerCase() : token.value);
+  const isBoolean = token.kind === 'word' && /^(TRUE|FALSE)$/.test(token.value);
+  const value = (negative ? '-' : '') + (isBoolean ? token.value.toLowerCase() : token.value);
   if (name === 'AUTOCOMMIT' && value.toLowerCase() !== 'true') throw notWithTasks(`AUTOCOMMIT = ${value}`);
   if (name === 'QUERY_TAG' && token.kind === 'number') throw invalidValue(value, name);
   if (name === 'TIMEZONE' && !isTimeZone(value)) throw invalidValue(value, name);

@@ -35,6 +35,8 @@ const getPredecessorReturnValue: SystemFunction = {
     const run = runOf(session, 'SYSTEM$GET_PREDECESSOR_RETURN_VALUE');
     const name =
       args.length > 0 ? textArgument(args, 0, 'SYSTEM$GET_PREDECESSOR_RETURN_VALUE') : onlyPredecessor(run);
+    if (!Object.hasOwn(run.predecessorReturnValues, name))
+      throw invalidTask(`Task ${run.taskName} has no enabled predecessor ${name}.`);
     return run.predecessorReturnValues[name] ?? null;
   },
 };
@@ -42,7 +44,7 @@ const getPredecessorReturnValue: SystemFunction = {
 function onlyPredecessor({ taskName, predecessors = [] }: TaskRunContext): string {
   if (predecessors.length === 1) return predecessors[0]!;
   throw invalidTask(
-    `Task ${taskName} has ${predecessors.length} predecessors: the name of one has to be given.`,
+    `Task ${taskName} has ${predecessors.length} enabled predecessors: the name of one has to be given.`,
   );
 }
 

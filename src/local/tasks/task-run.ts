@@ -31,7 +31,7 @@ export interface TaskRun extends QualifiedName {
   returnValue: string | null;
 }
 
-export type ScheduledFrom = 'SCHEDULE' | 'EXECUTE TASK' | 'RETRY';
+export type ScheduledFrom = 'SCHEDULE' | 'EXECUTE_TASK' | 'MANUAL RETRY' | 'AUTOMATIC RETRY';
 
 /** RETRY LAST reaches back fourteen days; nothing looks further. */
 const KEPT_MICROS = 14 * 86_400 * 1_000_000;

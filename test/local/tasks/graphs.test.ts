@@ -365,9 +365,9 @@ describe('retries', () => {
         ['DOUGH', 1, 'SUCCEEDED', 'SCHEDULE'],
       ],
       ...[
-        ['BREAD', 2, 'SUCCEEDED', 'RETRY'],
-        ['BROOM', 2, 'SUCCEEDED', 'RETRY'],
-        ['SHOP', 2, 'SUCCEEDED', 'RETRY'],
+        ['BREAD', 2, 'SUCCEEDED', 'AUTOMATIC RETRY'],
+        ['BROOM', 2, 'SUCCEEDED', 'AUTOMATIC RETRY'],
+        ['SHOP', 2, 'SUCCEEDED', 'AUTOMATIC RETRY'],
       ],
     ]);
   });
@@ -401,8 +401,8 @@ describe('retries', () => {
         ['DOUGH', 1, 'SUCCEEDED', 'SCHEDULE'],
       ],
       ...[
-        ['BREAD', 2, 'SUCCEEDED', 'RETRY'],
-        ['SHOP', 2, 'SUCCEEDED', 'RETRY'],
+        ['BREAD', 2, 'SUCCEEDED', 'MANUAL RETRY'],
+        ['SHOP', 2, 'SUCCEEDED', 'MANUAL RETRY'],
       ],
     ]);
   });
@@ -436,8 +436,8 @@ describe('retries', () => {
     await bakery.sql(`EXECUTE TASK dough RETRY GRAPH RUN GROUP '${group}'`);
     await bakery.pass(1);
     expect((await attempts()).slice(-2)).toEqual([
-      ['BREAD', 2, 'SUCCEEDED', 'RETRY'],
-      ['SHOP', 2, 'SUCCEEDED', 'RETRY'],
+      ['BREAD', 2, 'SUCCEEDED', 'MANUAL RETRY'],
+      ['SHOP', 2, 'SUCCEEDED', 'MANUAL RETRY'],
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('EXECUTE TASK', () => {
     expect(await bakery.log()).toEqual(['00:00 bread']);
     expect(
       await bakery.sql(`SELECT state, scheduled_from FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY())`),
-    ).toEqual([['SUCCEEDED', 'EXECUTE TASK']]);
+    ).toEqual([['SUCCEEDED', 'EXECUTE_TASK']]);
   });
 
   it('lets time pass by itself while the run takes time', async () => {
@@ -150,6 +150,45 @@ describe('return values', () => {
         `SELECT return_value FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'DOUGH'))`,
       ),
     ).toEqual([['risen']]);
+  });
+
+  it('of an ancestor are found past the tasks between, and NULL when it set none', async () => {
+    await bakery.sql(`CREATE TASK dough AS CALL SYSTEM$SET_RETURN_VALUE('risen')`);
+    await bakery.sql('CREATE TASK loaf AFTER dough AS SELECT 1');
+    await bakery.sql(
+      `CREATE TASK bread AFTER loaf AS ${say("SYSTEM$GET_PREDECESSOR_RETURN_VALUE('DOUGH') || COALESCE(SYSTEM$GET_PREDECESSOR_RETURN_VALUE(), '-')")}`,
+    );
+    await bakery.sql(
+      `CREATE TASK broom FINALIZE = dough AS ${say("SYSTEM$GET_PREDECESSOR_RETURN_VALUE('DOUGH')")}`,
+    );
+    for (const task of ['loaf', 'bread', 'broom']) await bakery.sql(`ALTER TASK ${task} RESUME`);
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    expect(await said()).toEqual(['risen', 'risen-']);
+  });
+
+  it.each([
+    ['a task beside it', `'CAKE'`],
+    ['a suspended predecessor', `'PIE'`],
+    ['a name in other letters', `'dough'`],
+  ])('of %s are not to be had', async (_what, name) => {
+    await bakery.sql('CREATE TASK dough AS SELECT 1');
+    await bakery.sql('CREATE TASK cake AFTER dough AS SELECT 1');
+    await bakery.sql('CREATE TASK pie AFTER dough AS SELECT 1');
+    await bakery.sql(
+      `CREATE TASK bread AFTER dough, pie AS SELECT SYSTEM$GET_PREDECESSOR_RETURN_VALUE(${name})`,
+    );
+    for (const task of ['cake', 'bread']) await bakery.sql(`ALTER TASK ${task} RESUME`);
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    expect((await bakery.history()).filter((run) => run.includes('BREAD'))).toEqual(['00:00 BREAD FAILED']);
+  });
+
+  it('need no name where one predecessor alone takes part', async () => {
+    await bakery.sql(`CREATE TASK dough AS CALL SYSTEM$SET_RETURN_VALUE('risen')`);
+    await bakery.sql('CREATE TASK pie AFTER dough AS SELECT 1');
+    await bakery.sql(`CREATE TASK bread AFTER dough, pie AS ${say('SYSTEM$GET_PREDECESSOR_RETURN_VALUE()')}`);
+    await bakery.sql('ALTER TASK bread RESUME');
+    await bakery.sql('EXECUTE TASK dough AWAIT');
+    expect(await said()).toEqual(['risen']);
   });
 
   it('are kept of a run that fails after setting one', async () => {
