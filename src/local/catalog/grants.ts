@@ -25,10 +25,30 @@ export function grantKey({ privilege, on, name, role, toUser, future }: GrantRec
   return [toUser ? `USER ${role}` : role, future ? 'FUTURE' : '', on, name, privilege].join('|');
 }
 
+/** A renamed object keeps its grants. */
+export async function moveGrants(catalog: Catalog, on: string, from: string, to: string): Promise<void> {
+  const grants = grantsOf(catalog);
+  for (const [key, grant] of [...grants.entries()]) {
+    if (grant.on !== on || grant.name !== from || grant.future) continue;
+    await grants.delete(key);
+    const moved = { ...grant, name: to };
+    await grants.set(grantKey(moved), moved);
+  }
+}
+
 /** An object that is dropped or replaced takes its grants along. COPY GRANTS means not to call this. */
 export async function dropGrantsOn(catalog: Catalog, on: string, name: string): Promise<void> {
   const grants = grantsOf(catalog);
   for (const [key, grant] of [...grants.entries()]) {
     if (grant.on === on && grant.name === name && !grant.future) await grants.delete(key);
+  }
+}
+
+/** What is in a database or schema that is dropped takes its grants along, as do future grants there. */
+export async function dropGrantsIn(catalog: Catalog, container: string): Promise<void> {
+  const grants = grantsOf(catalog);
+  for (const [key, grant] of [...grants.entries()]) {
+    if (grant.name.startsWith(`${container}.`) || (grant.future && grant.name === container))
+      await grants.delete(key);
   }
 }

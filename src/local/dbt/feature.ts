@@ -1,6 +1,7 @@
 /** Dbt projects in the local Snowflake. What is modelled, and from which page: ./README.md. */
 import { keyOf } from '../catalog/names';
 import type { Feature } from '../engine/contract';
+import { ddlOf } from './ddl';
 import { artifactFunctions } from './functions/artifacts';
 import { controlFunctions } from './functions/controls';
 import { dbtRun, dbtRunEnable } from './functions/dbt-run';
@@ -27,6 +28,8 @@ export const dbtFeature: Feature = {
     {
       kind: 'DBT PROJECT',
       exists: (name, session) => projectsOf(session.account.catalog).get(keyOf(name)) !== undefined,
+      ddl: (name, session) => ddlOf(projectsOf(session.account.catalog).get(keyOf(name))!),
+      all: ({ account }) => [...projectsOf(account.catalog).values()].map((project) => ({ name: project })),
     },
   ],
 };

@@ -107,11 +107,22 @@ export interface Feature {
   tableProcedure?(name: readonly string[], session: Session): TableFunction | undefined;
   /** Kinds of objects the feature keeps: what GRANT, SHOW GRANTS and GET_DDL need to know of them. */
   objects?: ObjectKind[];
+  /** Views of INFORMATION_SCHEMA over what the feature keeps. */
+  informationSchema?: InformationSchemaView[];
+}
+
+/** A view of INFORMATION_SCHEMA; its rows are those of one database. */
+export interface InformationSchemaView {
+  name: string;
+  columns: ResultColumn[];
+  rows(session: Session, database: string): SqlValue[][];
 }
 
 /** `PROCEDURE`, `TASK`, `DBT PROJECT`. */
 export interface ObjectKind {
   kind: string;
+  /** Objects of the account, such as integrations: they have a name and no schema. */
+  ofAccount?: boolean;
   /** `signature` is the argument types of a procedure, `(VARCHAR, NUMBER)`. */
   exists(name: QualifiedName, session: Session, signature?: string): boolean;
   /** Text for GET_DDL; left out where Snowflake has none for the kind. */
@@ -120,6 +131,8 @@ export interface ObjectKind {
   owners?(session: Session): { name: string; owner: string; created: number }[];
   /** GRANT OWNERSHIP of the objects with these keys, all that one statement names. */
   transfer?(names: readonly string[], role: string, session: Session): Promise<void>;
+  /** Every object of the kind, in order of creation: for GRANT ... ON ALL and GET_DDL of a schema. */
+  all?(session: Session): { name: QualifiedName; signature?: string }[];
 }
 
 /** The first handler whose `matches` says yes runs the statement. */

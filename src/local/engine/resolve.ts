@@ -6,7 +6,7 @@ import type { TableRecord } from '../catalog/objects';
 import type { Relation } from '../sql/compilation';
 import type { EngineSession } from './account';
 import type { QualifiedName, Session } from './contract';
-import { INFORMATION_SCHEMA } from './information-schema';
+import { informationSchemaView } from './information-schema';
 
 type Within = { database: string | undefined; schema: string | undefined };
 
@@ -14,7 +14,7 @@ type Within = { database: string | undefined; schema: string | undefined };
 export function findRelation(session: EngineSession, parts: readonly string[], within: Within): Relation {
   const name = qualifyWithin(parts, within);
   if (name.schema === 'INFORMATION_SCHEMA') {
-    const table = INFORMATION_SCHEMA.get(name.name);
+    const table = informationSchemaView(name.name, session);
     if (table && session.account.objects.databases.get(name.database))
       return { is: 'virtual', table, database: name.database };
     throw notFound(parts, name);

@@ -7,6 +7,7 @@
  * https://docs.snowflake.com/en/sql-reference/sql/desc-notification-integration
  */
 import type { StatementHandler } from '../engine/contract';
+import { readCreate } from '../engine/statements/create-clause';
 import { alreadyExists, SnowflakeError } from '../errors';
 import type { Token } from '../sql/lexer';
 import { TokenReader } from '../sql/token-reader';
@@ -24,8 +25,7 @@ export const createIntegration: StatementHandler = {
     begins(tokens, 'CREATE', 'OR', 'REPLACE', 'NOTIFICATION', 'INTEGRATION'),
   async run({ text, tokens }, session) {
     const reader = new TokenReader(text, tokens);
-    reader.expect('CREATE');
-    const replace = reader.accept('OR', 'REPLACE');
+    const { orReplace: replace } = readCreate(reader);
     reader.expect('NOTIFICATION', 'INTEGRATION');
     const ifNotExists = reader.accept('IF', 'NOT', 'EXISTS');
     const name = reader.identifier();

@@ -11,6 +11,7 @@ import { procedureObject } from './procedures/ddl';
 import { describeProcedure } from './procedures/describe';
 import { dropProcedure } from './procedures/drop';
 import { tableProcedure } from './procedures/select-from';
+import { proceduresView } from './procedures/information-schema';
 import { showProcedures } from './procedures/show';
 
 export const scriptingFeature: Feature = {
@@ -29,4 +30,5 @@ export const scriptingFeature: Feature = {
   functions: loggingFunctions,
   objects: [procedureObject],
   tableProcedure,
+  informationSchema: [proceduresView],
 };

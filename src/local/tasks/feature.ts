@@ -31,6 +31,7 @@ export const tasksFeature: Feature = {
       ddl: (name, { account }) => ddlOf(tasksOf(account).get(keyOf(name))!),
       owners: taskOwners,
       transfer: transferTasks,
+      all: ({ account }) => [...tasksOf(account).values()].map((task) => ({ name: task })),
     },
   ],
 };

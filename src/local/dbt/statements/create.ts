@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { keyOf, qualify } from '../../catalog/names';
 import type { QualifiedName, Session, StatementHandler } from '../../engine/contract';
+import { readCreate } from '../../engine/statements/create-clause';
 import { alreadyExists, doesNotExist, SnowflakeError, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import { type QueryResult, VARCHAR } from '../../values';
@@ -24,8 +25,7 @@ export const createStatement: StatementHandler = {
     startsWith(tokens, 'CREATE', 'OR', 'REPLACE', 'DBT', 'PROJECT'),
   async run({ text, tokens }, session) {
     const reader = new TokenReader(text, tokens);
-    reader.expect('CREATE');
-    const replace = reader.accept('OR', 'REPLACE');
+    const { orReplace: replace } = readCreate(reader);
     reader.expect('DBT', 'PROJECT');
     const ifNotExists = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), session);

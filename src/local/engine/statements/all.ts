@@ -10,7 +10,9 @@ import { queries } from './query';
 import { createSequence, dropSequence } from './sequences';
 import { alterSession, setVariable, use } from './settings';
 import { show } from './show';
+import { alterContainer } from './alter-container';
 import { alterTable } from './alter-table';
+import { alterView } from './alter-view';
 import { dropTable } from './drop-table';
 import { createTable } from './tables';
 import { transactions } from './transactions';
@@ -28,10 +30,12 @@ export const engineStatements: readonly StatementHandler[] = [
   alterTable,
   dropTable,
   createView,
+  alterView,
   createSequence,
   dropSequence,
   createDatabase,
   createSchema,
+  alterContainer,
   dropContainer,
   createPrincipal,
   alterWarehouse,

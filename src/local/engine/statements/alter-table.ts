@@ -1,5 +1,6 @@
 /** ALTER TABLE, and what CREATE OR ALTER TABLE changes. https://docs.snowflake.com/en/sql-reference/sql/alter-table */
 import { alreadyExists, SnowflakeError, unsupported } from '../../errors';
+import { moveGrants } from '../../catalog/grants';
 import { keyOf, qualify } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import { newCompilation } from '../../sql/compilation';
@@ -196,6 +197,7 @@ async function rename(session: EngineSession, table: TableRecord, reader: TokenR
   if (tables.get(keyOf(name))) throw alreadyExists(keyOf(name));
   await alter(session, table, `RENAME TO ${quoteIdentifier(duckName(name.name))}`);
   await tables.delete(keyOf(table));
+  await moveGrants(session.account.catalog, 'TABLE', keyOf(table), keyOf(name));
   await keepTable(session, {
     ...table,
     name: name.name,

@@ -1,7 +1,7 @@
 /** Databases and schemas. https://docs.snowflake.com/en/sql-reference/sql/create-database, create-schema */
 import { alreadyExists, doesNotExist, SnowflakeError, unsupported } from '../../errors';
 import { showIdentifier } from '../../catalog/names';
-import { dropGrantsOn } from '../../catalog/grants';
+import { dropGrantsIn, dropGrantsOn } from '../../catalog/grants';
 import { duckSchema, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
@@ -22,8 +22,7 @@ export const createDatabase: StatementHandler = {
     reader.expect('DATABASE');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = reader.identifier();
-    const comment = readComment(reader) ?? '';
-    if (!reader.done) throw unsupported(`CREATE DATABASE ... ${reader.peek()!.text}`);
+    const comment = readProperties(reader, 'DATABASE');
     const { databases } = own.account.objects;
     if (databases.get(name)) {
       if (ifMissing) return status(`${name} already exists, statement succeeded.`);
@@ -38,7 +37,7 @@ export const createDatabase: StatementHandler = {
       comment,
       transient,
     });
-    await makeSchema(own, name, 'PUBLIC', '');
+    await makeSchema(own, name, 'PUBLIC', '', transient);
     own.database = name;
     own.schema = 'PUBLIC';
     return status(`Database ${name} successfully created.`);
@@ -55,15 +54,14 @@ export const createSchema: StatementHandler = {
     reader.expect('SCHEMA');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const [name, database] = schemaName(reader.name(), own);
-    const comment = readComment(reader) ?? '';
-    if (!reader.done) throw unsupported(`CREATE SCHEMA ... ${reader.peek()!.text}`);
+    const comment = readProperties(reader, 'SCHEMA');
     if (!own.account.objects.databases.get(database)) throw doesNotExist('Database', database);
     if (own.account.objects.schemas.get(schemaKey(database, name))) {
       if (ifMissing) return status(`${name} already exists, statement succeeded.`);
       if (!create.orReplace) throw alreadyExists(name);
       await dropSchemaNamed(own, database, name);
     }
-    await makeSchema(own, database, name, comment);
+    await makeSchema(own, database, name, comment, create.words.includes('TRANSIENT'));
     own.database = database;
     own.schema = name;
     return status(`Schema ${name} successfully created.`);
@@ -93,6 +91,29 @@ export const dropContainer: StatementHandler = {
   },
 };
 
+function readProperties(reader: TokenReader, kind: string): string {
+  let comment = '';
+  while (!reader.done) {
+    const property = readContainerProperty(reader);
+    if (!property) throw unsupported(`CREATE ${kind} ... ${reader.peek()!.text}`);
+    comment = property.comment ?? comment;
+  }
+  return comment;
+}
+
+/** A comment, or how long dropped things are kept, which is nothing here. Undefined when something else comes next. */
+export function readContainerProperty(reader: TokenReader): { comment?: string } | undefined {
+  const comment = readComment(reader);
+  if (comment !== undefined) return { comment };
+  if (
+    !reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') &&
+    !reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')
+  )
+    return undefined;
+  reader.integer();
+  return {};
+}
+
 /** @returns schema, database */
 export function schemaName(parts: readonly string[], session: EngineSession): [string, string] {
   const [name, database = session.database] = [...parts].reverse();
@@ -111,6 +132,7 @@ async function makeSchema(
   database: string,
   name: string,
   comment: string,
+  transient: boolean,
 ): Promise<void> {
   const { account } = session;
   await session.exclusively((connection) =>
@@ -122,7 +144,7 @@ async function makeSchema(
     created: account.clock.nowDate().getTime(),
     owner: session.role,
     comment,
-    transient: false,
+    transient,
   });
   account.schemaVersion += 1;
 }
@@ -134,6 +156,7 @@ async function dropDatabaseNamed(session: EngineSession, name: string): Promise<
   }
   await objects.databases.delete(name);
   await dropGrantsOn(session.account.catalog, 'DATABASE', showIdentifier(name));
+  await dropGrantsIn(session.account.catalog, showIdentifier(name));
   if (session.database === name) session.database = session.schema = undefined;
 }
 
@@ -148,7 +171,7 @@ async function dropSchemaNamed(session: EngineSession, database: string, name: s
       if (record.database === database && record.schema === name) await collection.delete(key);
     }
   }
-  for (const collection of ['procedures', 'tasks']) {
+  for (const collection of ['procedures', 'tasks', 'dbt projects']) {
     const records = catalog.collection<{ database?: string; schema?: string }>(collection);
     for (const [key, record] of [...records.entries()]) {
       if (record.database === database && record.schema === name) await records.delete(key);
@@ -156,6 +179,7 @@ async function dropSchemaNamed(session: EngineSession, database: string, name: s
   }
   await objects.schemas.delete(schemaKey(database, name));
   await dropGrantsOn(catalog, 'SCHEMA', schemaKey(database, name));
+  await dropGrantsIn(catalog, schemaKey(database, name));
   session.account.schemaVersion += 1;
   if (session.database === database && session.schema === name) session.schema = undefined;
 }

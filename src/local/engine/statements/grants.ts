@@ -4,8 +4,9 @@ import { dropGrantsOn, type GrantRecord, grantKey, grantsOf } from '../../catalo
 import { keyOf, qualify, showIdentifier } from '../../catalog/names';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
-import type { ObjectKind, StatementHandler } from '../contract';
+import type { StatementHandler } from '../contract';
 import { schemaKey, schemaName } from './containers';
+import { keeperOf } from './keepers';
 import { setOwner } from './owners';
 import { checkPrivilege, privilegesOn } from './privileges';
 import { SYSTEM_ROLES } from './settings';
@@ -75,12 +76,6 @@ async function transferred(session: EngineSession, grants: Grants, role: string)
   const names = targets.map(({ name }) => name);
   await keeper.transfer(names, role, session);
   return true;
-}
-
-function keeperOf(session: EngineSession, kind: string): ObjectKind | undefined {
-  return session.account.features
-    .flatMap((feature) => feature.objects ?? [])
-    .find((object) => object.kind === kind);
 }
 
 interface Grants {
@@ -174,6 +169,12 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
     const [name, database] = schemaName(parts, session);
     return schemas.get(schemaKey(database, name)) ? { on: kind, name: schemaKey(database, name) } : fail();
   }
+  const keeper = keeperOf(session, kind);
+  if (keeper?.ofAccount) {
+    const [name = ''] = parts;
+    const exists = keeper.exists({ database: '', schema: '', name }, session);
+    return exists ? { on: kind, name: showIdentifier(name) } : fail();
+  }
   const name = qualify(parts, session);
   if (kind === 'TABLE' || kind === 'VIEW') {
     const record = tables.get(keyOf(name));
@@ -181,7 +182,6 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   }
   if (kind === 'SEQUENCE') return sequences.get(keyOf(name)) ? { on: kind, name: keyOf(name) } : fail();
   const signature = readSignature(reader);
-  const keeper = keeperOf(session, kind);
   if (!keeper) throw unsupported(`GRANT ... ON ${kind}`);
   return keeper.exists(name, session, signature)
     ? { on: kind, name: `${keyOf(name)}${signature ?? ''}` }
@@ -195,13 +195,13 @@ function allOf(kind: string, container: string, session: EngineSession): Target[
       .filter((table) => table.kind === kind && keyOf(table).startsWith(`${container}.`))
       .map((table) => ({ on: kind, name: keyOf(table) }));
   }
-  if (kind === 'TASK') {
-    const tasks = session.account.catalog.collection<unknown>('tasks');
-    return [...tasks.entries()]
-      .filter(([key]) => key.startsWith(`${container}.`))
-      .map(([key]) => ({ on: kind, name: key }));
-  }
-  throw unsupported(`GRANT ... ON ALL ${kind}S`);
+  const keeper = keeperOf(session, kind);
+  if (!keeper?.all) throw unsupported(`GRANT ... ON ALL ${kind}S`);
+  return keeper
+    .all(session)
+    .map(({ name, signature }) => `${keyOf(name)}${signature ?? ''}`)
+    .filter((name) => name.startsWith(`${container}.`))
+    .map((name) => ({ on: kind, name }));
 }
 
 function knownRole(session: EngineSession, name: string): string {

@@ -3,6 +3,7 @@ import type { SchemaRecord, TableRecord } from '../../catalog/objects';
 import { informationSchemaType } from '../../sql/types';
 import { INTEGER, TIMESTAMP_LTZ, type SqlType } from '../../values';
 import type { EngineSession } from '../account';
+import { informationSchema } from '../information-schema';
 import { SESSION_PARAMETERS, SYSTEM_ROLES } from './settings';
 import { micros, type Row } from './show-table';
 
@@ -50,7 +51,7 @@ export const KINDS: Record<string, Kind> = {
         database_name: each.database,
         owner: each.owner,
         comment: each.comment,
-        options: '',
+        options: each.transient ? 'TRANSIENT' : '',
         retention_time: '1',
         owner_role_type: 'ROLE',
       })),
@@ -228,12 +229,7 @@ export const KINDS: Record<string, Kind> = {
 /** Every database has an INFORMATION_SCHEMA, which nobody made. */
 function allSchemas(session: EngineSession): SchemaRecord[] {
   const { databases, schemas } = session.account.objects;
-  const virtual = [...databases.values()].map((each) => ({
-    ...each,
-    database: each.name,
-    name: 'INFORMATION_SCHEMA',
-    owner: '',
-  }));
+  const virtual = [...databases.values()].map((each) => informationSchema(each.name, each.created));
   return [...schemas.values(), ...virtual];
 }
 

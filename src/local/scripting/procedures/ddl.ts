@@ -1,7 +1,7 @@
 /** GET_DDL of a procedure. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
 import type { ObjectKind } from '../../engine/contract';
 import { missing } from './missing';
-import { findProcedure, type ProcedureRecord, type Returns } from './record';
+import { findProcedure, type ProcedureRecord, procedures, type Returns, signature } from './record';
 
 export const procedureObject: ObjectKind = {
   kind: 'PROCEDURE',
@@ -11,6 +11,11 @@ export const procedureObject: ObjectKind = {
     if (!record) throw missing(name, []);
     return ddlOf(record);
   },
+  all: ({ account }) =>
+    [...procedures(account.catalog).values()].map((record) => ({
+      name: record,
+      signature: signature(record.args.map(({ type }) => type)),
+    })),
 };
 
 /** Names quoted, types without sizes, defaults written out, the body as one literal. */
