@@ -54,7 +54,7 @@ const RULES: Rule[] = [
     error: () => new SnowflakeError('090150', '22000', 'Single-row subquery returns more than one row.'),
   },
   {
-    pattern: /column "([^"]*)" must appear in the GROUP BY clause|must be part of an aggregate function/,
+    pattern: /column "?([^"\s]*)"? must appear in the GROUP BY clause|must be part of an aggregate function/,
     error: ([, name]) =>
       compile('000979', '42601', `[${shownColumn(name)}] is not a valid group by expression`),
   },
@@ -67,6 +67,10 @@ const RULES: Rule[] = [
     pattern: /cannot contain window functions/,
     error: () =>
       compile('002303', '42601', 'Window function appears outside of SELECT, QUALIFY, and ORDER BY clauses.'),
+  },
+  {
+    pattern: /at least one window function must appear/,
+    error: () => compile('002303', '42601', 'QUALIFY requires at least one window function'),
   },
   {
     pattern: /Overflow in|out of range/i,

@@ -39,6 +39,11 @@ function notFound(parts: readonly string[], name: QualifiedName): SnowflakeError
   return doesNotExist('Object', parts.length > 1 ? keyOf(name) : parts.join('.'));
 }
 
+export function tableExists(session: EngineSession, parts: readonly string[]): boolean {
+  const key = keyOf(qualify(parts, session));
+  return session.temporary.has(key) || session.account.objects.tables.get(key) !== undefined;
+}
+
 /** The table or view of that name. @throws SnowflakeError 002003 */
 export function findTable(session: EngineSession, parts: readonly string[], kind = 'Table'): TableRecord {
   const name = qualify(parts, session);

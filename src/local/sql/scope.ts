@@ -134,6 +134,8 @@ export function invalidIdentifier(
   at: number,
   parts: readonly string[],
 ): SnowflakeError {
-  const shown = parts.map((part) => (/^[A-Z_][A-Z0-9_$]*$/.test(part) ? part : `"${part}"`)).join('.');
+  const shown = parts
+    .map((part) => (/^([A-Z_][A-Z0-9_$]*|\$\d+)$/.test(part) ? part : `"${part}"`))
+    .join('.');
   return compileError(compilation, at, '000904', '42000', `invalid identifier '${shown}'`);
 }

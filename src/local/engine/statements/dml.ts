@@ -9,7 +9,7 @@ import { INTEGER, type QueryResult } from '../../values';
 import { type EngineSession, engineSession } from '../account';
 import { compileCached } from '../compile';
 import type { ParsedStatement, StatementHandler } from '../contract';
-import { findTable } from '../resolve';
+import { findTable, tableExists } from '../resolve';
 import { type Ran, runCompiled } from '../run';
 import { begin, end } from '../transaction';
 import { status } from './status';
@@ -115,9 +115,11 @@ export const truncate: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     reader.expect('TRUNCATE');
     reader.accept('TABLE');
-    reader.accept('IF', 'EXISTS');
-    const { duckName } = findTable(own, reader.name());
+    const ifExists = reader.accept('IF', 'EXISTS');
+    const parts = reader.name();
     reader.end();
+    if (ifExists && !tableExists(own, parts)) return status('Statement executed successfully.');
+    const { duckName } = findTable(own, parts);
     await runInternal(own, `DELETE FROM ${duckName}`);
     return status('Statement executed successfully.');
   },

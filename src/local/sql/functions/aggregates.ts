@@ -23,7 +23,7 @@ define(
     const [first, ...more] = args as [Lowered, ...Lowered[]];
     if (more.length === 0)
       return {
-        sql: `CAST(count(${distinct(call)}${first.sql})${OVER} AS HUGEINT)`,
+        sql: `CAST(count(${distinct(call)}${orderable(first)})${OVER} AS HUGEINT)`,
         type: { kind: 'NUMBER', precision: 18, scale: 0 },
       };
     const anyNull = args.map((arg) => `${arg.sql} IS NULL`).join(' OR ');
@@ -114,7 +114,12 @@ define(
 define('BITAND_AGG', 1, ([a]) => integer(`bit_and(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
 define('BITXOR_AGG', 1, ([a]) => integer(`bit_xor(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
 define('BITOR_AGG', 1, ([a]) => integer(`bit_or(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
-define('APPROX_COUNT_DISTINCT HLL', 1, ([a]) => integer(`count(DISTINCT ${a!.sql})${OVER}`), AGGREGATE);
+define(
+  'APPROX_COUNT_DISTINCT HLL',
+  1,
+  ([a]) => integer(`count(DISTINCT ${orderable(a!)})${OVER}`),
+  AGGREGATE,
+);
 
 const STATISTICS: [string, string][] = [
   ['SKEW', 'skewness'],
@@ -195,6 +200,13 @@ define(
   ([a, delimiter], call, context) => {
     const order = within(call, a!, context);
     const text = textOf(a!);
+    const second = call.args[1];
+    if (second?.is === 'column')
+      throw new SnowflakeError(
+        '001015',
+        '22023',
+        `SQL compilation error:\nargument 2 to function LISTAGG needs to be constant, found '${nameOf(second)}'`,
+      );
     const separator = delimiter ? textOf(delimiter) : "''";
     if (call.distinct && order && text !== a!.sql) {
       const direction = call.within![0]!.descending ? 'DESC' : 'ASC';

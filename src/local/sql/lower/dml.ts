@@ -85,6 +85,7 @@ export function defaultSql(column: ColumnRecord, compilation: Compilation): stri
 function lowerUpdate(dml: Of<'update'>, table: TableRecord, compilation: Compilation): string {
   const { context, alias } = target(table, dml.alias, compilation);
   const from = dml.from ? ` FROM ${lowerFrom(dml.from, context)}` : '';
+  refuseDuplicates(dml.set.map(({ column }) => ({ name: column })));
   const set = assignments(dml.set, table, context);
   return `UPDATE ${table.duckName} AS ${alias} SET ${set}${from}${where(dml.where, context)}`;
 }

@@ -32,6 +32,8 @@ export interface LoweredQuery {
 export interface LoweredBody extends LoweredQuery {
   /** For ORDER BY: the scope of a SELECT; none for set operations and VALUES. */
   scope: Scope | undefined;
+  /** The expressions of a SELECT DISTINCT: nothing else orders it. */
+  distinctOf?: readonly string[];
 }
 
 export function lowerQuery(query: Query, compilation: Compilation, outer: Scope | undefined): LoweredQuery {
@@ -57,6 +59,8 @@ function lowerCommonTables(query: Query, compilation: Compilation, holder: Scope
   if (query.with.length === 0) return '';
   let recursive = false;
   const parts = query.with.map((table) => {
+    if (holder.tables!.has(table.name))
+      throw new SnowflakeError('002014', '42710', `SQL compilation error:\nduplicate alias '${table.name}'`);
     const duckName = fresh(compilation, 'c');
     const isRecursive = table.query.body.is === 'set' && mentions(table.query, table.name);
     const lowered = isRecursive
@@ -249,6 +253,8 @@ function lowerTail(
   const items = query.order.flatMap((item) => everyColumn(item, body));
   const order = items.length > 0 ? ` ORDER BY ${orderSql(items, ordinals)}` : '';
   const count = (expression: Expression): string => {
+    if (expression.is === 'unary' && expression.operand.is === 'number')
+      throw invalidRowCount(expression.operand.text);
     const value = lower(expression, { compilation, scope: newScope(undefined) });
     return expression.is === 'number' ? value.sql : `CAST(${value.sql} AS BIGINT)`;
   };
@@ -256,6 +262,14 @@ function lowerTail(
   const offset = query.offset ? ` OFFSET ${count(query.offset)}` : '';
   if (!order && !limit && !offset) wrap = false;
   return { sql: `${order}${limit}${offset}`, wrap };
+}
+
+function invalidRowCount(text: string): SnowflakeError {
+  return new SnowflakeError(
+    '001014',
+    '22023',
+    `SQL compilation error:\nInvalid row count '-${text}' in limit clause`,
+  );
 }
 
 /** `*` in ORDER BY is each column of the result. */
@@ -279,7 +293,16 @@ function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation)
     const index = body.columns.findIndex((column) => column.name === expression.parts[0]);
     if (index >= 0) return String(index + 1);
   }
-  if (body.scope) return orderable(lower(expression, { compilation, scope: body.scope }));
+  if (body.scope) {
+    const value = lower(expression, { compilation, scope: body.scope });
+    if (expression.is === 'column' && body.distinctOf && !body.distinctOf.includes(value.sql))
+      throw new SnowflakeError(
+        '001038',
+        '42601',
+        `SQL compilation error:\n[${expression.parts.join('.')}] is not a valid order by expression`,
+      );
+    return orderable(value);
+  }
   const scope = newScope(undefined);
   scope.relations.push({
     path: [],

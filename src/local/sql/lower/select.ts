@@ -1,5 +1,5 @@
 /** One SELECT. */
-import { unsupported } from '../../errors';
+import { SnowflakeError, unsupported } from '../../errors';
 import type { Expression, Select, SelectItem } from '../ast';
 import { fresh, type Compilation, type Lowered } from '../compilation';
 import { containsAggregate, containsWindow } from '../functions/registry';
@@ -35,7 +35,13 @@ export function lowerSelect(select: Select, compilation: Compilation, outer: Sco
     key: fresh(compilation, 'k'),
     type: value.type,
   }));
-  const list = outputs.map(({ value }, index) => `${value.sql} AS ${columns[index]!.key}`).join(', ');
+  const instants = groupedInstants(select, outputs, context);
+  const list = outputs
+    .map(
+      ({ value: { sql } }, index) =>
+        `${instants.has(sql) ? `any_value(${sql})` : sql} AS ${columns[index]!.key}`,
+    )
+    .join(', ');
   const limit = select.top ? ` LIMIT ${lower(select.top, context).sql}` : '';
   const aggregated =
     select.items.some((item) => containsAggregate(item.expression)) ||
@@ -44,8 +50,32 @@ export function lowerSelect(select: Select, compilation: Compilation, outer: Sco
     select.qualify !== undefined || select.items.some((item) => containsWindow(item.expression));
   illegal ||= windowed || select.distinct || select.top !== undefined;
   const correlation: Correlation = scope.correlated === 0 ? 'none' : illegal ? 'other' : 'equality';
-  const sql = `SELECT ${select.distinct ? 'DISTINCT ' : ''}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group}${having}${qualify}${limit}`;
-  return { sql, columns, correlation, singleRow: aggregated && select.group === undefined, scope };
+  const sql = `SELECT ${distinct(select, outputs)}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group}${having}${qualify}${limit}`;
+  const singleRow = aggregated && select.group === undefined;
+  const outputSql = select.distinct ? outputs.map(({ value }) => value.sql) : undefined;
+  return { sql, columns, correlation, singleRow, scope, ...(outputSql && { distinctOf: outputSql }) };
+}
+
+/** TIMESTAMP_TZ values of one instant are one, whatever their offsets. */
+function distinct(select: Select, outputs: readonly { value: Lowered }[]): string {
+  if (!select.distinct) return '';
+  if (!outputs.some(({ value }) => value.type.kind === 'TIMESTAMP_TZ')) return 'DISTINCT ';
+  return `DISTINCT ON (${outputs.map(({ value }) => orderable(value)).join(', ')}) `;
+}
+
+/** What GROUP BY groups by its instant: of such a group one value is shown. */
+function groupedInstants(
+  { group }: Select,
+  outputs: readonly { value: Lowered }[],
+  context: Context,
+): ReadonlySet<string> {
+  const zoned = outputs.filter(({ value }) => value.type.kind === 'TIMESTAMP_TZ');
+  if (zoned.length === 0 || !Array.isArray(group)) return new Set();
+  const grouped = group.flatMap((item) => {
+    if (item.is === 'number') return outputs[Number(item.text) - 1]?.value.sql ?? [];
+    return item.is === 'column' ? lower(item, context).sql : [];
+  });
+  return new Set(grouped.filter((sql) => zoned.some(({ value }) => value.sql === sql)));
 }
 
 /** With WHERE FALSE the names must be right, but no row is read. */
@@ -106,13 +136,28 @@ function implicitName(expression: Expression, text: string): string {
   return text.replace(/"[^"]*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toUpperCase()));
 }
 
+function notAGroup(text: string): SnowflakeError {
+  return new SnowflakeError(
+    '000979',
+    '42601',
+    `SQL compilation error:\n[${text}] is not a valid group by expression`,
+  );
+}
+
 function lowerGroup(select: Select, context: Context, outputs: { value: Lowered }[]): string {
   if (select.group === undefined) return '';
   if (select.group === 'ALL') return ' GROUP BY ALL';
   const one = (expression: Expression): string => {
     // DuckDB takes positions at the top of the clause only.
-    if (expression.is === 'number' && outputs[Number(expression.text) - 1])
-      return select.grouping ? outputs[Number(expression.text) - 1]!.value.sql : expression.text;
+    if (expression.is === 'number') {
+      const output = outputs[Number(expression.text) - 1]?.value;
+      if (!output) throw notAGroup(expression.text);
+      // DuckDB takes positions at the top of the clause only, and would take a TIMESTAMP_TZ apart by its offset.
+      const plain = !select.grouping && output.type.kind !== 'TIMESTAMP_TZ';
+      return plain ? expression.text : orderable(output);
+    }
+    if (expression.is === 'call' && (expression.name === 'ROLLUP' || expression.name === 'CUBE'))
+      throw unsupported(`${expression.name} beside other expressions of GROUP BY`);
     if (expression.is !== 'tuple') return orderable(lower(expression, context));
     if (!select.grouping) throw unsupported('GROUP BY (a, b)');
     return `(${expression.items.map(one).join(', ')})`;

@@ -80,6 +80,7 @@ function parseIn(reader: TokenReader, operand: Expression, not: boolean): Expres
   if (startsQuery(reader, 1) && reader.sees('('))
     return { is: 'inQuery', operand, query: parseParenthesisedQuery(reader), not };
   reader.expect('(');
+  if (reader.sees(')')) reader.fail();
   const list = parseList(reader, ')');
   return { is: 'inList', operand, list, not };
 }

@@ -1,0 +1,71 @@
+import { openBakery, type Local } from './local';
+
+let local: Local;
+beforeAll(async () => {
+  local = await openBakery();
+  await local.session.execute('CREATE TABLE LOAVES (BAKED TIMESTAMP_TZ, KIND VARCHAR, PRICE NUMBER(10,2))');
+  await local.session.execute(
+    "INSERT INTO LOAVES VALUES ('2024-01-01 10:00:00 +0200', 'rye', 4.5), ('2024-01-01 09:00:00 +0100', 'rye', 5)",
+  );
+});
+afterAll(() => local.close());
+
+describe('TIMESTAMP_TZ values of one instant', () => {
+  it.each([
+    'SELECT COUNT(*) FROM (SELECT DISTINCT BAKED FROM LOAVES)',
+    'SELECT COUNT(*) FROM (SELECT BAKED, COUNT(*) FROM LOAVES GROUP BY BAKED)',
+    'SELECT COUNT(*) FROM (SELECT BAKED, COUNT(*) FROM LOAVES GROUP BY 1)',
+    'SELECT COUNT(*) FROM (SELECT BAKED AS B, MAX(PRICE) FROM LOAVES GROUP BY B)',
+    'SELECT COUNT(DISTINCT BAKED) FROM LOAVES',
+    'SELECT APPROX_COUNT_DISTINCT(BAKED) FROM LOAVES',
+  ])('are one in %s', async (sql) => {
+    expect(await local.rows(sql)).toEqual([['1']]);
+  });
+
+  it('show one of their offsets', async () => {
+    expect(await local.rows('SELECT BAKED::VARCHAR, SUM(PRICE) FROM LOAVES GROUP BY BAKED')).toEqual([
+      [expect.stringMatching(/^2024-01-01 (10:00:00.000 \+0200|09:00:00.000 \+0100)$/), '9.50'],
+    ]);
+  });
+});
+
+describe('a query against the rules', () => {
+  it.each([
+    ['SELECT KIND FROM LOAVES GROUP BY 2', '000979', '[2] is not a valid group by expression'],
+    ['SELECT KIND FROM LOAVES GROUP BY 0', '000979', '[0] is not a valid group by expression'],
+    ["SELECT KIND FROM LOAVES HAVING KIND = 'rye'", '000979', '[KIND] is not a valid group by expression'],
+    [
+      'SELECT DISTINCT KIND FROM LOAVES ORDER BY PRICE',
+      '001038',
+      '[PRICE] is not a valid order by expression',
+    ],
+    ['SELECT KIND FROM LOAVES LIMIT -1', '001014', "Invalid row count '-1' in limit clause"],
+    ['SELECT KIND FROM LOAVES QUALIFY PRICE > 1', '002303', 'QUALIFY requires at least one window function'],
+    [
+      'SELECT LISTAGG(KIND, KIND) FROM LOAVES',
+      '001015',
+      'argument 2 to function LISTAGG needs to be constant',
+    ],
+    ['WITH A AS (SELECT 1), A AS (SELECT 2) SELECT * FROM A', '002014', "duplicate alias 'A'"],
+    ["UPDATE LOAVES SET KIND = 'a', KIND = 'b'", '002012', "duplicate column name 'KIND'"],
+    ['SELECT * FROM LOAVES WHERE KIND IN ()', '001003', "unexpected ')'"],
+    ['SELECT $9 FROM LOAVES', '000904', "invalid identifier '$9'"],
+    ['SELECT KIND FROM LOAVES GROUP BY KIND, ROLLUP(PRICE)', '000002', 'ROLLUP beside other expressions'],
+  ])('%s is refused', async (sql, code, text) => {
+    const refusal = await local.refusal(sql);
+    expect(refusal.slice(0, 6)).toBe(code);
+    expect(refusal).toContain(text);
+  });
+
+  it('a column of SELECT DISTINCT orders it', async () => {
+    expect(await local.rows('SELECT DISTINCT KIND AS K FROM LOAVES ORDER BY LOAVES.KIND')).toEqual([['rye']]);
+  });
+});
+
+describe('TRUNCATE', () => {
+  it('IF EXISTS of a table that is not there does nothing', async () => {
+    expect(await local.rows('TRUNCATE TABLE IF EXISTS CAKES')).toEqual([
+      ['Statement executed successfully.'],
+    ]);
+  });
+});
