@@ -35,12 +35,8 @@ export function lowerSelect(select: Select, compilation: Compilation, outer: Sco
     key: fresh(compilation, 'k'),
     type: value.type,
   }));
-  const instants = groupedInstants(select, outputs, context);
   const list = outputs
-    .map(
-      ({ value: { sql } }, index) =>
-        `${instants.has(sql) ? `any_value(${sql})` : sql} AS ${columns[index]!.key}`,
-    )
+    .map((output, index) => `${shown(output, group.instants)} AS ${columns[index]!.key}`)
     .join(', ');
   const limit = select.top ? ` LIMIT ${lower(select.top, context).sql}` : '';
   const aggregated =
@@ -50,32 +46,23 @@ export function lowerSelect(select: Select, compilation: Compilation, outer: Sco
     select.qualify !== undefined || select.items.some((item) => containsWindow(item.expression));
   illegal ||= windowed || select.distinct || select.top !== undefined;
   const correlation: Correlation = scope.correlated === 0 ? 'none' : illegal ? 'other' : 'equality';
-  const sql = `SELECT ${distinct(select, outputs)}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group}${having}${qualify}${limit}`;
+  const sql = `SELECT ${distinct(select, outputs)}${list}${from}${where ? ` WHERE ${where.sql}` : ''}${group.sql}${having}${qualify}${limit}`;
   const singleRow = aggregated && select.group === undefined;
   const outputSql = select.distinct ? outputs.map(({ value }) => value.sql) : undefined;
   return { sql, columns, correlation, singleRow, scope, ...(outputSql && { distinctOf: outputSql }) };
 }
 
 /** TIMESTAMP_TZ values of one instant are one, whatever their offsets. */
-function distinct(select: Select, outputs: readonly { value: Lowered }[]): string {
+function distinct(select: Select, outputs: readonly Output[]): string {
   if (!select.distinct) return '';
   if (!outputs.some(({ value }) => value.type.kind === 'TIMESTAMP_TZ')) return 'DISTINCT ';
   return `DISTINCT ON (${outputs.map(({ value }) => orderable(value)).join(', ')}) `;
 }
 
-/** What GROUP BY groups by its instant: of such a group one value is shown. */
-function groupedInstants(
-  { group }: Select,
-  outputs: readonly { value: Lowered }[],
-  context: Context,
-): ReadonlySet<string> {
-  const zoned = outputs.filter(({ value }) => value.type.kind === 'TIMESTAMP_TZ');
-  if (zoned.length === 0 || !Array.isArray(group)) return new Set();
-  const grouped = group.flatMap((item) => {
-    if (item.is === 'number') return outputs[Number(item.text) - 1]?.value.sql ?? [];
-    return item.is === 'column' ? lower(item, context).sql : [];
-  });
-  return new Set(grouped.filter((sql) => zoned.some(({ value }) => value.sql === sql)));
+/** In place of a TIMESTAMP_TZ that is grouped by its instant, one value of the group. */
+function shown({ value, aggregate }: Output, instants: readonly string[]): string {
+  if (aggregate) return value.sql;
+  return instants.reduce((sql, instant) => sql.replaceAll(instant, `any_value(${instant})`), value.sql);
 }
 
 /** With WHERE FALSE the names must be right, but no row is read. */
@@ -117,17 +104,26 @@ function isPlainEquality(conjunct: Expression, context: Context): boolean {
   return sides[0] !== sides[1];
 }
 
-function lowerItem(item: SelectItem, context: Context): { name: string; value: Lowered }[] {
+interface Output {
+  name: string;
+  value: Lowered;
+  /** Whether it is computed from a whole group. */
+  aggregate: boolean;
+}
+
+function lowerItem(item: SelectItem, context: Context): Output[] {
   const { expression } = item;
   if (expression.is === 'star')
     return expandStar(expression, context).map((column) => ({
       name: column.name,
       value: { sql: column.sql, type: column.type },
+      aggregate: false,
     }));
   if (item.alias !== undefined) context.scope.expanding.add(item.alias);
   const value = lower(expression, context);
   if (item.alias !== undefined) context.scope.expanding.delete(item.alias);
-  return [{ name: item.alias ?? implicitName(expression, item.text), value }];
+  const name = item.alias ?? implicitName(expression, item.text);
+  return [{ name, value, aggregate: containsAggregate(expression) }];
 }
 
 /** Snowflake names an unaliased expression by its text, in upper case. */
@@ -144,24 +140,33 @@ function notAGroup(text: string): SnowflakeError {
   );
 }
 
-function lowerGroup(select: Select, context: Context, outputs: { value: Lowered }[]): string {
-  if (select.group === undefined) return '';
-  if (select.group === 'ALL') return ' GROUP BY ALL';
+/** GROUP BY, and what of it is a TIMESTAMP_TZ: that is grouped by its instant. */
+function lowerGroup(
+  select: Select,
+  context: Context,
+  outputs: readonly Output[],
+): { sql: string; instants: string[] } {
+  const instants: string[] = [];
+  if (select.group === undefined) return { sql: '', instants };
+  if (select.group === 'ALL') return { sql: ' GROUP BY ALL', instants };
+  const key = (value: Lowered): string => {
+    if (value.type.kind === 'TIMESTAMP_TZ') instants.push(value.sql.replace(/^\((r\d+\."[^"]+")\)$/, '$1'));
+    return orderable(value);
+  };
   const one = (expression: Expression): string => {
-    // DuckDB takes positions at the top of the clause only.
     if (expression.is === 'number') {
       const output = outputs[Number(expression.text) - 1]?.value;
       if (!output) throw notAGroup(expression.text);
       // DuckDB takes positions at the top of the clause only, and would take a TIMESTAMP_TZ apart by its offset.
       const plain = !select.grouping && output.type.kind !== 'TIMESTAMP_TZ';
-      return plain ? expression.text : orderable(output);
+      return plain ? expression.text : key(output);
     }
     if (expression.is === 'call' && (expression.name === 'ROLLUP' || expression.name === 'CUBE'))
       throw unsupported(`${expression.name} beside other expressions of GROUP BY`);
-    if (expression.is !== 'tuple') return orderable(lower(expression, context));
+    if (expression.is !== 'tuple') return key(lower(expression, context));
     if (!select.grouping) throw unsupported('GROUP BY (a, b)');
     return `(${expression.items.map(one).join(', ')})`;
   };
   const items = select.group.map(one).join(', ');
-  return ` GROUP BY ${select.grouping ? `${select.grouping} (${items})` : items}`;
+  return { sql: ` GROUP BY ${select.grouping ? `${select.grouping} (${items})` : items}`, instants };
 }
