@@ -4,6 +4,7 @@ import { openBakery, type Local } from './local';
 const REFUSED: [sql: string, name: string][] = [
   ['SELECT ID FROM T START WITH ID = 1 CONNECT BY ID = PRIOR ID', 'CONNECT BY'],
   ['SELECT * FROM T PIVOT (SUM(ID) FOR K IN (ANY))', 'PIVOT ... IN (ANY or a query)'],
+  ['SELECT * FROM T PIVOT (SUM(ID) FOR K IN (SELECT K FROM T))', 'PIVOT ... IN (ANY or a query)'],
   ['SELECT * FROM T PIVOT (SUM(ID), MAX(ID) FOR K IN (1))', 'PIVOT with several aggregates'],
   ['SELECT * FROM T MATCH_RECOGNIZE (PATTERN (a))', 'MATCH_RECOGNIZE'],
   ['SELECT * FROM T SAMPLE SYSTEM (10)', 'SAMPLE of blocks'],
@@ -25,6 +26,10 @@ const REFUSED: [sql: string, name: string][] = [
   ['CREATE MATERIALIZED VIEW V AS SELECT 1', 'MATERIALIZED'],
   ["CREATE DYNAMIC TABLE D TARGET_LAG = '1 minute' AS SELECT 1", 'DYNAMIC'],
   ['CREATE EXTERNAL TABLE E (A NUMBER)', 'EXTERNAL'],
+  ['CREATE EVENT TABLE E', 'EVENT'],
+  ['CREATE MASKING POLICY P AS (A NUMBER) RETURNS NUMBER -> A', 'CREATE MASKING'],
+  ['GRANT SELECT ON TABLE T TO SHARE S', 'SHARE'],
+  ['ALTER TABLE T RENAME TO OTHER.T', 'another schema'],
   ['CREATE DATABASE D CLONE BAKERY', 'CREATE DATABASE ... CLONE'],
   ['CREATE TABLE X (A ARRAY(NUMBER))', 'structured type ARRAY'],
   ['CREATE TABLE X (A GEOGRAPHY)', 'GEOGRAPHY'],
