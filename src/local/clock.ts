@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 
 /**
  * Time in the local Snowflake moves only when told, and things take time: a discrete-event simulation.
@@ -25,6 +26,8 @@ export class VirtualClock {
 
   constructor(start: Date) {
     this.micros = BigInt(start.getTime()) * 1000n;
+    // Every client that waits listens to it; without this Node takes more than ten for a leak.
+    setMaxListeners(0, this.stopped.signal);
   }
 
   /** Microseconds since 1970-01-01 UTC. */

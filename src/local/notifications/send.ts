@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { BuiltInProcedure, Catalog, Collection, Session, SystemFunction } from '../engine/contract';
-import { SnowflakeError } from '../errors';
+import { SnowflakeError, unsupported } from '../errors';
 import { BOOLEAN, type TypedValue, VARCHAR } from '../values';
 import { type Integration, integrationNamed, type IntegrationType, listOf } from './integrations';
 
@@ -44,9 +44,9 @@ export const sendSnowflakeNotification: BuiltInProcedure = {
     if (typeof content !== 'string') throw invalid('message', String(message?.value));
     if (!CONTENT[integration.type].includes(contentType))
       throw failed(`Integration ${integration.name} of type ${integration.type} takes no ${contentType}.`);
-    const { subject, toAddress } = Object(options) as { subject?: string; toAddress?: string[] };
-    const defaults = listOf(integration.properties['DEFAULT_RECIPIENTS']);
-    const recipients = integration.type === 'EMAIL' ? allowed(toAddress ?? defaults, integration) : [];
+    const { subject } = Object(options) as { subject?: string };
+    const recipients =
+      integration.type === 'EMAIL' ? allowed(addresses(Object(options), integration), integration) : [];
     await keep('SYSTEM$SEND_SNOWFLAKE_NOTIFICATION', integration, session, {
       ...{ contentType, content, recipients },
       subject: subject ?? integration.properties['DEFAULT_SUBJECT'] ?? null,
@@ -61,7 +61,7 @@ export const sendEmail: BuiltInProcedure = {
   call: async (args, session) => {
     const [name, to, subject, content, contentType = 'text/plain'] = args.map(({ value }) => value);
     for (const value of [name, to, subject, content])
-      if (typeof value !== 'string') throw invalid('SYSTEM$SEND_EMAIL', String(value));
+      if (typeof value !== 'string') throw invalid('SYSTEM$SEND_EMAIL', String(value ?? null));
     const integration = usable(String(name), session);
     if (integration.type !== 'EMAIL') throw failed(`Integration ${integration.name} is not of type EMAIL.`);
     if (!CONTENT.EMAIL.includes(String(contentType))) throw invalid('mime type', String(contentType));
@@ -85,6 +85,16 @@ export const localNotifications: SystemFunction = {
   returns: { kind: 'ARRAY' },
   call: (_args, { account }) => JSON.stringify([...sentOf(account.catalog).values()]),
 };
+
+/** To whom an email goes: copies too. */
+function addresses(options: Record<string, unknown>, { properties }: Integration): string[] {
+  const named = ['toAddress', 'ccAddress', 'bccAddress'].flatMap((field) => options[field] ?? []);
+  const wrong = named.find((each) => typeof each !== 'string');
+  if (wrong !== undefined) throw invalid('address', JSON.stringify(wrong));
+  return options.toAddress === undefined
+    ? [...listOf(properties['DEFAULT_RECIPIENTS']), ...(named as string[])]
+    : (named as string[]);
+}
 
 function usable(name: string, session: Session): Integration {
   const integration = integrationNamed(name, session);
@@ -116,15 +126,20 @@ async function keep(
   await sent.set(String(number), { number, id, createdOn, source, integration: name, ...message });
 }
 
-/** JSON text of an object with one key. */
+/** JSON text of an object with one key; Snowflake takes arrays of such objects too. */
 function onlyEntry(argument: TypedValue | undefined, what: string): [string, unknown] {
+  const text = String(argument?.value ?? null);
+  let value: unknown;
   try {
-    const [entry, second] = Object.entries(JSON.parse(String(argument?.value)) as object);
-    if (entry && !second) return entry;
+    value = JSON.parse(text);
   } catch {
-    // Said below, as for JSON that is something else.
+    throw invalid(what, text);
   }
-  throw invalid(what, String(argument?.value ?? null));
+  if (Array.isArray(value))
+    throw unsupported(`SYSTEM$SEND_SNOWFLAKE_NOTIFICATION with an array for the ${what}`);
+  const [entry, second] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  if (!entry || second) throw invalid(what, text);
+  return entry;
 }
 
 function invalid(what: string, value: string): SnowflakeError {

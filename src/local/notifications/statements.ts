@@ -8,8 +8,9 @@
  */
 import type { StatementHandler } from '../engine/contract';
 import { readCreate } from '../engine/statements/create-clause';
-import { alreadyExists, SnowflakeError } from '../errors';
+import { alreadyExists, SnowflakeError, unsupported } from '../errors';
 import type { Token } from '../sql/lexer';
+import { likePattern } from '../engine/statements/show';
 import { TokenReader } from '../sql/token-reader';
 import { type QueryResult, type ResultColumn, TIMESTAMP_LTZ, VARCHAR } from '../values';
 import { type Integration, integrationNamed, integrationsOf, type IntegrationType } from './integrations';
@@ -50,6 +51,7 @@ export const alterIntegration: StatementHandler = {
     reader.expect('ALTER', 'NOTIFICATION', 'INTEGRATION');
     const ifExists = reader.accept('IF', 'EXISTS');
     const name = reader.identifier();
+    if (reader.sees('UNSET')) throw unsupported('ALTER NOTIFICATION INTEGRATION ... UNSET');
     reader.expect('SET');
     const { ENABLED, ...properties } = readProperties(reader);
     const integrations = integrationsOf(session.account.catalog);
@@ -94,12 +96,13 @@ export const showIntegrations: StatementHandler = {
     reader.expect('SHOW');
     const notification = reader.accept('NOTIFICATION');
     reader.expect('INTEGRATIONS');
+    const like = reader.accept('LIKE') ? likePattern(reader.string()) : /^/;
     reader.end();
     const names = ['name', 'type', 'category', 'enabled', 'comment'];
     const columns: ResultColumn[] = names.map((name) => ({ name, type: VARCHAR }));
     columns.push({ name: 'created_on', type: TIMESTAMP_LTZ });
     if (notification) columns.push({ name: 'direction', type: VARCHAR });
-    const shown = [...integrationsOf(session.account.catalog).values()];
+    const shown = [...integrationsOf(session.account.catalog).values()].filter(({ name }) => like.test(name));
     return { columns, rows: shown.map((each) => rowOf(each).slice(0, columns.length)) };
   },
 };

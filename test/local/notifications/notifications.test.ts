@@ -53,6 +53,32 @@ describe('a notification', () => {
     expect(sent).toMatchObject([{ integration: 'BELL', contentType: 'text/plain', content: 'warm' }]);
   });
 
+  it('by email goes to the copies too, and to addresses only', async () => {
+    await session.execute(
+      "CREATE NOTIFICATION INTEGRATION POST TYPE = EMAIL ENABLED = TRUE DEFAULT_RECIPIENTS = ('joe@bakery.ch')",
+    );
+    const to = (options: string) =>
+      value(`CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION('{"text/plain": "warm"}', '{"POST": ${options}}')`);
+    await to('{"ccAddress": ["ann@bakery.ch"]}');
+    await to('{"toAddress": ["ann@bakery.ch"], "bccAddress": ["eve@bakery.ch"]}');
+    const sent = JSON.parse(String(await value('SELECT SYSTEM$LOCAL_NOTIFICATIONS()'))) as {
+      recipients: string[];
+    }[];
+    expect(sent.map(({ recipients }) => recipients)).toEqual([
+      ['joe@bakery.ch', 'ann@bakery.ch'],
+      ['ann@bakery.ch', 'eve@bakery.ch'],
+    ]);
+    await expect(to('{"toAddress": [5]}')).rejects.toThrow('Invalid value [5] for the address.');
+  });
+
+  it('goes through one integration at a time', async () => {
+    await expect(
+      value(`CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION('{"text/plain": "warm"}', '[{"BELL": {}}]')`),
+    ).rejects.toThrow(
+      "Unsupported feature 'SYSTEM$SEND_SNOWFLAKE_NOTIFICATION with an array for the integration configuration'",
+    );
+  });
+
   it('leaves the history after a day, unless more is asked for', async () => {
     await send("TEXT_PLAIN('warm')");
     await session.execute('SELECT SYSTEM$LOCAL_ADVANCE(90000)');
@@ -105,7 +131,7 @@ describe('an email', () => {
     ["'POST', 'c@bake.ry', 'Loaf', 'warm'", 'not allowed: c@bake.ry'],
     ["'BELL', 'a@bake.ry', 'Loaf', 'warm'", 'Integration BELL is not of type EMAIL.'],
     ["'POST', 'a@bake.ry', 'Loaf', 'warm', 'text/cake'", 'Invalid value [text/cake] for the mime type.'],
-    ["'POST', 'a@bake.ry', 'Loaf'", 'Invalid value [undefined] for the SYSTEM$SEND_EMAIL.'],
+    ["'POST', 'a@bake.ry', 'Loaf'", 'Invalid value [null] for the SYSTEM$SEND_EMAIL.'],
   ])('with %s is refused: %s', async (args, message) => {
     await expect(value(`CALL SYSTEM$SEND_EMAIL(${args})`)).rejects.toThrow(message);
   });
@@ -142,6 +168,17 @@ describe('an integration', () => {
     await expect(value(`${create} GONG TYPE = DRUM ENABLED = TRUE`)).rejects.toThrow("invalid value 'DRUM'");
   });
 
+  it('is found by its name', async () => {
+    expect((await rows("SHOW NOTIFICATION INTEGRATIONS LIKE 'b%'")).map(([name]) => name)).toEqual(['BELL']);
+    expect(await rows("SHOW INTEGRATIONS LIKE 'G%'")).toEqual([]);
+  });
+
+  it('cannot be told to forget a property', async () => {
+    await expect(value('ALTER NOTIFICATION INTEGRATION BELL UNSET COMMENT')).rejects.toThrow(
+      "Unsupported feature 'ALTER NOTIFICATION INTEGRATION ... UNSET'",
+    );
+  });
+
   it('is dropped', async () => {
     expect(await value('DROP INTEGRATION BELL')).toBe('BELL successfully dropped.');
     await expect(value('DROP INTEGRATION BELL')).rejects.toMatchObject({ code: '002003' });
@@ -151,7 +188,6 @@ describe('an integration', () => {
 
   it.each([
     'ALTER NOTIFICATION INTEGRATION BELL UNSET COMMENT',
-    "SHOW NOTIFICATION INTEGRATIONS LIKE 'B%'",
     'CREATE STORAGE INTEGRATION SHELF TYPE = EXTERNAL_STAGE ENABLED = TRUE',
     "SELECT SNOWFLAKE.NOTIFICATION.EMAIL_INTEGRATION_CONFIG('POST')",
   ])('%s is refused', async (sql) => {
