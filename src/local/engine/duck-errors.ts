@@ -17,12 +17,12 @@ const RULES: Rule[] = [
   {
     pattern:
       /Could not convert string ['"]([\s\S]*?)['"] to (?:'?)(?:U?INT\d*|HUGEINT|BIGINT|DECIMAL|DOUBLE|INTEGER)/,
-    error: ([, text]) => notNumeric(text!),
+    error: ([, text]) => (isNumber(text!) ? outOfRange() : notNumeric(text!)),
   },
   {
     pattern:
-      /Could not cast value .*to DECIMAL|out of range for the destination type|Could not cast value .* to (?:HUGEINT|INT)/,
-    error: () => new SnowflakeError('100039', '22003', 'Number out of representable range'),
+      /Could not cast value .*to DECIMAL|Casting value .* failed: value is out of range|out of range for the destination type|Could not cast value .* to (?:HUGEINT|INT)/,
+    error: outOfRange,
   },
   {
     pattern: /(?:invalid timestamp field format|timestamp field value out of range): "([^"]*)"/,
@@ -91,8 +91,14 @@ const RULES: Rule[] = [
     error: ([, zone]) => new SnowflakeError('100103', '22023', `Unknown timezone: '${zone}'`),
   },
   {
-    pattern: /Invalid (?:Input|regular expression)[\s\S]*?(?:regex|regular expression)/i,
-    error: () => new SnowflakeError('100048', '2201B', 'Invalid regular expression'),
+    // What RE2 says of an expression that it cannot read.
+    pattern:
+      /Invalid Input Error: ((?:missing [\])]|unexpected \)|no argument for repetition|bad repetition|invalid (?:escape sequence|character class|repetition size|perl operator|named capture|UTF-8))[^\n]*)/,
+    error: ([, text]) => new SnowflakeError('100048', '2201B', `Invalid regular expression: ${text}`),
+  },
+  {
+    pattern: /Invalid escape string/,
+    error: () => new SnowflakeError('100050', '22019', 'Invalid escape character: it must be one character'),
   },
 ];
 
@@ -116,6 +122,12 @@ export function fromDuckError(error: unknown): SnowflakeError {
     `SQL execution internal error:\nthe local Snowflake could not run the statement: ${text.split('\n')[0]}`,
   );
 }
+
+function outOfRange(): SnowflakeError {
+  return new SnowflakeError('100039', '22003', 'Number out of representable range');
+}
+
+const isNumber = (text: string): boolean => /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text);
 
 function notNumeric(text: string): SnowflakeError {
   return new SnowflakeError('100038', '22018', `Numeric value '${text}' is not recognized`);

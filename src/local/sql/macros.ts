@@ -30,6 +30,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_match_at(s, p, n, past, before) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN len(regexp_extract_all(s, p, 0)) < n THEN 0 ELSE before + 1 + sf_characters(regexp_split_to_array(s, p)[1:n]) + sf_characters(regexp_extract_all(s, p, 0)[1:CASE WHEN past THEN n ELSE n - 1 END]) END`,
   `sf_replace_match(s, p, r, n) AS CASE WHEN len(regexp_extract_all(s, p, 0)) < n THEN s ELSE left(s, CAST(sf_match_at(s, p, n, FALSE, 0) - 1 AS BIGINT)) || regexp_replace(regexp_extract_all(s, p, 0)[n], p, r) || substr(s, CAST(sf_match_at(s, p, n, TRUE, 0) AS BIGINT)) END`,
   `sf_fit(x, n) AS CASE WHEN length(x) > n THEN error('SF:100078:22000:String ''' || x || ''' is too long and would be truncated') ELSE x END`,
+  // From 1 to one past the end, and no more characters than there are.
+  `sf_insert(s, p, n, t) AS CASE WHEN p NOT BETWEEN 1 AND length(s) + 1 THEN error('SF:100015:22023:Invalid parameter value: ' || p || '. Reason: the position is outside of the text') WHEN n NOT BETWEEN 0 AND length(s) - p + 1 THEN error('SF:100015:22023:Invalid parameter value: ' || n || '. Reason: the length reaches beyond the text') ELSE left(s, p - 1) || t || substr(s, p + n) END`,
   `sf_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE WHEN x IS NULL THEN NULL ELSE error('SF:100037:22018:Boolean value ''' || x || ''' is not recognized') END`,
   `sf_try_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`,
   // SPLIT_PART with a part of 0 means the first one; a negative part counts from the end.

@@ -1,5 +1,5 @@
 /** Snowflake's data types: their spelling, their storage in DuckDB. https://docs.snowflake.com/en/sql-reference/intro-summary-data-types */
-import { unsupported } from '../errors';
+import { SnowflakeError, unsupported } from '../errors';
 import type { SqlType } from '../values';
 import type { TokenReader } from './token-reader';
 
@@ -48,7 +48,7 @@ export function parseType(reader: TokenReader): SqlType {
   if (word === 'CHAR' || word === 'CHARACTER') reader.accept('VARYING');
   if (INTEGERS.has(word)) return { kind: 'NUMBER', precision: 38, scale: 0 };
   const sizes = parseSizes(reader);
-  if (DECIMALS.has(word)) return { kind: 'NUMBER', precision: sizes[0] ?? 38, scale: sizes[1] ?? 0 };
+  if (DECIMALS.has(word)) return decimal(sizes[0] ?? 38, sizes[1] ?? 0);
   if (FLOATS.has(word)) return { kind: 'FLOAT' };
   if (TEXTS.has(word)) {
     const length = sizes[0] ?? (/^N?CHAR(ACTER)?$/.test(word) ? 1 : undefined);
@@ -61,6 +61,23 @@ export function parseType(reader: TokenReader): SqlType {
   if ((word === 'ARRAY' || word === 'OBJECT') && reader.sees('('))
     throw unsupported(`structured type ${word}(...)`);
   return { kind: word as 'BOOLEAN' | 'DATE' | 'VARIANT' | 'OBJECT' | 'ARRAY' };
+}
+
+/** @throws SnowflakeError for sizes that no number has */
+function decimal(precision: number, scale: number): SqlType {
+  const wrong =
+    precision > 38
+      ? ['precision', precision, 38]
+      : scale > precision
+        ? ['scale', scale, precision]
+        : undefined;
+  if (!wrong) return { kind: 'NUMBER', precision, scale };
+  const [what, given, most] = wrong;
+  throw new SnowflakeError(
+    '002262',
+    '22023',
+    `SQL compilation error:\nInvalid number ${what}: ${given}. Must be between 0 and ${most}.`,
+  );
 }
 
 function parseSizes(reader: TokenReader): number[] {

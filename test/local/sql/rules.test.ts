@@ -62,6 +62,42 @@ describe('a query against the rules', () => {
   });
 });
 
+describe('a value that does not fit', () => {
+  it.each([
+    ["SELECT '123.45'::NUMBER(4,2)", '100039 Number out of representable range'],
+    ["SELECT '9999'::NUMBER(3)", '100039 Number out of representable range'],
+    ['SELECT 1234::NUMBER(3)', '100039 Number out of representable range'],
+    ['SELECT 123.456::NUMBER(4,2)', '100039 Number out of representable range'],
+    ['SELECT 1e10::NUMBER(3)', '100039 Number out of representable range'],
+    ['SELECT 99999999999999999999999999999999999999 * 10', '100046'],
+    ['SELECT 1::NUMBER(39,0)', 'Invalid number precision: 39. Must be between 0 and 38.'],
+    ['SELECT 1::NUMBER(5,6)', 'Invalid number scale: 6. Must be between 0 and 5.'],
+    ["SELECT '1x'::NUMBER(3)", "100038 Numeric value '1x' is not recognized"],
+    ["SELECT INSERT('abc', 0, 1, 'x')", '100015 Invalid parameter value: 0'],
+    ["SELECT INSERT('abc', 2, 3, 'x')", '100015 Invalid parameter value: 3'],
+    ["SELECT REGEXP_SUBSTR('abc', '(')", '100048 Invalid regular expression: missing ): ('],
+    ["SELECT 'abc' RLIKE '*a'", '100048 Invalid regular expression: no argument for repetition operator'],
+    ["SELECT 'a' LIKE 'a' ESCAPE 'ab'", '100050 Invalid escape character'],
+    ['SELECT CHR(-1)', '100186 Invalid character code -1'],
+    ["SELECT TO_BINARY('XY')", "100115 The following string is not a legal hex-encoded value: 'XY'"],
+    ["SELECT OBJECT_CONSTRUCT('a', 1, 'a', 2)", "100080 Duplicate field key 'a'"],
+    ["SELECT OBJECT_INSERT(OBJECT_CONSTRUCT('a', 1), 'a', 2)", "100080 Duplicate field key 'a'"],
+    ["SELECT OBJECT_CONSTRUCT('a')", '000938'],
+    ["SELECT TO_OBJECT(PARSE_JSON('[1]'))", '100071 Failed to cast variant value [1] to OBJECT'],
+  ])('%s is refused', async (sql, expected) => {
+    expect(await local.refusal(sql)).toContain(expected);
+  });
+
+  it.each([
+    ["'99999999999999999999999999999999999999'::NUMBER", '99999999999999999999999999999999999999'],
+    ["'1.4999999999'::INT", '1'],
+    ["TRY_TO_NUMBER('12345678901234567890123456789012345')", '12345678901234567890123456789012345'],
+    ['0.12345678901234567890123456789012345678', '0.12345678901234567890123456789012345678'],
+  ])('%s has all its digits', async (expression, expected) => {
+    expect(await local.value(expression)).toBe(expected);
+  });
+});
+
 describe('TRUNCATE', () => {
   it('IF EXISTS of a table that is not there does nothing', async () => {
     expect(await local.rows('TRUNCATE TABLE IF EXISTS CAKES')).toEqual([

@@ -45,10 +45,7 @@ define('REPLACE', [2, 3], ([a, what, by]) =>
     `(CASE WHEN ${textOf(what!)} = '' THEN ${textOf(a!)} ELSE replace(${textOf(a!)}, ${textOf(what!)}, ${by ? textOf(by) : "''"}) END)`,
   ));
 define('INSERT', 4, ([a, at, length, by]) => {
-  const [text, from] = [textOf(a!), bigint(at!)];
-  return varchar(
-    `(left(${text}, ${from} - 1) || ${textOf(by!)} || substr(${text}, ${from} + ${bigint(length!)}))`,
-  );
+  return varchar(`sf_insert(${textOf(a!)}, ${bigint(at!)}, ${bigint(length!)}, ${textOf(by!)})`);
 });
 define('TRANSLATE', 3, ([a, from, to]) =>
   varchar(`translate(${textOf(a!)}, ${textOf(from!)}, ${textOf(to!)})`),

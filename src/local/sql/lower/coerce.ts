@@ -90,10 +90,7 @@ function toNumber(value: Lowered, type: SqlType & { kind: 'NUMBER' }, verb: stri
   // DuckDB rounds halves of doubles to even when it casts; Snowflake rounds them away from zero.
   if (value.type.kind === 'FLOAT') return `${verb}(round(${value.sql}, ${type.scale}) AS ${target})`;
   if (value.type.kind === 'BOOLEAN') return `${verb}(CAST(${value.sql} AS INTEGER) AS ${target})`;
-  const text = textOf(value, type);
-  return type.scale === 0
-    ? `${verb}(round(${verb}(${text} AS DECIMAL(38,5))) AS ${target})`
-    : `${verb}(${text} AS ${target})`;
+  return `${verb}(${textOf(value, type)} AS ${target})`;
 }
 
 function toDate(value: Lowered, verb: string): string {

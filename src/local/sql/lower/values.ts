@@ -15,7 +15,9 @@ export function lowerNumber(text: string): Lowered {
     precision: Math.max(1, digits + fraction.length),
     scale: fraction.length,
   };
-  return { sql: fraction ? text : whole || '0', type };
+  if (!fraction) return { sql: whole || '0', type };
+  // DuckDB counts the zero before the point as a digit, and takes more than 38 for a DOUBLE.
+  return { sql: type.precision > 36 ? text.replace(/^0+/, '') : text, type };
 }
 
 /** Registers where a parameter's value comes from; the same source is bound once. */
