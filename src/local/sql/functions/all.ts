@@ -1,6 +1,8 @@
 /** Registers every function there is. */
 import './aggregates';
+import './arrays';
 import './binary';
+import './collecting';
 import './conditional';
 import './context';
 import './conversions';
@@ -13,6 +15,7 @@ import './numbers';
 import './semi-structured';
 import './refused';
 import './text';
+import './variant-types';
 import './regular-expressions';
 import './windows';
 

@@ -1,28 +1,12 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-semistructured */
 import { SnowflakeError, unsupported } from '../../errors';
-import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { cast, isSemi, toVariant } from '../lower/coerce';
 import { sortedJson } from '../json-text';
-import { jsonArray, jsonEntry, jsonObject } from '../lower/json';
+import { jsonEntry, jsonObject } from '../lower/json';
 import { define } from './registry';
-import {
-  array,
-  bigint,
-  boolean,
-  float,
-  integer,
-  json,
-  list,
-  literalInteger,
-  literalText,
-  object,
-  textArray,
-  textOf,
-  variant,
-  varchar,
-} from './types';
+import { array, bigint, json, list, literalText, object, textOf, variant, varchar } from './types';
 
 const MANY = 200;
 
@@ -110,121 +94,3 @@ define('ARRAYS_TO_OBJECT', 2, ([keys, values]) =>
     `sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")}))`,
   ),
 );
-
-define('ARRAY_CONSTRUCT', [0, MANY], (args) => array(jsonArray(args)));
-define('ARRAY_CONSTRUCT_COMPACT', [0, MANY], (args) =>
-  array(`to_json(list_filter([${args.map(json).join(', ')}], lambda e: e IS NOT NULL))`));
-define('ARRAY_SIZE', 1, ([a]) =>
-  integer(`(CASE WHEN json_type(${list(a!)}) = 'ARRAY' THEN json_array_length(${list(a!)}) END)`),
-);
-define('ARRAY_CONTAINS', 2, ([value, a]) => boolean(`list_contains(sf_list(${list(a!)}), ${json(value!)})`));
-define('ARRAY_POSITION', 2, ([value, a]) =>
-  integer(`(nullif(list_position(sf_list(${list(a!)}), ${json(value!)}), 0) - 1)`),
-);
-define('ARRAY_APPEND', 2, ([a, value]) =>
-  array(`to_json(list_append(sf_list(${list(a!)}), ${json(value!)}))`),
-);
-define('ARRAY_PREPEND', 2, ([a, value]) =>
-  array(`to_json(list_prepend(${json(value!)}, sf_list(${list(a!)})))`),
-);
-define('ARRAY_CAT', 2, ([a, b]) =>
-  array(
-    `(CASE WHEN ${list(a!)} IS NULL OR ${list(b!)} IS NULL THEN NULL ELSE to_json(list_concat(sf_list(${list(a!)}), sf_list(${list(b!)}))) END)`,
-  ),
-);
-define('ARRAY_COMPACT', 1, ([a]) =>
-  array(`to_json(list_filter(sf_list(${list(a!)}), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'))`),
-);
-define('ARRAY_DISTINCT', 1, ([a]) => array(`sf_array_distinct(${list(a!)})`));
-define('ARRAY_EXCEPT', 2, ([a, b]) => array(`sf_array_except(${list(a!)}, ${list(b!)})`));
-define('ARRAY_INTERSECTION', 2, ([a, b]) => array(`sf_array_intersection(${list(a!)}, ${list(b!)})`));
-define('ARRAYS_OVERLAP', 2, ([a, b]) => boolean(`list_has_any(sf_list(${list(a!)}), sf_list(${list(b!)}))`));
-define('ARRAY_SLICE', 3, ([a, from, to]) =>
-  array(`sf_array_slice(${list(a!)}, ${bigint(from!)}, ${bigint(to!)})`),
-);
-define('ARRAY_INSERT', 3, ([a, at, value]) =>
-  array(`sf_array_insert(${list(a!)}, ${bigint(at!)}, ${json(value!)})`),
-);
-define('ARRAY_REMOVE', 2, ([a, value]) =>
-  array(`to_json(list_filter(sf_list(${list(a!)}), lambda e: e IS NULL OR e <> ${json(value!)}))`),
-);
-define('ARRAY_REMOVE_AT', 2, ([a, at]) => array(`sf_array_remove_at(${list(a!)}, ${bigint(at!)})`));
-define('ARRAY_REVERSE', 1, ([a]) => array(`to_json(list_reverse(sf_list(${list(a!)})))`));
-define('ARRAY_TO_STRING', 2, ([a, separator]) => {
-  const delimiter = /^'(?:[^']|'')*'$/.exec(separator!.sql);
-  if (!delimiter) throw unsupported('ARRAY_TO_STRING with a computed separator');
-  if (a!.texts !== undefined) return varchar(`array_to_string(${a!.texts}, ${separator!.sql})`);
-  return varchar(
-    `(CASE WHEN ${list(a!)} IS NULL THEN NULL ELSE coalesce(sf_array_text(${list(a!)}, ${separator!.sql}), '') END)`,
-  );
-});
-define('ARRAY_GENERATE_RANGE', [2, 3], ([from, to, step]) =>
-  array(`to_json(range(${bigint(from!)}, ${bigint(to!)}, ${step ? bigint(step) : '1'}))`));
-define('ARRAY_FLATTEN', 1, ([a]) =>
-  array(`to_json(flatten(list_transform(sf_list(${list(a!)}), lambda e: sf_list(e))))`),
-);
-/** ARRAY_SORT(array[, ascending[, nulls first]]): unless told otherwise NULLs come last ascending and first descending. */
-define('ARRAY_SORT', [1, 3], ([a, ascending, nullsFirst]) => {
-  const flags = [
-    ascending?.sql ?? 'TRUE',
-    nullsFirst?.sql ?? (ascending?.sql === 'FALSE' ? 'TRUE' : 'FALSE'),
-  ];
-  if (flags.some((flag) => flag !== 'TRUE' && flag !== 'FALSE'))
-    throw unsupported('ARRAY_SORT with computed flags');
-  if (a!.texts !== undefined) {
-    const [direction, nulls] = [flags[0] === 'TRUE' ? 'ASC' : 'DESC', flags[1] === 'TRUE' ? 'FIRST' : 'LAST'];
-    return textArray(`list_sort(${a!.texts}, '${direction}', 'NULLS ${nulls}')`);
-  }
-  const sorted = `${flags[0] === 'TRUE' ? 'sf_ascending' : 'sf_descending'}(${list(a!)})`;
-  const nulls = `sf_nulls(${list(a!)})`;
-  return array(
-    `to_json(list_concat(${flags[1] === 'TRUE' ? `${nulls}, ${sorted}` : `${sorted}, ${nulls}`}))`,
-  );
-});
-define('ARRAY_MAX', 1, ([a]) => variant(`sf_descending(${list(a!)})[1]`));
-define('ARRAY_MIN', 1, ([a]) => variant(`sf_ascending(${list(a!)})[1]`));
-
-const TYPES: [string, string][] = [
-  ['IS_ARRAY', `= 'ARRAY'`],
-  ['IS_OBJECT', `= 'OBJECT'`],
-  ['IS_VARCHAR', `= 'VARCHAR'`],
-  ['IS_CHAR', `= 'VARCHAR'`],
-  ['IS_BOOLEAN', `= 'BOOLEAN'`],
-  ['IS_INTEGER', `= 'INTEGER'`],
-  ['IS_DECIMAL', `IN ('INTEGER', 'DECIMAL')`],
-  ['IS_DOUBLE', `IN ('INTEGER', 'DECIMAL', 'DOUBLE')`],
-  ['IS_REAL', `IN ('INTEGER', 'DECIMAL', 'DOUBLE')`],
-];
-for (const [name, test] of TYPES) define(name, 1, ([a]) => boolean(`(sf_typeof(${json(a!)}) ${test})`));
-const AS: [string, 'VARCHAR' | 'BOOLEAN' | 'ARRAY' | 'OBJECT' | 'NUMBER', string][] = [
-  ['AS_VARCHAR AS_CHAR', 'VARCHAR', `= 'VARCHAR'`],
-  ['AS_BOOLEAN', 'BOOLEAN', `= 'BOOLEAN'`],
-  ['AS_ARRAY', 'ARRAY', `= 'ARRAY'`],
-  ['AS_OBJECT', 'OBJECT', `= 'OBJECT'`],
-  ['AS_INTEGER', 'NUMBER', `= 'INTEGER'`],
-];
-for (const [names, kind, test] of AS) {
-  define(names, 1, ([a]) => {
-    const type = kind === 'NUMBER' ? ({ kind, precision: 38, scale: 0 } as const) : ({ kind } as const);
-    return { sql: `(CASE WHEN sf_typeof(${json(a!)}) ${test} THEN ${cast(semi(a!), type).sql} END)`, type };
-  });
-}
-
-for (const name of ['AS_DOUBLE', 'AS_REAL'])
-  define(name, 1, ([a]) => {
-    const test = `sf_typeof(${json(a!)}) IN ('INTEGER', 'DECIMAL', 'DOUBLE')`;
-    return float(`(CASE WHEN ${test} THEN ${cast(semi(a!), { kind: 'FLOAT' }).sql} END)`);
-  });
-/** AS_NUMBER(variant[, precision[, scale]]). */
-define('AS_NUMBER AS_DECIMAL', [1, 3], ([a, precision, scale], call) => {
-  const sizes = [precision, scale].map((size) => size && literalInteger(size));
-  if ((precision && sizes[0] === undefined) || (scale && sizes[1] === undefined))
-    throw unsupported(`${call.name} with a computed precision or scale`);
-  const type: SqlType = { kind: 'NUMBER', precision: sizes[0] ?? 38, scale: sizes[1] ?? 0 };
-  const test = `sf_typeof(${json(a!)}) IN ('INTEGER', 'DECIMAL')`;
-  return { sql: `(CASE WHEN ${test} THEN ${cast(semi(a!), type).sql} END)`, type };
-});
-
-function semi(value: Lowered): Lowered {
-  return isSemi(value.type) ? value : variant(toVariant(value));
-}

@@ -3,13 +3,14 @@
  * depends on how DuckDB folds, shadows or deduplicates names; Snowflake's names travel beside the text.
  */
 import { SnowflakeError, unsupported } from '../../errors';
-import type { Body, Expression, OrderItem, Query } from '../ast';
+import type { Body, Expression, Query } from '../ast';
 import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
 import { newScope, type CommonTableInfo, type Scope } from '../scope';
 import { cast, commonType } from './coerce';
 import { lower } from './expression';
-import { orderable, orderSql } from './order';
+import { lowerTail } from './order-and-limit';
 import { lowerSelect } from './select';
+import { convert, lowerSet } from './set-operations';
 
 export interface QueryColumn {
   name: string;
@@ -181,132 +182,4 @@ function lowerValues(rows: Expression[][], compilation: Compilation, outer: Scop
 function converted(value: Lowered, type: Type): string {
   if (type.kind === 'NULL' || value.type.kind === type.kind) return value.sql;
   return cast(value, type).sql;
-}
-
-function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, outer: Scope): LoweredBody {
-  let left = lowerBody(body.left, compilation, outer);
-  let right = lowerBody(body.right, compilation, outer);
-  if (body.byName)
-    [left, right] = [withColumnsOf(left, right, compilation), withColumnsOf(right, left, compilation, true)];
-  if (left.columns.length !== right.columns.length) {
-    throw new SnowflakeError(
-      '001789',
-      '42601',
-      `SQL compilation error:\ninvalid number of result columns for set operator input branches, expected ${left.columns.length}, got ${right.columns.length} in branch {2}`,
-    );
-  }
-  const types = left.columns.map((column, index) => commonType([column.type, right.columns[index]!.type]));
-  const op = body.all ? `${body.op} ALL` : body.op;
-  const sql = `${convert(left, types, compilation)} ${op} ${convert(right, types, compilation)}`;
-  const columns = left.columns.map((column, index) => ({ ...column, type: types[index]! }));
-  const correlation = left.correlation === 'none' && right.correlation === 'none' ? 'none' : 'other';
-  return { sql, columns, correlation, singleRow: false, scope: undefined };
-}
-
-/** The branch with the other's columns that it has not got, as NULLs; in the other's order when that one goes first. */
-function withColumnsOf(
-  branch: LoweredBody,
-  other: LoweredBody,
-  compilation: Compilation,
-  otherFirst = false,
-): LoweredBody {
-  const from = fresh(compilation, 'r');
-  const [first, second] = otherFirst ? [other, branch] : [branch, other];
-  const names = [...new Set([...first.columns, ...second.columns].map((column) => column.name))];
-  const columns = names.map((name): QueryColumn & { sql: string } => {
-    const own = branch.columns.find((column) => column.name === name);
-    const key = fresh(compilation, 'k');
-    return own
-      ? { ...own, key, sql: `${from}.${own.key}` }
-      : { name, key, type: { kind: 'NULL' }, sql: 'NULL' };
-  });
-  const items = columns.map(({ sql, key }) => `${sql} AS ${key}`).join(', ');
-  return { ...branch, columns, sql: `SELECT ${items} FROM (${branch.sql}) AS ${from}`, scope: undefined };
-}
-
-/** A branch with its columns brought to the given types; wrapped only where something changes. */
-function convert(
-  branch: LoweredBody,
-  types: readonly Type[],
-  compilation: Compilation,
-  always = false,
-): string {
-  const same = branch.columns.every((column, index) => column.type.kind === types[index]!.kind);
-  if (same && !always) return `(${branch.sql})`;
-  const from = fresh(compilation, 'r');
-  const items = branch.columns.map((column, index) => {
-    const target = types[index]!;
-    const value: Lowered = { sql: `${from}.${column.key}`, type: column.type };
-    return `${target.kind === 'NULL' ? value.sql : cast(value, target).sql} AS ${column.key}`;
-  });
-  return `(SELECT ${items.join(', ')} FROM (${branch.sql}) AS ${from})`;
-}
-
-/** ORDER BY, LIMIT, OFFSET. */
-function lowerTail(
-  query: Query,
-  body: LoweredBody,
-  compilation: Compilation,
-): { sql: string; wrap: boolean } {
-  let wrap = body.scope === undefined && (query.order.length > 0 || query.limit !== undefined);
-  const ordinals = (item: OrderItem): string => orderItem(item, body, compilation);
-  const items = query.order.flatMap((item) => everyColumn(item, body));
-  const order = items.length > 0 ? ` ORDER BY ${orderSql(items, ordinals)}` : '';
-  const count = (expression: Expression): string => {
-    if (expression.is === 'unary' && expression.operand.is === 'number')
-      throw invalidRowCount(expression.operand.text);
-    const value = lower(expression, { compilation, scope: newScope(undefined) });
-    return expression.is === 'number' ? value.sql : `CAST(${value.sql} AS BIGINT)`;
-  };
-  const limit = query.limit ? ` LIMIT ${count(query.limit)}` : '';
-  const offset = query.offset ? ` OFFSET ${count(query.offset)}` : '';
-  if (!order && !limit && !offset) wrap = false;
-  return { sql: `${order}${limit}${offset}`, wrap };
-}
-
-function invalidRowCount(text: string): SnowflakeError {
-  return new SnowflakeError(
-    '001014',
-    '22023',
-    `SQL compilation error:\nInvalid row count '-${text}' in limit clause`,
-  );
-}
-
-/** `*` in ORDER BY is each column of the result. */
-function everyColumn(item: OrderItem, body: LoweredBody): OrderItem[] {
-  if (item.expression.is !== 'star') return [item];
-  return body.columns.map((_, index) => ({ ...item, expression: { is: 'number', text: String(index + 1) } }));
-}
-
-/** An output column's name goes before a table's column in ORDER BY. */
-function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation): string {
-  const { expression } = item;
-  if (expression.is === 'number' && /^\d+$/.test(expression.text)) {
-    if (body.columns[Number(expression.text) - 1]) return expression.text;
-    throw new SnowflakeError(
-      '000904',
-      '42000',
-      `SQL compilation error:\ninvalid column position ${expression.text} in ORDER BY`,
-    );
-  }
-  if (expression.is === 'column' && expression.parts.length === 1) {
-    const index = body.columns.findIndex((column) => column.name === expression.parts[0]);
-    if (index >= 0) return String(index + 1);
-  }
-  if (body.scope) {
-    const value = lower(expression, { compilation, scope: body.scope });
-    if (expression.is === 'column' && body.distinctOf && !body.distinctOf.includes(value.sql))
-      throw new SnowflakeError(
-        '001038',
-        '42601',
-        `SQL compilation error:\n[${expression.parts.join('.')}] is not a valid order by expression`,
-      );
-    return orderable(value);
-  }
-  const scope = newScope(undefined);
-  scope.relations.push({
-    path: [],
-    columns: body.columns.map((column) => ({ name: column.name, sql: column.key, type: column.type })),
-  });
-  return orderable(lower(expression, { compilation, scope }));
 }
