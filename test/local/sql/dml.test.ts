@@ -149,6 +149,17 @@ describe('MERGE', () => {
       WHEN MATCHED THEN UPDATE SET KIND = s.KIND
       WHEN NOT MATCHED THEN INSERT (ID, KIND) VALUES (s.ID, s.KIND)`);
 
+  it('takes a plain name in the INSERT for a column of the source, as dbt writes it', async () => {
+    await local.session.execute(`MERGE INTO LOAVES l USING (SELECT 9 AS ID, 'rye' AS KIND) s ON l.ID = s.ID
+      WHEN MATCHED THEN UPDATE SET KIND = s.KIND
+      WHEN NOT MATCHED AND KIND = 'rye' THEN INSERT ("ID", "KIND") VALUES ("ID", "KIND")`);
+    expect(await loaves()).toContainEqual(['9', 'rye', '1.50']);
+    await expect(
+      local.session.execute(`MERGE INTO LOAVES l USING (SELECT 10 AS ID) s ON l.ID = s.ID
+        WHEN NOT MATCHED THEN INSERT (ID) VALUES (l.ID)`),
+    ).rejects.toMatchObject({ code: '000904' });
+  });
+
   it('inserts, updates, deletes, and counts each', async () => {
     expect(
       await merge("SELECT column1 AS ID, column2 AS KIND FROM VALUES (1, 'gone'), (2, 'oat'), (3, 'corn')"),

@@ -133,11 +133,15 @@ export const KINDS: Record<string, Kind> = {
   },
   OBJECTS: {
     columns:
-      'created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type',
+      'created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type ' +
+      'is_hybrid is_dynamic is_iceberg',
     types: { ...DATED, rows: INTEGER, bytes: INTEGER },
     rows: (session) =>
       [...tablesOf(session, 'TABLE'), ...tablesOf(session, 'VIEW')].map((each) => ({
         ...placed(each),
+        is_hybrid: 'N',
+        is_dynamic: 'N',
+        is_iceberg: 'N',
         kind: each.kind,
         cluster_by: each.clusterBy,
         rows: null,

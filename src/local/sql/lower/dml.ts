@@ -100,8 +100,17 @@ function lowerMerge(dml: Of<'merge'>, table: TableRecord, compilation: Compilati
   const { context, alias } = target(table, dml.alias, compilation);
   const source = lowerFrom(dml.source, context);
   const on = lowerCondition(dml.on, context);
-  const clauses = dml.clauses.map((clause) => mergeClause(clause, table, context));
+  const inSource = withoutTarget(context);
+  const clauses = dml.clauses.map((clause) =>
+    mergeClause(clause, table, clause.matched ? context : inSource),
+  );
   return `MERGE INTO ${table.duckName} AS ${alias} USING ${source} ON ${on} ${clauses.join(' ')} RETURNING merge_action`;
+}
+
+/** A row that is not matched has no row of the target: there a name means a column of the source. */
+function withoutTarget({ compilation, scope }: Context): Context {
+  const relations = scope.relations.slice(1);
+  return { compilation, scope: { ...scope, relations, star: relations.flatMap(({ columns }) => columns) } };
 }
 
 function mergeClause(
