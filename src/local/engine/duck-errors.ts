@@ -1,5 +1,5 @@
 /** DuckDB's errors in Snowflake's words: none of DuckDB's text reaches a client unless nothing else is known. */
-import { SnowflakeError } from '../errors';
+import { SnowflakeError, unsupported } from '../errors';
 
 interface Rule {
   pattern: RegExp;
@@ -8,6 +8,13 @@ interface Rule {
 
 const compile = (code: string, state: string, text: string): SnowflakeError =>
   new SnowflakeError(code, state, `SQL compilation error:\n${text}`);
+
+/** Of JavaScript's stack, and of DuckDB's parser. */
+export const TOO_DEEP = /Maximum call stack size exceeded|Max expression depth limit/;
+
+export function tooDeep(): SnowflakeError {
+  return unsupported('a statement this long or nested this deeply');
+}
 
 const RULES: Rule[] = [
   {
@@ -44,6 +51,10 @@ const RULES: Rule[] = [
   {
     pattern: /Could not convert string ['"]([\s\S]*?)['"] to BOOL/,
     error: ([, text]) => new SnowflakeError('100037', '22018', `Boolean value '${text}' is not recognized`),
+  },
+  {
+    pattern: TOO_DEEP,
+    error: () => tooDeep(),
   },
   {
     pattern: /NOT NULL constraint failed: [^.]*\.(.+)$/m,

@@ -12,6 +12,8 @@ import { begin, end, endsTransaction, startsTransaction } from './transaction';
 import { resolveIdentifiers, splitFlow } from './rewrite';
 
 const KEPT_RESULTS = 256;
+/** Of all kept results together; the latest is kept however large it is. */
+const KEPT_ROWS = 1_000_000;
 const KEPT_QUERY_IDS = 10_000;
 const KEPT_TEXTS = 5000;
 
@@ -164,11 +166,16 @@ async function runFlow(
   return result!;
 }
 
-function keepResult(account: EngineAccount, result: QueryResult): void {
-  account.results.set(result.queryId, result);
-  if (account.results.size <= KEPT_RESULTS) return;
-  const [oldest] = account.results.keys();
-  account.results.delete(oldest!);
+function keepResult({ results }: EngineAccount, result: QueryResult): void {
+  results.set(result.queryId, result);
+  if (results.size <= KEPT_RESULTS && result.rows.length < KEPT_ROWS / KEPT_RESULTS) return;
+  let rows = 0;
+  for (const { rows: each } of results.values()) rows += each.length;
+  for (const [id, { rows: each }] of results) {
+    if (id === result.queryId || (results.size <= KEPT_RESULTS && rows <= KEPT_ROWS)) return;
+    results.delete(id);
+    rows -= each.length;
+  }
 }
 
 /** The handler of a text; the same text has the same one every time. */

@@ -1,6 +1,7 @@
 /** The bodies this server sends: always HTTP 200 and JSON, `success` says which kind. */
 import { SnowflakeError } from '../errors';
 import type { Session } from '../engine/contract';
+import { TOO_DEEP, tooDeep } from '../engine/duck-errors';
 import type { QueryResult } from '../values';
 import { wireParameters } from './parameters';
 import { encodeRows, encodeRowtype } from './rowset';
@@ -115,5 +116,6 @@ function placeIn(message: string): { line: number; pos: number } {
 export function asSnowflakeError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
   const reason = error instanceof Error ? error.message : String(error);
+  if (TOO_DEEP.test(reason)) return tooDeep();
   return new SnowflakeError('000603', 'XX000', `SQL execution internal error: ${reason}`);
 }

@@ -21,7 +21,9 @@ export type WireBinds = Readonly<Record<string, WireBind>>;
  */
 export function decodeBinds(binds: WireBinds | undefined): TypedValue[][] {
   const columns = inOrder(binds ?? {});
-  const rows = Math.max(1, ...columns.map(({ value }) => (Array.isArray(value) ? value.length : 1)));
+  const lengths = new Set(columns.flatMap(({ value }) => (Array.isArray(value) ? [value.length] : [])));
+  const [rows = 1] = lengths;
+  if (lengths.size > 1) throw invalidBind(`arrays of ${[...lengths].join(' and ')} values`);
   return Array.from({ length: rows }, (_, row) =>
     columns.map(({ type, value }) => decodeBind(type, Array.isArray(value) ? (value[row] ?? null) : value)),
   );
@@ -71,6 +73,11 @@ export function decodeBind(wireType: string, text: string | null): TypedValue {
   return { type, value };
 }
 
+const LARGEST_NUMBER = 10n ** 38n - 1n;
+/** https://docs.snowflake.com/en/sql-reference/data-types-datetime: years up to 9999, in milliseconds. */
+const LARGEST_MILLIS = 253_402_300_799_999;
+const DAY_MICROS = 86_400_000_000n;
+
 function decodeNumber(text: string): TypedValue {
   const digits = /^([+-]?\d+)(?:\.(\d+))?$/.exec(text.trim());
   if (!digits) throw invalidBind(`'${text}' is no NUMBER`);
@@ -78,6 +85,7 @@ function decodeNumber(text: string): TypedValue {
   const type: SqlType = { kind: 'NUMBER', precision: 38, scale };
   if (scale > 0) return { type, value: text.trim() };
   const whole = BigInt(digits[1]!);
+  if (whole > LARGEST_NUMBER || whole < -LARGEST_NUMBER) throw outOfRange(text);
   return { type, value: Number.isSafeInteger(Number(whole)) ? Number(whole) : whole };
 }
 
@@ -85,22 +93,56 @@ function decodeNumber(text: string): TypedValue {
 function decodeText(type: SqlType, text: string): SqlValue | undefined {
   switch (type.kind) {
     case 'FLOAT':
-      return text.trim() === '' ? undefined : Number(text);
+      return floatOf(text);
     case 'BOOLEAN':
       return booleanOf(text);
     case 'DATE': // milliseconds
-      return isInteger(text) ? Math.floor(Number(text) / 86_400_000) : undefined;
+      return isMillis(text) ? Math.floor(Number(text) / 86_400_000) : undefined;
     case 'TIME': // nanoseconds
+      return isInteger(text) && isTimeOfDay(BigInt(text) / 1000n) ? BigInt(text) / 1000n : undefined;
     case 'TIMESTAMP_NTZ':
     case 'TIMESTAMP_LTZ':
-      return isInteger(text) ? BigInt(text) / 1000n : undefined;
+      return microsOf(text);
     case 'TIMESTAMP_TZ':
       return timestampTzOf(text);
     case 'BINARY':
-      return text.toUpperCase();
+      return /^(?:[\da-f]{2})*$/i.test(text) ? text.toUpperCase() : undefined;
+    case 'VARIANT':
+    case 'ARRAY':
+    case 'OBJECT':
+      return isJson(text, type.kind) ? text : undefined;
     default:
       return text;
   }
+}
+
+function floatOf(text: string): number | undefined {
+  const special: Record<string, number> = { nan: NaN, inf: Infinity, infinity: Infinity };
+  const word = text.trim().toLowerCase();
+  const [, sign, name = ''] = /^([+-]?)(nan|inf|infinity)$/.exec(word) ?? [];
+  if (name in special) return sign === '-' ? -special[name]! : special[name]!;
+  return word === '' || Number.isNaN(Number(word)) ? undefined : Number(word);
+}
+
+function isJson(text: string, kind: SqlType['kind']): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (kind === 'ARRAY') return Array.isArray(value);
+    return kind === 'VARIANT' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  } catch {
+    return false;
+  }
+}
+
+const isMillis = (text: string): boolean => isInteger(text) && Math.abs(Number(text)) <= LARGEST_MILLIS;
+
+const isTimeOfDay = (micros: bigint): boolean => micros >= 0n && micros < DAY_MICROS;
+
+/** Microseconds of as many nanoseconds. */
+function microsOf(nanoseconds: string): bigint | undefined {
+  if (!isInteger(nanoseconds)) return undefined;
+  const micros = BigInt(nanoseconds) / 1000n;
+  return isMillis(String(micros / 1000n)) ? micros : undefined;
 }
 
 const isInteger = (text: string): boolean => /^-?\d+$/.test(text);
@@ -112,8 +154,14 @@ function booleanOf(text: string): boolean | undefined {
 
 /** `"<nanoseconds> <offset minutes + 1440>"`. */
 function timestampTzOf(text: string): string | undefined {
-  const match = /^(-?\d+) (\d+)$/.exec(text);
-  return match ? `${BigInt(match[1]!) / 1000n} ${Number(match[2]) - 1440}` : undefined;
+  const match = /^(-?\d+) (\d{1,4})$/.exec(text);
+  const micros = match ? microsOf(match[1]!) : undefined;
+  const offset = Number(match?.[2]) - 1440;
+  return micros === undefined || Math.abs(offset) > 1440 ? undefined : `${micros} ${offset}`;
+}
+
+function outOfRange(text: string): SnowflakeError {
+  return new SnowflakeError('100039', '22003', `Numeric value '${text}' is out of range`);
 }
 
 function invalidBind(what: string): SnowflakeError {

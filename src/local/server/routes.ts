@@ -84,9 +84,10 @@ const SESSION_ROUTES: SessionRoute[] = [
 
 // -------------------------------------------------------------------------------------------- sessions
 
-function login(server: Server, call: Call): Answer {
+async function login(server: Server, call: Call): Promise<Answer> {
   const data = call.body.data;
   if (typeof data !== 'object' || data === null) throw new BadRequest(400, 'a login without data');
+  for (const client of server.sessions.idle()) await endSession(server, client);
   try {
     const client = server.sessions.open(sessionOptions(call.query, data as Record<string, unknown>));
     return server.sessions.loginAnswer(client);
@@ -199,8 +200,10 @@ const notFound = (id: string): SnowflakeError =>
   new SnowflakeError('000709', '02000', `Statement ${id} not found`);
 
 function abortRequest(server: Server, client: ClientSession, call: Call): Answer {
-  const query = server.queries.ofRequest(client.id, String(call.body.requestId));
-  return query ? abortQuery(server, query.id) : notRunning(String(call.body.requestId));
+  const { requestId } = call.body;
+  if (typeof requestId !== 'string') throw new BadRequest(400, 'an abort-request without requestId');
+  const query = server.queries.ofRequest(client.id, requestId);
+  return query ? abortQuery(server, query.id) : notRunning(requestId);
 }
 
 function abortQuery(server: Server, id: string): Answer {

@@ -48,6 +48,7 @@ async function respond(state: Server, request: IncomingMessage, response: Server
   try {
     const body = await readBody(request);
     checkHost(request.headers.host);
+    checkOrigin(request.headers.origin);
     const url = new URL(withoutEmptyParts(request.url ?? '/'), 'http://127.0.0.1');
     const token = /^Snowflake Token="(.*)"$/.exec(request.headers.authorization ?? '')?.[1];
     const call = { method: request.method ?? '', path: url.pathname, query: url.searchParams, token, body };
@@ -68,11 +69,22 @@ function withoutEmptyParts(address: string): string {
 /** A page in a browser that resolves its own name to 127.0.0.1 must not reach the data. */
 function checkHost(host: string | undefined): void {
   const name = (host ?? '').replace(/:\d+$/, '');
-  if (name === '127.0.0.1' || name === 'localhost' || name.endsWith('.localhost')) return;
+  if (isThisMachine(name)) return;
   throw new BadRequest(
     403,
     `this server answers to 127.0.0.1 and localhost only, not to ${name || 'no host'}`,
   );
+}
+
+/** Nor a page of anywhere else that knows the address: browsers say where a page comes from, drivers do not. */
+function checkOrigin(origin: string | undefined): void {
+  if (origin === undefined) return;
+  const name = URL.canParse(origin) ? new URL(origin).hostname : '';
+  if (!isThisMachine(name)) throw new BadRequest(403, `this server does not answer to pages of ${origin}`);
+}
+
+function isThisMachine(name: string): boolean {
+  return /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/i.test(name);
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

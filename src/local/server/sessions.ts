@@ -11,6 +11,8 @@ export interface ClientSession {
   token: string;
   /** In milliseconds since 1970. */
   tokenExpiresAt: number;
+  /** When it last asked for anything, in milliseconds since 1970. */
+  lastUsedAt: number;
   /** Ends when the session's last statement does; the next one starts then. */
   lastStatement: Promise<void>;
 }
@@ -35,6 +37,7 @@ export class Sessions {
       masterToken: newToken(),
       token: '',
       tokenExpiresAt: 0,
+      lastUsedAt: Date.now(),
       lastStatement: Promise.resolve(),
     };
     this.byMasterToken.set(client.masterToken, client);
@@ -43,11 +46,20 @@ export class Sessions {
   }
 
   find(token: string | undefined): ClientSession | undefined {
-    return token === undefined ? undefined : this.byToken.get(token);
+    return token === undefined ? undefined : used(this.byToken.get(token));
   }
 
   findByMaster(token: string | undefined): ClientSession | undefined {
-    return token === undefined ? undefined : this.byMasterToken.get(token);
+    return token === undefined ? undefined : used(this.byMasterToken.get(token));
+  }
+
+  /**
+   * Those of clients that went away without a word: Snowflake ends a session that was idle for four hours, as long as
+   * its master token lasts. https://docs.snowflake.com/en/user-guide/session-policies
+   */
+  idle(): ClientSession[] {
+    const since = Date.now() - this.masterSeconds * 1000;
+    return this.all().filter(({ lastUsedAt }) => lastUsedAt < since);
   }
 
   renew(client: ClientSession): void {
@@ -110,9 +122,18 @@ export class Sessions {
       token: client.token,
       validityInSeconds: this.tokenSeconds,
       masterToken: client.masterToken,
-      masterValidityInSeconds: this.tokenSeconds * 4,
+      masterValidityInSeconds: this.masterSeconds,
     };
   }
+
+  private get masterSeconds(): number {
+    return this.tokenSeconds * 4;
+  }
+}
+
+function used(client: ClientSession | undefined): ClientSession | undefined {
+  if (client) client.lastUsedAt = Date.now();
+  return client;
 }
 
 const newToken = (): string => randomBytes(24).toString('hex');

@@ -55,6 +55,8 @@ describe('requests that are none', () => {
     ['a query whose text is a number', QUERY, '{"sqlText":1}'],
     ['binds that are none', QUERY, '{"sqlText":"SELECT 1","bindings":{"1":5}}'],
     ['a login without data', '/session/v1/login-request', '{}'],
+    ['a cancel of nothing', '/queries/v1/abort-request', '{}'],
+    ['ten thousand brackets', QUERY, '['.repeat(100_000)],
   ])('%s is answered with 400', async (_, path, body) => {
     const { status, body: answered } = await post(path, body, await login());
     expect(status).toBe(400);
@@ -79,6 +81,54 @@ describe('requests that are none', () => {
     );
     expect(status).toBe(200);
     expect(body).toMatchObject({ success: false, code: '002049' });
+  });
+
+  it.each([
+    ['FIXED', '9'.repeat(44), '100039'],
+    ['FIXED', 'flour', '002049'],
+    ['REAL', 'flour', '002049'],
+    ['DATE', '9'.repeat(20), '002049'],
+    ['TIME', '86400000000000', '002049'],
+    ['TIMESTAMP_NTZ', '9'.repeat(30), '002049'],
+    ['TIMESTAMP_TZ', '0 9999', '002049'],
+    ['BINARY', 'xyz', '002049'],
+    ['VARIANT', '{flour', '002049'],
+    ['ARRAY', '{}', '002049'],
+    ['OBJECT', '[]', '002049'],
+  ])('a %s of %s is an error of the statement', async (type, value, code) => {
+    const body = JSON.stringify({ sqlText: 'SELECT ?', bindings: { 1: { type, value } } });
+    const answered = await post(
+      `/queries/v1/query-request?requestId=${encodeURIComponent(type + value)}`,
+      body,
+      await login(),
+    );
+    expect(answered).toMatchObject({ status: 200, body: { success: false, code } });
+  });
+
+  it.each([
+    ['of different lengths', [['1', '2'], ['1']]],
+    ['of nothing', [[], []]],
+  ])('arrays %s are an error of the statement', async (_, [first, second]) => {
+    const bindings = { 1: { type: 'FIXED', value: first }, 2: { type: 'FIXED', value: second } };
+    const body = JSON.stringify({ sqlText: 'INSERT INTO BAKERY.OVEN.NONE VALUES (?, ?)', bindings });
+    const answered = await post(QUERY, body, await login());
+    expect(answered.body).toMatchObject({ success: false, code: '002049' });
+  });
+
+  it.each([
+    ['brackets', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`],
+    ['a sum', `SELECT ${'1+'.repeat(50_000)}1`],
+    ['queries in queries', `${'SELECT * FROM ('.repeat(5000)}SELECT 1${')'.repeat(5000)}`],
+    [
+      'blocks in blocks',
+      `EXECUTE IMMEDIATE $$ ${'BEGIN '.repeat(9000)} RETURN 1; ${'END; '.repeat(9000)} $$`,
+    ],
+    ['a text of 15 MB', `SELECT '${'x'.repeat(15_000_000)}'`],
+  ])('%s that no stack holds are refused by name', async (_, sqlText) => {
+    const { body } = await post(QUERY, JSON.stringify({ sqlText }), await login());
+    expect(body).toMatchObject({ success: false, code: '000002' });
+    expect(body.message).toContain('this long or nested this deeply');
+    await stillServes();
   });
 
   it('an address with a slash too many is understood', async () => {
@@ -185,4 +235,97 @@ describe('only this machine', () => {
     const answered = await post('/session/v1/login-request', '{"data":{}}', { Host: 'bakery.example.com' });
     expect(answered.status).toBe(403);
   });
+
+  it('a name in capitals is the same name', async () => {
+    const answered = await post('/session/v1/login-request', '{"data":{}}', { Host: 'LocalHost' });
+    expect(answered.status).toBe(200);
+  });
+
+  it.each(['https://bakery.example.com', 'null'])('a page of %s is refused', async (origin) => {
+    const answered = await post('/session/v1/login-request', '{"data":{}}', { Origin: origin });
+    expect(answered.status).toBe(403);
+  });
+});
+
+describe('many', () => {
+  const query = async (headers: Record<string, string>, sqlText: string) =>
+    (
+      await post(
+        `/queries/v1/query-request?requestId=${encodeURIComponent(sqlText)}`,
+        JSON.stringify({ sqlText }),
+        headers,
+      )
+    ).body;
+
+  it('two hundred sessions at once each get their own answer', async () => {
+    const sessions = await Promise.all(Array.from({ length: 200 }, login));
+    const answers = await Promise.all(sessions.map((headers, n) => query(headers, `SELECT ${n}`)));
+    expect(answers.map(({ data }) => data?.rowset)).toEqual(sessions.map((_, n) => [[String(n)]]));
+    await Promise.all(sessions.map((headers) => post('/session?delete=true', '{}', headers)));
+  });
+
+  it('requests on one connection are answered in their order', async () => {
+    const headers = await login();
+    const message = (n: number): string => {
+      const body = `{"sqlText":"SELECT ${n} AS PIPELINED"}`;
+      return (
+        `POST /queries/v1/query-request?requestId=pipe${n} HTTP/1.1\r\nHost: localhost\r\n` +
+        `Authorization: ${headers.Authorization}\r\nContent-Length: ${body.length}\r\n` +
+        `${n === 3 ? 'Connection: close\r\n' : ''}\r\n${body}`
+      );
+    };
+    const text = await new Promise<string>((resolve, reject) => {
+      let got = '';
+      const socket = tcpConnect(bakery.server.port, '127.0.0.1');
+      socket.on('data', (chunk) => (got += String(chunk)));
+      socket.on('error', reject);
+      socket.on('close', () => resolve(got));
+      socket.write(message(1) + message(2) + message(3));
+    });
+    expect([...text.matchAll(/"rowset":\[\["(\d)"\]\]/g)].map(([, n]) => n)).toEqual(['1', '2', '3']);
+  });
+
+  it('closings of one session at once close it once', async () => {
+    const headers = await login();
+    const closings = await Promise.all(
+      Array.from({ length: 20 }, () => post('/session?delete=true', '{}', headers)),
+    );
+    expect(closings[0]!.body.success).toBe(true);
+    expect(await query(headers, 'SELECT 1')).toMatchObject({ code: '390104' });
+  });
+
+  it('a session closed in the middle of a query cancels it', async () => {
+    const headers = await login();
+    const heavy = query(
+      headers,
+      'SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 1000000)) A, TABLE(GENERATOR(ROWCOUNT => 1000000)) B WHERE RANDOM() = 1',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await post('/session?delete=true', '{}', headers);
+    expect(await heavy).toMatchObject({ success: false, code: '000604' });
+    await stillServes();
+  });
+});
+
+it('a session whose client never came back ends with its master token', async () => {
+  const other = await openBakery({ tokenSeconds: 0 });
+  const closed = jest.fn();
+  const open = other.account.openSession.bind(other.account);
+  jest.spyOn(other.account, 'openSession').mockImplementation((options) => {
+    const session = open(options);
+    const close = session.close.bind(session);
+    session.close = () => {
+      closed();
+      return close();
+    };
+    return session;
+  });
+  const enter = (): Promise<unknown> =>
+    fetch(`${other.server.url}/session/v1/login-request`, { method: 'POST', body: '{"data":{}}' });
+  await enter();
+  expect(closed).not.toHaveBeenCalled();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await enter();
+  expect(closed).toHaveBeenCalledTimes(1);
+  await other.close();
 });
