@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install build check test demo generate bench lint format clean
+.PHONY: help install build check test demo generate bench lint format clean python-clients
 
 CLI := node dist/cli/main.js
 
@@ -36,6 +36,14 @@ demo: build ## generate, apply to the local Snowflake, rehearse: no account need
 
 bench: build ## print the benchmark figures as ratios (bench/README.md)
 	node bench/run.cjs
+
+PYTHON := .auto-restart/python
+python-clients: build ## try Python's connector, SQLAlchemy and dbt-snowflake on the local Snowflake (needs PyPI)
+	test -d $(PYTHON) || python3 -m venv $(PYTHON) && test -d $(PYTHON)-dbt || python3 -m venv $(PYTHON)-dbt
+	$(PYTHON)/bin/pip install -q -r test/local/server/python/requirements.txt
+	$(PYTHON)-dbt/bin/pip install -q -r test/local/server/python/requirements-dbt.txt
+	$(PYTHON)/bin/python -B -W ignore test/local/server/python/clients.py
+	$(PYTHON)-dbt/bin/python -B test/local/server/python/dbt_snowflake.py
 
 format: install ## rewrite sources with prettier
 	npx prettier --write --log-level warn .

@@ -145,6 +145,7 @@ function dmlColumns([first]: readonly Token[]): ResultColumn[] | undefined {
     INSERT: ['number of rows inserted'],
     UPDATE: ['number of rows updated', 'number of multi-joined rows updated'],
     DELETE: ['number of rows deleted'],
+    MERGE: ['number of rows inserted', 'number of rows updated', 'number of rows deleted'],
   };
   return names[first?.value ?? '']?.map((name) => ({ name, type: INTEGER }));
 }

@@ -330,6 +330,34 @@ describe('describing without running', () => {
     });
     expect(statement.getColumns()?.map((column) => column.getName())).toEqual(['number of rows inserted']);
     expect((await run(connection, 'SELECT * FROM TINS')).rows).toEqual([]);
+    const merge =
+      'MERGE INTO TINS t USING (SELECT ? AS N) s ON t.N = s.N WHEN NOT MATCHED THEN INSERT VALUES (s.N)';
+    const { statement: merges } = await run(connection, merge, { describeOnly: true, binds: [1] });
+    expect(merges.getColumns()?.length).toBe(3);
+  });
+
+  it('says whether arrays of binds may follow, which Python asks before executemany', async () => {
+    const login = await fetch(`${bakery.server.url}/session/v1/login-request`, {
+      method: 'POST',
+      body: '{"data":{}}',
+    });
+    const { data } = (await login.json()) as { data: { token: string } };
+    const describe = async (sqlText: string) => {
+      const answer = await fetch(
+        `${bakery.server.url}/queries/v1/query-request?requestId=${sqlText.length}`,
+        {
+          method: 'POST',
+          headers: { Authorization: `Snowflake Token="${data.token}"` },
+          body: JSON.stringify({ sqlText, describeOnly: true }),
+        },
+      );
+      return ((await answer.json()) as { data: object }).data;
+    };
+    expect(await describe('INSERT INTO BAKERY.OVEN.TINS VALUES (?, ?)')).toMatchObject({
+      arrayBindSupported: true,
+      numberOfBinds: 2,
+    });
+    expect(await describe('SELECT 1')).toMatchObject({ arrayBindSupported: false, numberOfBinds: 0 });
   });
 
   it('takes binds', async () => {

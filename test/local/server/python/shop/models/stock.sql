@@ -1,0 +1,1 @@
+select id, flour from {{ ref('flours') }}
