@@ -54,6 +54,21 @@ describe('requests that are wrong', () => {
   });
 });
 
+describe('an option given twice', () => {
+  it('counts as it was given last', () => {
+    const folder = newFolder(BAKERY);
+    const { code, stderr } = runIn(folder, [
+      'explain',
+      'BAKE_BREAD',
+      '--deployment',
+      'nope',
+      '--deployment',
+      'bakery',
+    ]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+});
+
 describe('help, version and completion', () => {
   it('lists every command on stdout', () => {
     const { code, stdout, stderr } = runIn(newFolder(), ['--help']);

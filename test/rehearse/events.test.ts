@@ -2,6 +2,7 @@
 import config from '../../auto-restart.config';
 import { o2cDag } from '../../rehearsals/dags/o2c';
 import { resolveDeployments } from '../../src/model/resolve';
+import { rehearse } from '../../src/rehearse/run';
 import type { Rehearsal, Rehearsed } from '../../src/rehearse/rehearsal';
 import { CALL, morning, play } from './play';
 
@@ -204,6 +205,27 @@ describe('a policy', () => {
       ['O2C_DAILY_BUILD', 'FULL_BUILD', 'FULL_BUILD'],
       ['O2C_POST_BUILD_TESTS', null, 'DBT'],
     ]);
+  });
+});
+
+describe('a deployment', () => {
+  it('that cannot be applied is no fault of the rehearsal, and the generated file is named', async () => {
+    const [o2c] = resolveDeployments(config);
+    const statement = {
+      id: 'x',
+      kind: 'view' as const,
+      object: 'X',
+      file: '02_view.sql',
+      why: '',
+      fingerprint: null,
+    };
+    const applied = { deployment: o2c!, statements: [{ ...statement, sql: 'CREATE VIEW X AS SELEC 1' }] };
+    const options = { deployments: new Map([['o2c', applied]]), dagOf: () => JSON.stringify(o2cDag) };
+    await expect(rehearse('test', morning, options)).rejects.toMatchObject({
+      code: 'FAILED',
+      message: expect.stringMatching(/^o2c cannot be applied: SQL compilation error/) as string,
+      where: 'generated/o2c/02_view.sql',
+    });
   });
 });
 

@@ -59,7 +59,7 @@ describe('a long rehearsal', () => {
     const lines = linesOf(year);
     expect(lines).toHaveLength(1 + 60 + 1 + 20 + 1);
     expect(lines[61]).toBe('  ... 7,499 steps in 449 lines: --all shows them');
-    expect(linesOf(year, true)).toHaveLength(1 + 8760 + 1);
+    expect(linesOf(hourly(30), true)).toHaveLength(1 + 720 + 1);
   });
 });
 

@@ -60,7 +60,6 @@ function row({ first, last, count }: Streak, width: number, paint: Colors): stri
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** Not by toLocaleDateString, which takes seconds for a year of lines. */
 function weekday(at: string): string {
   return WEEKDAYS[new Date(`${at.replace(' ', 'T')}Z`).getUTCDay()]!;
 }
