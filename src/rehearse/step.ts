@@ -8,7 +8,7 @@ export interface Step {
   mode: Mode | null;
   /** `DBT` is a plain dbt run, `RAISED` a call that failed before it decided. */
   action: Action;
-  /** Reason code of the decision. */
+  /** Reason code of the decision, or name of the exception that was raised. */
   reason: string | null;
   /** Number of the retry; 0 for a full build. */
   attempt: number;

@@ -73,7 +73,9 @@ function decision(run: TaskRun): Decided {
   const none = { reason: null, attempt: 0 };
   if (run.state === 'EXECUTING') return { action: 'NOTHING', ...none, message: 'still runs' };
   if (run.state === 'SKIPPED') return plain(run);
-  return { action: 'RAISED', ...none, message: firstLine(run.errorMessage ?? '') };
+  const error = firstLine(run.errorMessage ?? '');
+  const [, type, text] = /^Uncaught exception of type '(\w+)' on line .*? : (.*)$/.exec(error) ?? [];
+  return { action: 'RAISED', ...none, reason: type ?? null, message: text ?? error };
 }
 
 function plain(run: TaskRun): Decided {

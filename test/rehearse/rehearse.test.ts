@@ -16,11 +16,12 @@ describe('the shipped rehearsals', () => {
       '4-age-limit',
       '5-hourly-window',
       '6-heal-between-builds',
+      '7-schedules-meet',
     ]);
     for await (const { name, differences } of rehearseAll(loaded, { root, deployments })) {
       expect({ name, differences }).toEqual({ name, differences: [] });
     }
-  });
+  }, 180_000);
 });
 
 describe('a step', () => {
@@ -36,6 +37,28 @@ describe('a step', () => {
       outcome: 'FAILED',
     });
     expect(steps[0]!.ran).toHaveLength(24);
+  });
+
+  it('shares the lists of names with other steps: a year of them takes no more memory than their number', async () => {
+    const { steps } = await play({ ...morning, end: '2026-01-07T08:00:00Z' });
+    const builds = steps.filter(({ task }) => task === 'O2C_DAILY_BUILD');
+    expect(builds.map(({ ran }) => ran.length)).toEqual([25, 25, 25]);
+    expect(builds[2]!.ran).toBe(builds[0]!.ran);
+    expect(builds[2]!.skipped).toBe(builds[0]!.failed);
+  });
+
+  it('that raised has the name of the exception and its text', async () => {
+    const hour = { project: 'dbt_o2c_enhanced', nodes: [{ name: 'slow', seconds: 3000, tags: ['merge'] }] };
+    const tasks = ['O2C_DAILY_BUILD', 'O2C_HOURLY_INCREMENTAL'];
+    const { steps } = await play({ ...morning, projects: [hour], start: '2026-01-05T05:30:00Z', tasks });
+    expect(steps.find(({ action }) => action === 'RAISED')).toMatchObject({
+      at: '2026-01-05 06:05',
+      reason: 'RUN_IN_PROGRESS',
+      message: 'A run of the project is still in progress',
+      started: '2026-01-05T06:05:00Z',
+      ended: '2026-01-05T06:35:00Z',
+      dbtStarted: null,
+    });
   });
 
   it('is the same every time it is played', async () => {

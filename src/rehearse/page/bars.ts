@@ -28,8 +28,9 @@ export function barsOf({ steps }: Lane, scale: Scale, top: number, row: (index: 
 function bar(step: Step, scale: Scale, top: number): string {
   const kind = kindOf(step);
   const end = step.ended === null ? scale.to : Date.parse(step.ended);
-  const x = scale.x(Date.parse(step.dbtStarted ?? step.started));
-  const width = Math.max(LEAST_WIDTH, scale.x(end) - x);
+  const from = scale.x(Date.parse(step.dbtStarted ?? step.started));
+  const width = Math.max(LEAST_WIDTH, scale.x(end) - from);
+  const x = Math.min(from, scale.left + scale.width - width);
   const height = HEIGHTS[kind];
   const y = top + BASE - height;
   const shape =

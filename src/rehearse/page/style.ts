@@ -82,6 +82,7 @@ td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--faint); vertical-al
 td:first-child, td:nth-child(5) { min-width: 9.5em; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
 td:first-child time { white-space: nowrap; }
 td:nth-child(2), td:nth-child(4) { max-width: 17em; overflow-wrap: break-word; }
+td:nth-child(4) { min-width: 10em; }
 td:nth-child(6) { white-space: nowrap; }
 tr:target td { background: var(--faint); box-shadow: inset 0 1px var(--full), inset 0 -1px var(--full); }
 .task { font-weight: 600; } .until, .count { color: var(--soft); } .count { white-space: nowrap; }
@@ -101,10 +102,12 @@ footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
   .scroll { margin: 0 -14px; padding: 0 14px; }
   .tiles { gap: 6px 22px; }
   .picture { min-width: 1000px; }
+}
+@media screen and (max-width: 860px) {
   table, tbody, tr, td { display: block; width: auto; }
   thead { position: absolute; left: -999em; }
   tr { padding: 10px 0; border-bottom: 1px solid var(--line); }
-  td { border: 0; padding: 1px 0; min-width: 0; }
+  td, td:nth-child(n) { border: 0; padding: 1px 0; min-width: 0; max-width: none; }
   td:empty { display: none; }
   td:first-child { color: var(--soft); }
 }
@@ -115,6 +118,8 @@ footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
   section { break-inside: auto; box-shadow: none; }
   .head, .tiles, .scroll, tr { break-inside: avoid; }
   .scroll { overflow: visible; } .picture { min-width: 0; }
+  .legend, .tiles dt, .more { font-size: 10px; } .tiles dd { font-size: 16px; }
+  table, th, code, .chip { font-size: 9px; } th, td, td:nth-child(n) { min-width: 0; padding: 3px 8px 3px 0; }
   nav, .filter, #tip, .skip { display: none !important; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
