@@ -3,13 +3,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
-import { MACROS } from '../sql/macros';
+import { macroNames, macrosFor } from '../sql/macros';
 
 export interface Duck {
-  /** A connection with the macros and the zone set. Give it back with `release`. */
+  /** A connection. Give it back with `release`. */
   borrow(): Promise<DuckConnection>;
   release(connection: DuckConnection): void;
-  /** For the catalog alone. */
+  /** For the catalog, and for rows that wait. */
   readonly own: DuckDBConnection;
   readonly persistent: boolean;
   close(): void;
@@ -20,6 +20,8 @@ export interface DuckConnection {
   /** The zone DuckDB computes in now. */
   timezone: string;
   readonly prepared: Map<string, DuckDBPreparedStatement>;
+  /** Names of the macros that it has. */
+  readonly macros: Set<string>;
 }
 
 const openFiles = new Set<string>();
@@ -80,8 +82,14 @@ function inUse(path: string, why: string): SnowflakeError {
 
 async function newConnection(instance: DuckDBInstance): Promise<DuckConnection> {
   const raw = await instance.connect();
-  await raw.run(MACROS.map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`).join(';\n'));
-  return { raw, timezone: '', prepared: new Map() };
+  return { raw, timezone: '', prepared: new Map(), macros: new Set() };
+}
+
+/** Creates the macros of these names that the connection does not have yet. All of them take DuckDB twenty milliseconds. */
+export async function defineMacros(connection: DuckConnection, names: Iterable<string>): Promise<void> {
+  const definitions = macrosFor(names, connection.macros);
+  if (definitions.length === 0) return;
+  await connection.raw.run(definitions.map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`).join(';\n'));
 }
 
 const KEPT_STATEMENTS = 300;
@@ -99,6 +107,7 @@ export async function prepared(
   const key = keyOf(sql, timezone);
   const known = connection.prepared.get(key);
   if (known) return known;
+  await defineMacros(connection, macroNames(sql));
   const statement = await connection.raw.prepare(sql);
   if (connection.prepared.size >= KEPT_STATEMENTS) forgetOldest(connection.prepared);
   connection.prepared.set(key, statement);

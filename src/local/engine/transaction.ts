@@ -8,7 +8,8 @@ import type { TypedValue } from '../values';
 import { engineSession, type EngineSession } from './account';
 import { bindValue } from './bind';
 import type { Session } from './contract';
-import { prepared, type DuckConnection } from './duck';
+import { ALL_MACROS } from '../sql/macros';
+import { defineMacros, prepared, type DuckConnection } from './duck';
 
 /** One statement of DML with the values it ran with. */
 export interface Change {
@@ -18,7 +19,11 @@ export interface Change {
 }
 
 export async function begin(session: EngineSession): Promise<void> {
-  await session.exclusively(({ raw }) => raw.run('BEGIN TRANSACTION'));
+  await session.exclusively(async (connection) => {
+    // Created inside, they would be gone after a ROLLBACK.
+    await defineMacros(connection, ALL_MACROS);
+    await connection.raw.run('BEGIN TRANSACTION');
+  });
   session.transaction = [];
 }
 

@@ -1,6 +1,6 @@
 /**
  * DuckDB macros behind Snowflake's functions, where one expression has to look at its argument more than once.
- * They are created in every connection's temporary schema, so a database file holds nothing of this program's version.
+ * They are created in a connection's temporary schema when it needs them, so a database file holds nothing of this program's version.
  */
 import { raise } from './duck-text';
 
@@ -101,24 +101,43 @@ const DEFINITIONS: readonly string[] = [
   `sf_array_text(x, d) AS list_aggregate(list_transform(sf_list(x), lambda e: CASE WHEN e IS NULL OR json_type(e) = 'NULL' THEN '' ELSE e ->> '$' END), 'string_agg', d)`,
 ];
 
-/** DuckDB looks a macro up when another one that uses it is created, so what is used comes first. */
-export const MACROS: readonly string[] = usedFirst(DEFINITIONS);
+const NAME = /\bsf_\w+/g;
 
-function usedFirst(definitions: readonly string[]): string[] {
-  const nameOf = (definition: string): string => /^\w+/.exec(definition)![0];
-  const names = definitions.map(nameOf);
-  const ordered: string[] = [];
-  const placed = new Set<string>();
-  const place = (definition: string): void => {
-    const name = nameOf(definition);
-    if (placed.has(name)) return;
-    placed.add(name);
-    for (const other of names) {
-      if (other !== name && new RegExp(`\\b${other}\\(`).test(definition))
-        place(definitions[names.indexOf(other)]!);
-    }
-    ordered.push(definition);
+interface Macro {
+  definition: string;
+  /** Names of those it calls. */
+  uses: string[];
+}
+
+const MACROS: ReadonlyMap<string, Macro> = new Map(
+  DEFINITIONS.map((definition) => {
+    const [name, ...uses] = definition.match(NAME) ?? [];
+    return [name!, { definition, uses }];
+  }),
+);
+
+export const ALL_MACROS: readonly string[] = [...MACROS.keys()];
+
+/**
+ * What must be created before DuckDB can read a text: it looks a macro up when another one that uses it is created, so
+ * what is used comes first.
+ * @param known names of those that exist already; the new ones are added
+ * @returns definitions, in order
+ */
+export function macrosFor(names: Iterable<string>, known: Set<string>): string[] {
+  const definitions: string[] = [];
+  const place = (name: string): void => {
+    const macro = MACROS.get(name);
+    if (!macro || known.has(name)) return;
+    known.add(name);
+    macro.uses.forEach(place);
+    definitions.push(macro.definition);
   };
-  definitions.forEach(place);
-  return ordered;
+  for (const name of names) place(name);
+  return definitions;
+}
+
+/** Names in DuckDB's text that may be those of macros. */
+export function macroNames(sql: string): readonly string[] {
+  return sql.match(NAME) ?? [];
 }
