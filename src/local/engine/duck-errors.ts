@@ -122,6 +122,9 @@ function shownColumn(name: string | undefined): string {
 
 export function fromDuckError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
+  // Our parsers and compilers call themselves: what is nested thousands deep is more than the stack holds.
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return unsupported('statements nested this deeply');
   const text = error instanceof Error ? error.message : String(error);
   for (const { pattern, error: make } of RULES) {
     const match = pattern.exec(text);

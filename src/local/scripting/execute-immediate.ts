@@ -5,6 +5,7 @@ import { TokenReader } from '../sql/token-reader';
 import type { TypedValue } from '../values';
 import { expressionList, expressionUntil } from './parse/reader';
 import { evaluateText } from './procedures/arguments';
+import { oneDeeper } from './run/depth';
 import { refuseForOwner } from './run/rights';
 
 export const executeImmediate: StatementHandler = {
@@ -21,6 +22,6 @@ export const executeImmediate: StatementHandler = {
     const values: TypedValue[] = [];
     for (const one of using) values.push(await evaluateText(one.text, one.tokens, [], session));
     refuseForOwner(String(sql.value ?? ''), session);
-    return session.run(String(sql.value ?? ''), values);
+    return oneDeeper(session, () => session.run(String(sql.value ?? ''), values));
   },
 };

@@ -80,6 +80,13 @@ describe('CREATE PROCEDURE', () => {
     expect(error).toMatchObject({ code: '000002', message: expect.stringContaining(`'${name}'`) });
   });
 
+  it('wants every argument to have a name of its own', async () => {
+    const error = await local.error(
+      'CREATE PROCEDURE p(a INT, A VARCHAR) RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END',
+    );
+    expect(error.message).toMatch(/Argument 'A' is declared twice/);
+  });
+
   it('wants defaults last', async () => {
     const error = await local.error(
       'CREATE PROCEDURE p(a INT DEFAULT 1, b INT) RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END',

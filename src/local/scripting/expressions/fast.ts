@@ -8,12 +8,14 @@ import { parseFast } from './fast-parser';
 import { SLOW, type Fast, type Lookup } from './fast-value';
 
 const compiled = new WeakMap<Expression, (lookup: Lookup) => Fast>();
+/** A longer expression may be nested deeper than the stack is: closures call closures. */
+const MOST_TOKENS = 2000;
 const never = (): Fast => SLOW;
 
 export function evaluateFast(expression: Expression, lookup: Lookup): Fast {
   let fast = compiled.get(expression);
   if (!fast) {
-    fast = parseFast(expression.tokens) ?? never;
+    fast = expression.tokens.length > MOST_TOKENS ? never : (parseFast(expression.tokens) ?? never);
     compiled.set(expression, fast);
   }
   return fast(lookup);

@@ -46,6 +46,7 @@ export function parseArguments(reader: TokenReader): ProcedureArgument[] {
   const args: ProcedureArgument[] = [];
   while (!reader.sees(')')) {
     const arg = parseArgument(reader);
+    if (args.some((other) => other.name === arg.name)) throw twice(arg.name);
     if (arg.default === undefined && args.at(-1)?.default !== undefined) throw defaultsComeLast(arg.name);
     args.push(arg);
     if (!reader.accept(',')) break;
@@ -82,6 +83,11 @@ function expressionText(reader: TokenReader): string {
   }
   if (end === first.start) reader.fail();
   return reader.text.slice(first.start, end);
+}
+
+function twice(name: string): SnowflakeError {
+  const message = `Argument '${name}' is declared twice.`;
+  return new SnowflakeError('001003', '42000', `SQL compilation error:\n${message}`);
 }
 
 function defaultsComeLast(name: string): SnowflakeError {

@@ -6,6 +6,7 @@ import { invalidIdentifier } from '../check';
 import { activation, noteResult, type Activation } from './activation';
 import { runBody } from './body';
 import { convert } from './convert';
+import { oneDeeper } from './depth';
 import { raising } from './raised';
 import { find, innerScope, type NestedProcedure, type Scope, type Variable } from './scope';
 import { assign, evaluate } from './values';
@@ -36,7 +37,9 @@ export async function callNested(
     inner.names.set(arg.name, { is: 'variable', type: arg.type, value: converted });
   }
   const { result } = await raising('STATEMENT_ERROR', call.place, () =>
-    runBody(body, inner, activation(run.session), name, returns === 'TABLE' ? undefined : returns),
+    oneDeeper(run.session, () =>
+      runBody(body, inner, activation(run.session), name, returns === 'TABLE' ? undefined : returns),
+    ),
   );
   for (const [index, arg] of args.entries()) {
     if (!arg.out) continue;

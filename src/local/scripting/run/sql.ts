@@ -4,6 +4,7 @@ import { NULL, type QueryResult, type TypedValue } from '../../values';
 import type { VariableValue } from '../procedures/outputs';
 import type { BindPart, ExecuteImmediate, Place, Runnable, SqlText } from '../ast';
 import { noteResult, type Activation } from './activation';
+import { oneDeeper } from './depth';
 import { callNested, nestedProcedure } from './nested';
 import { raising } from './raised';
 import { refuseChange } from './reading-only';
@@ -52,7 +53,9 @@ async function executeImmediate(
   run: Activation,
 ): Promise<QueryResult> {
   const { sql, binds } = await dynamicSql(statement, scope, run);
-  return raising('STATEMENT_ERROR', statement.place, () => send(sql, binds, run));
+  return raising('STATEMENT_ERROR', statement.place, () =>
+    oneDeeper(run.session, () => send(sql, binds, run)),
+  );
 }
 
 export async function dynamicSql(

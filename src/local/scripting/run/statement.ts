@@ -1,6 +1,7 @@
 /** One statement of a block. */
 import type { Assign, If, Raise, Return, ReturnTable, Statement } from '../ast';
 import { NULL } from '../../values';
+import { invalidIdentifier } from '../check';
 import type { Activation } from './activation';
 import { runAsync, runAwait, runCancel } from './async';
 import { runAll, runBlock, type Cover } from './block';
@@ -114,5 +115,5 @@ function raise({ exception, place }: Raise, scope: Scope): never {
     throw scope.handling ?? new Error('RAISE outside of a handler passed the check');
   const entity = find(scope, exception);
   if (entity?.is === 'exception') throw declaredException(entity.declaration, place);
-  throw new Error(`${exception} passed the check but is not an exception`);
+  throw invalidIdentifier(exception, place);
 }
