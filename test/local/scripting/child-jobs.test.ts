@@ -176,6 +176,32 @@ describe('the end of a block', () => {
   });
 });
 
+describe('in a task', () => {
+  const runs = () =>
+    local.rows(`SELECT error_code, DATEDIFF('second', query_start_time, completed_time) AS took
+      FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY()) WHERE state <> 'SCHEDULED'`);
+
+  it('takes the time of the longest job', async () => {
+    await local.session.execute(
+      "CREATE TASK bake SCHEDULE = '60 MINUTES' AS BEGIN ASYNC (CALL SYSTEM$WAIT(60)); ASYNC (CALL SYSTEM$WAIT(30)); AWAIT ALL; END",
+    );
+    await local.session.execute('ALTER TASK bake RESUME');
+    await local.session.execute('SELECT SYSTEM$LOCAL_ADVANCE(4000)');
+    expect(await runs()).toEqual([{ ERROR_CODE: null, TOOK: 60 }]);
+  });
+
+  it('ends with its timeout, which no handler takes', async () => {
+    await local.session.execute(
+      `CREATE TASK bake SCHEDULE = '60 MINUTES' USER_TASK_TIMEOUT_MS = 5000 AS
+       BEGIN ASYNC (CALL SYSTEM$WAIT(60)); AWAIT ALL; EXCEPTION WHEN OTHER THEN DELETE FROM sales; END`,
+    );
+    await local.session.execute('ALTER TASK bake RESUME');
+    await local.session.execute('SELECT SYSTEM$LOCAL_ADVANCE(4000)');
+    expect(await runs()).toEqual([{ ERROR_CODE: '000630', TOOK: 5 }]);
+    expect(await local.value('SELECT COUNT(*) FROM sales')).toBe(2);
+  });
+});
+
 it('sees the temporary tables and the rights of the session that started it', async () => {
   await local.session.execute('CREATE TEMPORARY TABLE tray (n NUMBER)');
   await local.session.execute('SET n = 3');
