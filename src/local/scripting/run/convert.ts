@@ -9,6 +9,7 @@ import type { SqlType, SqlValue, TypedValue } from '../../values';
 /** @throws SnowflakeError 100038 and its kin when the value has no form in that type */
 export async function convert(value: TypedValue, type: SqlType, session: Session): Promise<SqlValue> {
   if (value.value === null) return null;
+  if (type.kind === 'NUMBER' && hasTooManyDigits(value.value)) throw outOfRange();
   const plain = convertPlain(value, type);
   if (plain !== undefined) return plain;
   refuseTooLong(value, type);
@@ -20,6 +21,7 @@ export function convertPlain(value: TypedValue, type: SqlType): SqlValue | undef
   const from = value.type;
   if (type.kind === 'VARCHAR') return asVarchar(value, type.length);
   if (type.kind === 'NUMBER') {
+    if (hasTooManyDigits(value.value)) return undefined;
     if (from.kind === 'NUMBER' && from.scale === type.scale && from.precision <= type.precision)
       return value.value;
     const number = decimalOf(value);
@@ -30,6 +32,15 @@ export function convertPlain(value: TypedValue, type: SqlType): SqlValue | undef
     return value.value;
   const isSizeless = type.kind === from.kind && from.kind !== 'BINARY';
   return isSizeless ? value.value : undefined;
+}
+
+/** DuckDB's largest integers have 39 digits, Snowflake's numbers 38. */
+function hasTooManyDigits(value: SqlValue): boolean {
+  return typeof value === 'bigint' && (value >= 10n ** 38n || value <= -(10n ** 38n));
+}
+
+function outOfRange(): SnowflakeError {
+  return new SnowflakeError('100039', '22003', 'Number out of representable range');
 }
 
 function asVarchar(value: TypedValue, length: number | undefined): SqlValue | undefined {
