@@ -63,6 +63,20 @@ it('weeks that a client lets pass end at once when it cancels, and the schedule 
   expect((await bakery.history()).length).toBe(runs + 2);
 });
 
+it('a client that cancels its AWAIT leaves the run to itself', async () => {
+  await bakery.sql(`CREATE TASK bread SCHEDULE = '60 MINUTES' AS CALL SYSTEM$WAIT(1800)`);
+  await bakery.sql('ALTER TASK bread RESUME');
+  await bakery.pass(61);
+  const cancel = new AbortController();
+  const waiting = bakery.session.execute('EXECUTE TASK bread AWAIT', [], { signal: cancel.signal });
+  setImmediate(() => cancel.abort(new Error('cancelled')));
+  await expect(waiting).rejects.toThrow('cancelled');
+  await bakery.pass(60);
+  expect(await bakery.history()).toEqual(
+    expect.arrayContaining(['01:00 BREAD SUCCEEDED', '01:01 BREAD SUCCEEDED']),
+  );
+});
+
 it('time stands still once the account is closed, and who let it pass is told', async () => {
   const closing = await openBakery();
   await closing.sql(`CREATE TASK bread SCHEDULE = '60 MINUTES' AS ${note('bread')}`);
