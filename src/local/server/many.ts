@@ -11,7 +11,7 @@ import type { QueryResult, SqlValue, TypedValue } from '../values';
 import { positionBinds } from './binds';
 
 /** Binds that one INSERT of several rows carries: beyond this, planning costs more than it saves. */
-const BINDS_AT_ONCE = 1500;
+const BINDS_AT_ONCE = 300;
 
 /** @returns the counts of DML, added up column by column */
 export async function executeMany(
