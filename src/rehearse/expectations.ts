@@ -3,7 +3,7 @@ import type { Step } from './step';
 
 /** A step by the fields that matter; a text may be a pattern: `{ action: 'SELECTIVE_RETRY', message: /dm_o2c_orders/ }`. */
 export type Expected = {
-  [Field in keyof Step]?: Step[Field] | (Step[Field] & string extends never ? never : RegExp);
+  [Field in keyof Step]?: Step[Field] | (string extends Step[Field] ? RegExp : never);
 };
 
 /** All that is named must hold. */

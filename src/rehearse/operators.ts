@@ -18,7 +18,7 @@ interface Statement extends Typed {
 
 export class Operators {
   private readonly typed: Statement[] = [];
-  private mistake: AutoRestartError | undefined;
+  private mistake: Error | undefined;
   private open: { of: Deployment; session: Session } | undefined;
 
   constructor(
@@ -92,7 +92,7 @@ export class Operators {
       const { rows } = await session.execute(statement.sql);
       Object.assign(statement, { message: String(rows[0]?.[0] ?? ''), outcome: 'SUCCEEDED' });
     } catch (error) {
-      if (isMistake(error)) this.mistake ??= mistakeIn(statement.sql, error);
+      this.mistake ??= mistakeOf(error, statement.sql);
       Object.assign(statement, {
         message: error instanceof Error ? error.message : String(error),
         outcome: 'FAILED',
@@ -115,15 +115,13 @@ export class Operators {
   }
 }
 
-/** Refused before it did anything: a typo, a name that does not exist, a construct that is not modelled. */
-function isMistake(error: unknown): error is SnowflakeError {
-  return (
-    error instanceof SnowflakeError &&
-    (error.message.startsWith('SQL compilation error') || error.code === '000002')
-  );
-}
-
-function mistakeIn(sql: string, error: SnowflakeError): AutoRestartError {
+/**
+ * What fails as it does on an account is a step. Not so what was refused before it did anything (a typo, a name that
+ * does not exist, a construct that is not modelled), nor a fault of the local Snowflake itself.
+ */
+function mistakeOf(error: unknown, sql: string): Error | undefined {
+  if (!(error instanceof SnowflakeError)) return error instanceof Error ? error : new Error(String(error));
+  if (!error.message.startsWith('SQL compilation error') && error.code !== '000002') return undefined;
   return new AutoRestartError('REQUEST', `a statement of an event is refused: ${error.message}`, {
     where: sql.length > 200 ? `${sql.slice(0, 197)}...` : sql,
     cause: error,

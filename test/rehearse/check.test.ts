@@ -109,6 +109,10 @@ describe('a rehearsal', () => {
       { hooks: 'post-hok' },
       'hooks: "post-hok" is not one of on-run-end, post-hook, none (did you mean post-hook?)',
     ],
+    [
+      { deployment: 'o2c_native', tasks: [], hooks: 'none' },
+      "hooks: it has no effect: the deployment reads Snowflake's history (leave it out)",
+    ],
     [{ evnts: [] }, 'evnts: there is no field evnts (did you mean events?)'],
     [{ title: undefined }, 'title: it is missing'],
     [

@@ -47,6 +47,7 @@ export function checkRehearsal(value: unknown, world: World, sink: ProblemSink):
   checkStretch(read.start, read.end, sink);
   const own = world.deployments.get(read.deployment ?? '');
   const deployments = own && [own, ...appliedLater(read.events ?? [], world)];
+  if (own && read.hooks) checkHooks(own, sink.at('hooks'));
   if (own && read.tasks) checkRoots(read.tasks, own, sink.at('tasks'));
   const dags = checkProjects(read.projects, deployments, world, sink.at('projects'));
   const known: Known = {
@@ -80,6 +81,13 @@ function appliedLater(events: readonly unknown[], { deployments }: World): Deplo
 
 export function taskNames({ graphs }: Deployment): string[] {
   return graphs.flatMap(({ root, children }) => [root, ...children]).map(({ name }) => name.name);
+}
+
+/** No hook of the local dbt writes into tables of a layout of the user's own. */
+function checkHooks({ state }: Deployment, sink: ProblemSink): void {
+  if (state.kind === 'audit-tables' && state.layout !== 'custom') return;
+  const log = state.kind === 'audit-tables' ? 'a log of its own layout' : "Snowflake's history";
+  sink.add([], `it has no effect: the deployment reads ${log}`, 'leave it out');
 }
 
 /** Children start with their roots. */
