@@ -28,6 +28,11 @@ export function duckTable(database: string, schema: string, name: string): strin
   return `${quoteIdentifier(duckSchema(database, schema))}.${quoteIdentifier(duckName(name))}`;
 }
 
+/** A sequence of 64 bits; the step goes first, since DuckDB takes the bounds from its sign. */
+export function createSequence(duckName: string, start: number, step: number): string {
+  return `CREATE OR REPLACE SEQUENCE ${duckName} INCREMENT ${step} MINVALUE ${-(2n ** 63n)} MAXVALUE ${2n ** 63n - 1n} START ${start}`;
+}
+
 /** A refusal raised while DuckDB computes: the error mapper reads code, SQLSTATE and text back. */
 export function raise(code: string, sqlState: string, message: string): string {
   return `error(${quoteLiteral(`SF:${code}:${sqlState}:${message}`)})`;

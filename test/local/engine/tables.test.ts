@@ -103,6 +103,19 @@ describe('CREATE TABLE', () => {
   });
 });
 
+describe('a CREATE TABLE ... AS that fails', () => {
+  it('makes no table', async () => {
+    expect(await local.refusal("CREATE TABLE T (A VARCHAR(1)) AS SELECT 'ab'")).toMatch(/^100078/);
+    expect(await local.refusal('SELECT * FROM T')).toMatch(/^002003/);
+  });
+
+  it('leaves the table that it was to replace', async () => {
+    await run('CREATE TABLE T AS SELECT 1 AS A');
+    expect(await local.refusal("CREATE OR REPLACE TABLE T (A NUMBER) AS SELECT 'x'")).toMatch(/^100038/);
+    expect(await local.rows('SELECT A FROM T')).toEqual([['1']]);
+  });
+});
+
 describe('ALTER and DROP TABLE', () => {
   it('add, rename, drop columns, rename the table, comment on it', async () => {
     await run('CREATE TABLE T (A NUMBER)');
@@ -184,7 +197,80 @@ describe('views', () => {
   });
 });
 
+describe('a view', () => {
+  it('has as many columns as when it was made, or is refused', async () => {
+    await run('CREATE TABLE LOAVES (A NUMBER)');
+    await run('CREATE VIEW ALL_LOAVES AS SELECT * FROM LOAVES');
+    await run('ALTER TABLE LOAVES ADD COLUMN B NUMBER');
+    expect(await local.refusal('SELECT * FROM ALL_LOAVES')).toBe(
+      "002057 SQL compilation error:\nView definition for 'BAKERY.PUBLIC.ALL_LOAVES' declared 1 column(s), but view query produces 2 column(s).",
+    );
+  });
+
+  it('may say something of its columns', async () => {
+    await run("CREATE VIEW ONE (A COMMENT 'the first', B) AS SELECT 1, 2");
+    expect(
+      await local.rows(
+        "SELECT COLUMN_NAME, COMMENT FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'ONE'",
+      ),
+    ).toEqual([
+      ['A', 'the first'],
+      ['B', null],
+    ]);
+  });
+
+  it.each([
+    ['INSERT INTO ONE VALUES (1)', "'INSERT on a view'"],
+    ['UPDATE ONE SET A = 1', "'UPDATE on a view'"],
+    ['DELETE FROM ONE', "'DELETE on a view'"],
+    ['MERGE INTO ONE USING ONE O ON TRUE WHEN MATCHED THEN DELETE', "'MERGE on a view'"],
+    ['CREATE VIEW TWO AS SELECT 1 AS A, 2 AS A', "duplicate column name 'A'"],
+  ])('%s is refused', async (sql, expected) => {
+    await run('CREATE VIEW ONE AS SELECT 1 AS A');
+    expect(await local.refusal(sql)).toContain(expected);
+  });
+});
+
+describe('constraints', () => {
+  it('may say that they are not enforced', async () => {
+    await run(
+      'CREATE TABLE LOAVES (A NUMBER PRIMARY KEY NOT ENFORCED RELY, B NUMBER, UNIQUE (A, B) NOT ENFORCED)',
+    );
+    expect(await columnsOf('LOAVES')).toEqual(['A NUMBER(38,0)', 'B NUMBER(38,0)']);
+  });
+
+  it.each([
+    ['CREATE TABLE LOAVES (A NUMBER REFERENCES T (A))', "'FOREIGN KEY'"],
+    ['CREATE TABLE LOAVES (A NUMBER PRIMARY KEY ENFORCED)', "'ENFORCED keys'"],
+    ["CREATE TABLE LOAVES (A VARCHAR COLLATE 'de')", "'COLLATE'"],
+  ])('%s is refused', async (sql, expected) => {
+    expect(await local.refusal(sql)).toContain(expected);
+  });
+});
+
+describe('a column that cannot change so', () => {
+  it.each([
+    [
+      'ALTER TABLE LOAVES ALTER COLUMN A SET DATA TYPE VARCHAR(2)',
+      '002108 SQL compilation error: cannot change column A from type VARCHAR(5) to VARCHAR(2) because reducing the byte-length of a varchar is not supported.',
+    ],
+    ['ALTER TABLE LOAVES RENAME COLUMN A TO B', "001430 SQL compilation error:\ncolumn 'B' already exists"],
+  ])('%s is refused', async (sql, expected) => {
+    await run('CREATE TABLE LOAVES (A VARCHAR(5), B NUMBER)');
+    expect(await local.refusal(sql)).toBe(expected);
+  });
+});
+
 describe('sequences', () => {
+  it('count down from where they start', async () => {
+    await run('CREATE SEQUENCE S START 10 INCREMENT -2');
+    expect(await local.rows('SELECT S.NEXTVAL')).toEqual([['10']]);
+    expect(await local.rows('SELECT S.NEXTVAL')).toEqual([['8']]);
+    await run('CREATE TABLE T (ID NUMBER AUTOINCREMENT START 5 INCREMENT -1, A NUMBER)');
+    await run('INSERT INTO T (A) VALUES (1), (2)');
+    expect(await local.rows('SELECT ID FROM T ORDER BY A')).toEqual([['5'], ['4']]);
+  });
+
   it('count up wherever NEXTVAL stands', async () => {
     await run('CREATE SEQUENCE S START = 5 INCREMENT = 2');
     expect(await local.rows('SELECT S.NEXTVAL')).toEqual([['5']]);

@@ -128,6 +128,19 @@ describe('UPDATE', () => {
   });
 });
 
+describe('UPDATE ... FROM', () => {
+  it('changes and counts a row once, however many rows it joins', async () => {
+    await local.session.execute('CREATE OR REPLACE TABLE TRAYS (ID NUMBER, N NUMBER)');
+    await local.session.execute('INSERT INTO TRAYS VALUES (1, 0), (2, 0), (3, 0)');
+    expect(
+      await local.rows(
+        'UPDATE TRAYS T SET N = S.X + T.ID FROM (SELECT 1 AS ID, 5 AS X UNION ALL SELECT 1, 5 UNION ALL SELECT 2, 7) S WHERE T.ID = S.ID',
+      ),
+    ).toEqual([['2', '0']]);
+    expect(await local.rows('SELECT N FROM TRAYS ORDER BY ID')).toEqual([['6'], ['9'], ['0']]);
+  });
+});
+
 describe('DELETE and TRUNCATE', () => {
   it('take rows away and count them', async () => {
     expect((await local.session.execute('DELETE FROM LOAVES WHERE ID = 1')).rowsAffected).toBe(1);

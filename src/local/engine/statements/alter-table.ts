@@ -50,6 +50,7 @@ async function change(session: EngineSession, table: TableRecord, reader: TokenR
   if (reader.accept('CLUSTER', 'BY')) table.clusterBy = readClusterKey(reader);
   else if (reader.accept('SET') && reader.sees('COMMENT')) table.comment = readComment(reader)!;
   else if (reader.accept('UNSET', 'COMMENT')) table.comment = '';
+  else if (reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=')) reader.integer();
   else throw unsupported(`ALTER TABLE ... ${reader.peek()?.text ?? ''}`);
 }
 
@@ -60,6 +61,10 @@ function columnOf(table: TableRecord, name: string): ColumnRecord {
   if (!found)
     throw new SnowflakeError('000904', '42000', `SQL compilation error:\ninvalid identifier '${name}'`);
   return found;
+}
+
+function columnExists(name: string): SnowflakeError {
+  return new SnowflakeError('001430', '42601', `SQL compilation error:\ncolumn '${name}' already exists`);
 }
 
 async function alter(session: EngineSession, table: TableRecord, what: string): Promise<void> {
@@ -73,12 +78,7 @@ async function add(session: EngineSession, table: TableRecord, reader: TokenRead
   do {
     const column = readColumn(reader);
     const exists = table.columns.some((each) => each.name === column.name);
-    if (exists && !ifMissing)
-      throw new SnowflakeError(
-        '001430',
-        '42601',
-        `SQL compilation error:\ncolumn '${column.name}' already exists`,
-      );
+    if (exists && !ifMissing) throw columnExists(column.name);
     if (!exists) await addColumn(session, table, column);
   } while (reader.accept(',') && (reader.accept('COLUMN') || true));
 }
@@ -126,6 +126,7 @@ async function renameColumn(session: EngineSession, table: TableRecord, reader: 
   const column = columnOf(table, reader.identifier());
   reader.expect('TO');
   const name = reader.identifier();
+  if (table.columns.some((each) => each.name === name)) throw columnExists(name);
   await alter(session, table, `RENAME COLUMN ${quoted(column)} TO ${quoted({ name })}`);
   column.name = name;
 }
@@ -179,8 +180,10 @@ async function setType(
     type.kind === 'VARCHAR' &&
     (type.length ?? Infinity) >= (before.length ?? Infinity);
   const wider = before.kind === 'NUMBER' && type.kind === 'NUMBER' && type.scale === before.scale;
-  if (!longer && !wider && duckType(before) !== duckType(type)) {
-    const text = `cannot change column ${column.name} from type ${showType(before)} to ${showType(type)}`;
+  const shorter = before.kind === 'VARCHAR' && type.kind === 'VARCHAR' && !longer;
+  if (shorter || (!longer && !wider && duckType(before) !== duckType(type))) {
+    const why = shorter ? ' because reducing the byte-length of a varchar is not supported.' : '';
+    const text = `cannot change column ${column.name} from type ${showType(before)} to ${showType(type)}${why}`;
     throw new SnowflakeError('002108', '22000', `SQL compilation error: ${text}`);
   }
   if (duckType(before) !== duckType(type))

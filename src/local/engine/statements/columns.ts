@@ -32,7 +32,14 @@ export function readTableConstraint(reader: TokenReader, columns: readonly Colum
     if (column && unique) column.uniqueKey = true;
   } while (reader.accept(','));
   reader.expect(')');
+  readEnforcement(reader);
   return true;
+}
+
+/** Keys are never enforced. */
+function readEnforcement(reader: TokenReader): void {
+  if (reader.sees('ENFORCED')) throw unsupported('ENFORCED keys');
+  while (reader.accept('NOT', 'ENFORCED') || reader.accept('NORELY') || reader.accept('RELY'));
 }
 
 export function readColumn(reader: TokenReader): ColumnRecord {
@@ -51,7 +58,10 @@ function readClause(reader: TokenReader, column: ColumnRecord): boolean {
   else if (reader.accept('AUTOINCREMENT') || reader.accept('IDENTITY'))
     column.autoincrement = readAutoincrement(reader);
   else if (reader.accept('CONSTRAINT')) reader.identifier();
+  else if (reader.sees('REFERENCES') || reader.sees('FOREIGN', 'KEY')) throw unsupported('FOREIGN KEY');
+  else if (reader.sees('COLLATE')) throw unsupported('COLLATE');
   else return false;
+  if (column.primaryKey || column.uniqueKey) readEnforcement(reader);
   return true;
 }
 

@@ -1,9 +1,10 @@
 /** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, and how many rows they have changed. */
-import { SnowflakeError } from '../../errors';
+import { SnowflakeError, unsupported } from '../../errors';
 import type { Dml } from '../../sql/ast';
 import type { Compiled } from '../../sql/compilation';
 import { lowerDml, lowerMergeCheck } from '../../sql/lower/dml';
 import { parseDml } from '../../sql/parse/dml';
+import type { TableRecord } from '../../catalog/objects';
 import { TokenReader } from '../../sql/token-reader';
 import { INTEGER, type QueryResult } from '../../values';
 import { type EngineSession, engineSession } from '../account';
@@ -32,8 +33,14 @@ export const dml: StatementHandler = {
 function compileDml(statement: ParsedStatement, session: EngineSession): Compiled {
   return compileCached(session, statement.text, statement.binds, (compilation) => {
     const parsed = parse(statement);
-    return { sql: lowerDml(parsed, findTable(session, parsed.table), compilation), columns: [] };
+    return { sql: lowerDml(parsed, targetOf(parsed, session), compilation), columns: [] };
   });
+}
+
+function targetOf(parsed: Dml, session: EngineSession): TableRecord {
+  const table = findTable(session, parsed.table);
+  if (table.kind === 'VIEW') throw unsupported(`${parsed.is.toUpperCase()} on a view`);
+  return table;
 }
 
 function parse(statement: ParsedStatement): Dml {
@@ -68,9 +75,7 @@ async function refuseNondeterministic(statement: ParsedStatement, session: Engin
   const check = compileCached(session, `check ${statement.text}`, statement.binds, (compilation) => {
     const parsed = parse(statement);
     const sql =
-      parsed.is === 'merge'
-        ? lowerMergeCheck(parsed, findTable(session, parsed.table), compilation)
-        : undefined;
+      parsed.is === 'merge' ? lowerMergeCheck(parsed, targetOf(parsed, session), compilation) : undefined;
     return { sql: sql ?? 'SELECT 1 AS v WHERE FALSE', columns: [{ name: 'V', type: INTEGER }] };
   });
   const { rows } = await runCompiled(session, check, statement.binds, statement.queryId);

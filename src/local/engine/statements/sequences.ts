@@ -1,7 +1,7 @@
 /** Sequences. https://docs.snowflake.com/en/sql-reference/sql/create-sequence */
 import { alreadyExists, doesNotExist } from '../../errors';
 import { keyOf, qualify } from '../../catalog/names';
-import { duckSchema, quoteIdentifier } from '../../sql/duck-text';
+import { createSequence as sequenceSql, duckSchema, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
 import { engineSession } from '../account';
 import type { StatementHandler } from '../contract';
@@ -40,9 +40,7 @@ export const createSequence: StatementHandler = {
     const comment = readComment(reader) ?? '';
     reader.end();
     const duckName = `${quoteIdentifier(duckSchema(name.database, name.schema))}.${quoteIdentifier(`sequence ${name.name}`)}`;
-    await own.exclusively(({ raw }) =>
-      raw.run(`CREATE OR REPLACE SEQUENCE ${duckName} START ${start} INCREMENT ${step}`),
-    );
+    await own.exclusively(({ raw }) => raw.run(sequenceSql(duckName, start, step)));
     const created = own.account.clock.nowDate().getTime();
     await sequences.set(keyOf(name), { ...name, start, step, duckName, created, owner: own.role, comment });
     own.account.schemaVersion += 1;

@@ -53,16 +53,18 @@ export async function createAs(
     throw new SnowflakeError('002026', '42601', 'SQL compilation error:\nInvalid column definition list');
   const columns = written ?? found.map(({ name, type }): ColumnRecord => ({ name, type, nullable: true }));
   refuseDuplicates(columns);
-  // Read before the table is replaced: the query may name it.
+  // Read and converted before the table is replaced: the query may name it, and a value that does not fit changes nothing.
   const holder = `"rows of ${statement.queryId}"`;
-  const snapshot = { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${compiled.sql}`, columns: [] };
+  const keys = compiled.columns.map((column) => (column as unknown as { key: string }).key);
+  const values = columns.map((column, index) => {
+    const value = assign({ sql: keys[index]!, type: found[index]!.type }, column.type);
+    return `${value} AS v${index}`;
+  });
+  const rows = `SELECT ${values.join(', ')} FROM (${compiled.sql})`;
+  const snapshot = { ...compiled, sql: `CREATE TEMP TABLE ${holder} AS ${rows}`, columns: [] };
   await runCompiled(session, snapshot, statement.binds, statement.queryId);
   const record = await createEmpty(session, columns, frame);
-  const keys = compiled.columns.map((column) => (column as unknown as { key: string }).key);
-  const values = columns.map((column, index) =>
-    assign({ sql: keys[index]!, type: found[index]!.type }, column.type),
-  );
-  const insert = `INSERT INTO ${record.duckName} SELECT ${values.join(', ')} FROM ${holder}`;
+  const insert = `INSERT INTO ${record.duckName} SELECT * FROM ${holder}`;
   await runCompiled(
     session,
     { sql: insert, columns: [], parameters: [], cacheable: false },

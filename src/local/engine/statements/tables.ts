@@ -4,7 +4,7 @@ import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
-import { duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
+import { createSequence, duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
 import { duckType } from '../../sql/types';
 import { type EngineSession, engineSession } from '../account';
@@ -170,9 +170,7 @@ export async function createCounter(
   if (!autoincrement) return;
   autoincrement.sequence = `${quoteIdentifier(schema)}.${quoteIdentifier(`${duckName(table)} ${duckName(column.name)}`)}`;
   const { sequence, start, step } = autoincrement;
-  await session.exclusively(({ raw }) =>
-    raw.run(`CREATE OR REPLACE SEQUENCE ${sequence} START ${start} INCREMENT ${step}`),
-  );
+  await session.exclusively(({ raw }) => raw.run(createSequence(sequence, start, step)));
 }
 
 export async function keepTable(session: EngineSession, record: TableRecord): Promise<void> {

@@ -2,8 +2,7 @@
 import { alreadyExists, SnowflakeError, unsupported } from '../../errors';
 import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
-import { keyOf, qualify } from '../../catalog/names';
-import { parseNames } from '../../sql/parse/query';
+import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
 import { TokenReader } from '../../sql/token-reader';
 import type { ResultColumn } from '../../values';
 import { type EngineSession, engineSession } from '../account';
@@ -28,7 +27,7 @@ export const createView: StatementHandler = {
     if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
     if (existing && (!(create.orReplace || create.orAlter) || existing.kind === 'TABLE'))
       throw alreadyExists(keyOf(name));
-    const named = reader.sees('(') ? parseNames(reader) : undefined;
+    const named = reader.accept('(') ? readColumns(reader) : undefined;
     const clauses = readClauses(reader);
     reader.expect('AS');
     const query = reader.rest().replace(/;\s*$/, '');
@@ -36,14 +35,17 @@ export const createView: StatementHandler = {
     if (named && named.length !== columns.length) {
       throw new SnowflakeError('002026', '42601', `SQL compilation error:\nInvalid column definition list`);
     }
+    const shown = columns.map(({ name: column, type }, index) => ({
+      name: column,
+      type,
+      nullable: true,
+      ...named?.[index],
+    }));
+    refuseDuplicates(shown);
     await own.account.objects.tables.set(keyOf(name), {
       kind: 'VIEW',
       ...name,
-      columns: columns.map(({ name: column, type }, index) => ({
-        name: named?.[index] ?? column,
-        type,
-        nullable: true,
-      })),
+      columns: shown,
       comment: clauses.comment,
       created: own.account.clock.nowDate().getTime(),
       owner: own.role,
@@ -61,6 +63,17 @@ export const createView: StatementHandler = {
     return status(`View ${name.name} successfully created.`);
   },
 };
+
+/** Names, each with a comment if it likes. */
+function readColumns(reader: TokenReader): { name: string; comment?: string }[] {
+  const columns: { name: string; comment?: string }[] = [];
+  do {
+    const name = reader.identifier();
+    columns.push(reader.accept('COMMENT') ? { name, comment: reader.string() } : { name });
+  } while (reader.accept(','));
+  reader.expect(')');
+  return columns;
+}
 
 function readClauses(reader: TokenReader): { comment: string; copyGrants: boolean } {
   const clauses = { comment: '', copyGrants: false };

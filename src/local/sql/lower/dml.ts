@@ -84,10 +84,21 @@ export function defaultSql(column: ColumnRecord, compilation: Compilation): stri
 
 function lowerUpdate(dml: Of<'update'>, table: TableRecord, compilation: Compilation): string {
   const { context, alias } = target(table, dml.alias, compilation);
-  const from = dml.from ? ` FROM ${lowerFrom(dml.from, context)}` : '';
+  const from = dml.from && lowerFrom(dml.from, context);
   refuseDuplicates(dml.set.map(({ column }) => ({ name: column })));
-  const set = assignments(dml.set, table, context);
-  return `UPDATE ${table.duckName} AS ${alias} SET ${set}${from}${where(dml.where, context)}`;
+  if (from === undefined) {
+    const set = assignments(dml.set, table, context);
+    return `UPDATE ${table.duckName} AS ${alias} SET ${set}${where(dml.where, context)}`;
+  }
+  // A row that joins several is changed, and counted, once.
+  const [changed, source] = [fresh(compilation, 'r'), fresh(compilation, 'r')];
+  const values = dml.set.map((each, index) => {
+    const column = columnOf(table, each.column, compilation, each.at);
+    return { name: quotedName(column), sql: `${assignedSql(each.value, column, context)} AS v${index}` };
+  });
+  const rows = `SELECT DISTINCT ON (${alias}.rowid) ${alias}.rowid AS id, ${values.map(({ sql }) => sql).join(', ')} FROM ${table.duckName} AS ${alias}, ${from}${where(dml.where, context)}`;
+  const set = values.map(({ name }, index) => `${name} = ${source}.v${index}`).join(', ');
+  return `UPDATE ${table.duckName} AS ${changed} SET ${set} FROM (${rows}) AS ${source} WHERE ${changed}.rowid = ${source}.id`;
 }
 
 function lowerDelete(dml: Of<'delete'>, table: TableRecord, compilation: Compilation): string {

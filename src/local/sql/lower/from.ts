@@ -98,6 +98,12 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
       return `${relation.duckName} AS ${duckAlias}`;
     case 'view': {
       const view = lowerView(relation, compilation);
+      if (relation.columns && relation.columns.length !== view.columns.length)
+        throw new SnowflakeError(
+          '002057',
+          '42601',
+          `SQL compilation error:\nView definition for '${path.join('.')}' declared ${relation.columns.length} column(s), but view query produces ${view.columns.length} column(s).`,
+        );
       const columns = view.columns.map((column, index) => ({
         name: relation.columns?.[index] ?? column.name,
         sql: column.key,
