@@ -64,6 +64,10 @@ export function parseArgs(args: string): DbtInvocation {
   if (threads !== undefined && !/^[1-9]\d*$/.test(threads)) {
     throw new DbtError(`Invalid value for '--threads': '${threads}' is not a valid integer.`);
   }
+  const vars = one('--vars');
+  // YAML of a mapping has a colon, or is one without entries.
+  if (vars !== undefined && !/:|^\s*\{\s*\}\s*$/.test(vars))
+    throw new DbtError(`Invalid value for '--vars': String '${vars}' is not valid YAML`);
   const models = values.get('--models');
   for (const other of ['select', 'resource-type']) {
     if (models && values.has(`--${other}`))
@@ -79,7 +83,7 @@ export function parseArgs(args: string): DbtInvocation {
     excludeResourceTypes: values.get('--exclude-resource-type') ?? [],
     indirectSelection: (one('--indirect-selection') ?? 'eager') as IndirectSelection,
     output: (output ?? 'selector') as DbtInvocation['output'],
-    vars: one('--vars'),
+    vars,
     target: one('--target'),
     threads: threads === undefined ? undefined : Number(threads),
     state: one('--state'),

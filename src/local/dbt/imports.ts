@@ -8,6 +8,7 @@ import type { TokenReader } from '../sql/token-reader';
 import { executionWithArtifacts, LAST_RUN_FUNCTIONS, lastRun } from './artifacts';
 import { type Execution, stateLeftBy } from './executions';
 import type { PreviousState } from './selector-methods';
+import { duplicate } from './statements/properties';
 
 /** Reads `( <function> AS '<alias>', ... )`. @returns artifacts by the path that `--state` names */
 export function readImports(reader: TokenReader, session: Session): Map<string, PreviousState> {
@@ -24,6 +25,7 @@ export function readImports(reader: TokenReader, session: Session): Map<string, 
         `SQL compilation error:\ninvalid alias '${alias}' in IMPORTS`,
       );
     }
+    if ([...imports.keys()].some((path) => path.split('/')[1] === alias)) throw duplicate(alias);
     imports.set(`imports/${alias}${folder}`, stateLeftBy(execution, session.account.catalog)!);
   } while (reader.accept(','));
   reader.expect(')');

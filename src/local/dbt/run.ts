@@ -105,7 +105,7 @@ export interface RunOptions {
 
 /** @param nodes parents first, as `nodesToRun` gives them */
 export function runNodes(graph: Graph, nodes: readonly DagNode[], options: RunOptions): RunOutcome {
-  const schedule = new Schedule(graph, options.threads);
+  const schedule = new Schedule(graph, Math.min(options.threads, Math.max(1, nodes.length)));
   const stopped = new Set<string>();
   const results: NodeResult[] = [];
   let failedAt = Infinity;

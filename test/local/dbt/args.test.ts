@@ -113,6 +113,7 @@ describe('the command line of dbt', () => {
     ],
     ['list --resource-type Model', "'Model' is not a valid NodeType"],
     ['deps --select a', 'No such option: --select'],
+    ['run --vars flour', "Invalid value for '--vars': String 'flour' is not valid YAML"],
     ['run --threads many', "Invalid value for '--threads': 'many' is not a valid integer."],
     ['run --profiles-dir x', 'Unsupported option in dbt Projects on Snowflake: --profiles-dir'],
   ])('refuses %s as dbt does', (args, message) => {

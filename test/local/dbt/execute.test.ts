@@ -26,6 +26,10 @@ describe('EXECUTE DBT PROJECT', () => {
     expect(o2c.now()).toBe('2026-11-22T06:04:10.000Z');
   });
 
+  it('has no more threads than nodes, however many are asked for', async () => {
+    await o2c.rows(`${EXECUTE} ARGS = 'build --threads 1000000000'`);
+  });
+
   it('runs dbt run for options alone', async () => {
     await o2c.rows(`${EXECUTE} ARGS = '--select stg_orders'`);
     expect(o2c.now()).toBe('2026-11-22T06:00:10.000Z');

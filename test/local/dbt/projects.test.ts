@@ -91,6 +91,26 @@ describe('dbt project objects', () => {
     expect(row![2]).toContain('bakery.cake\nbakery.loaf\n');
   });
 
+  it.each([
+    ["CREATE DBT PROJECT EDW.NOWHERE.P FROM 'FILE'", "Schema 'EDW.NOWHERE' does not exist"],
+    ["CREATE DBT PROJECT NOWHERE.X.P FROM 'FILE'", "Database 'NOWHERE' does not exist"],
+    ['ALTER DBT PROJECT DBT_O2C_ENHANCED RENAME TO EDW.NOWHERE.P', "Schema 'EDW.NOWHERE' does not exist"],
+    ['SHOW DBT PROJECTS IN SCHEMA EDW.NOWHERE', "Schema 'EDW.NOWHERE' does not exist"],
+    ['SHOW DBT PROJECTS IN DATABASE NOWHERE', "Database 'NOWHERE' does not exist"],
+    ["CREATE OR REPLACE DBT PROJECT IF NOT EXISTS P FROM 'FILE'", 'syntax error'],
+    ["CREATE DBT PROJECT P FROM 'FILE' COMMENT = 'a' COMMENT = 'b'", "'COMMENT' is given twice"],
+    ['ALTER DBT PROJECT DBT_O2C_ENHANCED SET', 'syntax error'],
+    ['SHOW DBT PROJECTS LIMIT -1', 'syntax error'],
+    [`${EXECUTE} ARGS = 'run' ARGS = 'test'`, "'ARGS' is given twice"],
+    [`${EXECUTE} ENV_VARS = ('DBT_A' = 'b', 'DBT_A' = 'c')`, "'DBT_A' is given twice"],
+    [
+      'SELECT * FROM TABLE(INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(START_TIME_RANGE_END => 1))',
+      'are timestamps',
+    ],
+  ])('are refused: %s', async (sql, message) => {
+    expect(await o2c.failure(sql.replace('FILE', await file('loaf')))).toContain(message);
+  });
+
   it('are shown where one looks for them', async () => {
     await o2c.rows('CREATE SCHEMA EDW.OTHER');
     await o2c.rows(`CREATE DBT PROJECT EDW.OTHER.bakery FROM '${await file('loaf')}'`);

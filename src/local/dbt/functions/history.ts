@@ -50,6 +50,10 @@ export const executionHistory: TableFunction = {
     if (limit === null || limit < 1 || limit > 10_000) {
       throw new SnowflakeError('001044', '42P13', `RESULT_LIMIT must be from 1 to 10000, not ${limit}.`);
     }
+    for (const name of ['START_TIME_RANGE_START', 'START_TIME_RANGE_END']) {
+      const time = args[name];
+      if (time && time.value !== null) microsUtc(time);
+    }
     return [...executionsOf(session.account.catalog).values()]
       .filter((execution) => isAskedFor(execution, args, session))
       .sort((a, b) => b.startedAt - a.startedAt)

@@ -13,7 +13,13 @@ import { type QueryResult, VARCHAR } from '../../values';
 import { moveControls } from '../controls';
 import type { Dag } from '../dag';
 import { clearLiveTarget, forgetExecutions, moveExecutions } from '../executions';
-import { type DbtProject, projectNamed, type ProjectProperties, projectsOf } from '../projects';
+import {
+  type DbtProject,
+  projectNamed,
+  type ProjectProperties,
+  projectsOf,
+  requireSchema,
+} from '../projects';
 import { readDag } from '../read-dag';
 import { invalidProperty, PROPERTY_NAMES, readProperties } from './properties';
 import { startsWith } from './words';
@@ -28,6 +34,7 @@ export const createStatement: StatementHandler = {
     const { orReplace: replace } = readCreate(reader);
     reader.expect('DBT', 'PROJECT');
     const ifNotExists = reader.accept('IF', 'NOT', 'EXISTS');
+    if (replace && ifNotExists) reader.fail();
     const name = qualify(reader.name(), session);
     reader.expect('FROM');
     const source = reader.string();
@@ -49,10 +56,12 @@ export async function createProject(
   session: Session,
 ): Promise<Omit<QueryResult, 'queryId'>> {
   const { catalog, clock } = session.account;
+  requireSchema(name, session);
   const exists = projectsOf(catalog).get(keyOf(name)) !== undefined;
   if (exists && ifNotExists) return done(`${name.name} already exists, statement succeeded.`);
   if (exists && !replace) throw alreadyExists(keyOf(name));
-  if (exists) await forgetExecutions(catalog, name);
+  // Of one that was replaced, or that a dropped schema took along.
+  await forgetExecutions(catalog, name);
   const now = Number(clock.now());
   await projectsOf(catalog).set(keyOf(name), {
     ...name,
@@ -78,8 +87,10 @@ export const alterStatement: StatementHandler = {
     if (!exists && ifExists) return done('Statement executed successfully.');
     const project = projectNamed([name.database, name.schema, name.name], session);
     if (reader.accept('RENAME', 'TO')) await rename(project, qualify(reader.name(), session), session);
-    else if (reader.accept('SET')) await change(project, readProperties(reader), session);
-    else if (reader.accept('UNSET')) await change(project, readUnset(reader), session);
+    else if (reader.accept('SET')) {
+      if (reader.done) reader.fail();
+      await change(project, readProperties(reader), session);
+    } else if (reader.accept('UNSET')) await change(project, readUnset(reader), session);
     else await deploy(project, reader, session);
     reader.end();
     return done('Statement executed successfully.');
@@ -88,6 +99,7 @@ export const alterStatement: StatementHandler = {
 
 async function rename(project: DbtProject, to: QualifiedName, session: Session): Promise<void> {
   const { catalog } = session.account;
+  requireSchema(to, session);
   if (projectsOf(catalog).get(keyOf(to))) throw alreadyExists(keyOf(to));
   await projectsOf(catalog).delete(keyOf(project));
   await projectsOf(catalog).set(keyOf(to), {

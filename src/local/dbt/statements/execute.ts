@@ -7,7 +7,7 @@ import { BOOLEAN, type QueryResult, VARCHAR } from '../../values';
 import { readImports } from '../imports';
 import { type Invocation, invokeDbt } from '../invoke';
 import { type DbtProject, locationOf, projectNamed, projectsOf } from '../projects';
-import { dbtVersion, nameList } from './properties';
+import { dbtVersion, duplicate, nameList } from './properties';
 import { startsWith } from './words';
 
 export const executeStatement: StatementHandler = {
@@ -51,8 +51,11 @@ function refuseWhereSnowflakeDoes(session: Session): void {
 
 function readRequest(reader: TokenReader, queryId: string, session: Session): Invocation {
   const request: Invocation = { queryId, args: 'run' };
+  const given = new Set<string>();
   while (!reader.done) {
     const property = reader.identifier();
+    if (given.has(property)) throw duplicate(property);
+    given.add(property);
     if (property === 'PROJECT_ROOT') throw unsupported('EXECUTE DBT PROJECT PROJECT_ROOT');
     reader.expect('=');
     switch (property) {
@@ -88,9 +91,12 @@ function readRequest(reader: TokenReader, queryId: string, session: Session): In
 
 /** Checked and passed over: no model here reads a variable. */
 function readEnvVars(reader: TokenReader): void {
+  const keys = new Set<string>();
   reader.expect('(');
   do {
     const key = reader.string();
+    if (keys.has(key)) throw duplicate(key);
+    keys.add(key);
     if (!/^DBT_[A-Z0-9_]+$/.test(key)) {
       throw new SnowflakeError(
         '001423',

@@ -8,6 +8,7 @@ export function readProperties(reader: TokenReader): ProjectProperties {
   const properties: ProjectProperties = {};
   while (!reader.done) {
     const name = reader.identifier();
+    if (name in properties) throw duplicate(name);
     reader.expect('=');
     switch (name) {
       case 'DBT_VERSION':
@@ -41,6 +42,10 @@ export const PROPERTY_NAMES: readonly (keyof ProjectProperties)[] = [
   'DEFAULT_WRITEBACK',
   'COMMENT',
 ];
+
+export function duplicate(name: string): SnowflakeError {
+  return new SnowflakeError('001423', '22023', `SQL compilation error:\n'${name}' is given twice`);
+}
 
 export function invalidProperty(name: string): SnowflakeError {
   return new SnowflakeError(

@@ -14,7 +14,14 @@ import {
   TIMESTAMP_LTZ,
   VARCHAR,
 } from '../../values';
-import { DEFAULT_DBT_VERSION, type DbtProject, locationOf, projectNamed, projectsOf } from '../projects';
+import {
+  DEFAULT_DBT_VERSION,
+  type DbtProject,
+  locationOf,
+  projectNamed,
+  projectsOf,
+  requireSchema,
+} from '../projects';
 import { startsWith } from './words';
 
 const OBJECT: SqlType = { kind: 'OBJECT' };
@@ -106,9 +113,15 @@ export const showStatement: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     reader.expect('SHOW', 'DBT', 'PROJECTS');
     const like = reader.accept('LIKE') ? likePattern(reader.string()) : undefined;
-    const scope = reader.accept('IN') ? readScope(reader, session) : currentScope(session);
+    const within = reader.accept('IN');
+    const scope = within ? readScope(reader, session) : currentScope(session);
+    if (within && scope.database !== undefined) {
+      const { database, schema } = scope;
+      requireSchema({ database, ...(schema === undefined ? {} : { schema }) }, session);
+    }
     const prefix = reader.accept('STARTS', 'WITH') ? reader.string() : '';
     const limit = reader.accept('LIMIT') ? reader.integer() : Infinity;
+    if (limit < 0) reader.fail();
     const from = reader.accept('FROM') ? reader.string() : '';
     reader.end();
     const shown = [...projectsOf(session.account.catalog).values()]
