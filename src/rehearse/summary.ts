@@ -1,4 +1,5 @@
 /** A rehearsal in a few numbers. */
+import { kindOf } from './kinds';
 import { hasFailed, type Step } from './step';
 
 export interface Summary {
@@ -12,27 +13,29 @@ export interface Summary {
 }
 
 export function summaryOf(steps: readonly Step[]): Summary {
-  const retries = steps.filter(({ action }) => action === 'SELECTIVE_RETRY');
+  const ofKind = (kind: string): number => steps.filter((step) => kindOf(step) === kind).length;
   return {
-    runs: steps.filter(({ action }) => action !== 'SKIP').length,
-    fullBuilds: steps.filter(({ action }) => action === 'FULL_BUILD').length,
-    retries: retries.length,
+    runs: steps.length - ofKind('skipped'),
+    fullBuilds: ofKind('full'),
+    retries: ofKind('retry'),
     failures: steps.filter(hasFailed).length,
     modelRunsSaved: saved(steps),
   };
 }
 
-/** A full build is as large as the largest that the retry's task has made; of a task that only retries, any task's. */
+/** A full build is as large as the largest that the retry's task has made; of who only retries, anybody's. */
 function saved(steps: readonly Step[]): number {
   const largest = new Map<string | null, number>();
   let ofAny = 0;
   let sum = 0;
-  for (const { action, task, ran } of steps) {
-    if (action === 'FULL_BUILD') {
+  for (const step of steps) {
+    const { task, ran } = step;
+    const kind = kindOf(step);
+    if (kind === 'full') {
       largest.set(task, Math.max(largest.get(task) ?? 0, ran.length));
       ofAny = Math.max(ofAny, ran.length);
     }
-    if (action === 'SELECTIVE_RETRY') sum += Math.max(0, (largest.get(task) ?? ofAny) - ran.length);
+    if (kind === 'retry') sum += Math.max(0, (largest.get(task) ?? ofAny) - ran.length);
   }
   return sum;
 }

@@ -92,6 +92,16 @@ describe('the summary', () => {
     expect(summaryOf([step(retry)]).modelRunsSaved).toBe(0);
   });
 
+  it('counts what an operator called as what the call did', () => {
+    const call = { task: null, mode: null, action: 'DBT' as const };
+    const steps = [
+      step({ ...call, message: '🔵 FULL BUILD: First run' }),
+      step({ ...call, message: '🔄 RETRY #1: dough+', ran: ['dough'] }),
+      step({ ...call, message: 'dbt succeeded' }),
+    ];
+    expect(summaryText(summaryOf(steps))).toBe('3 runs, 1 full build, 1 retry, 1 model run saved');
+  });
+
   it('leaves out what there was none of, and counts no skipped run', () => {
     const skipped = step({ action: 'SKIP', ran: [], outcome: 'SKIPPED' });
     expect(summaryText(summaryOf([step(), skipped]))).toBe('1 run, 1 full build');

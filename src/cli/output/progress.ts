@@ -25,7 +25,7 @@ export function progress(
       last = moment;
       shown = true;
       const line = `${text} ${Math.floor(share * 100)}%`;
-      stream.write(`\r\u001b[K${line.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+      stream.write(`\r\u001b[K${line.slice(0, Math.max(10, (stream.columns || 80) - 1))}`);
     },
     clear() {
       if (shown) stream.write('\r\u001b[K');

@@ -1,5 +1,6 @@
 /** A rehearsal as people read it: one line a step, what was decided and what dbt did with it. */
 import type { Rehearsed } from '../../rehearse/rehearsal';
+import { kindOf } from '../../rehearse/kinds';
 import type { Step } from '../../rehearse/step';
 import { type Streak, streaksOf } from '../../rehearse/streaks';
 import { summaryText } from '../../rehearse/summary';
@@ -64,11 +65,13 @@ function weekday(at: string): string {
   return WEEKDAYS[new Date(`${at.replace(' ', 'T')}Z`).getUTCDay()]!;
 }
 
-function colouredMessage({ action, message }: Step, paint: Colors): string {
+function colouredMessage(step: Step, paint: Colors): string {
+  const { message } = step;
+  const kind = kindOf(step);
   const line = message.replace(/\s+/g, ' ');
   const short = line.length > 90 ? `${line.slice(0, 87)}...` : line;
-  if (action === 'SELECTIVE_RETRY') return paint.cyan(short);
-  return action === 'FULL_BUILD' ? paint.blue(short) : paint.dim(short);
+  if (kind === 'retry') return paint.cyan(short);
+  return kind === 'full' ? paint.blue(short) : paint.dim(short);
 }
 
 /** `ran 6, skipped 19` or `ran 20, failed dm_orders, skipped 5`. */

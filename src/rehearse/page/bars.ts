@@ -2,7 +2,7 @@
 import { hasFailed, type Step } from '../step';
 import { element, escaped } from './escape';
 import type { Lane } from './lanes';
-import { type Kind, kindOf } from './kinds';
+import { type Kind, kindOf } from '../kinds';
 import type { Scale } from './scale';
 import { stepTip, waitedFor } from './tips';
 

@@ -1,7 +1,7 @@
 /** A lane of a long rehearsal: a column for each hour, day or week, stacked by what its runs were. */
 import { hasFailed, type Step } from '../step';
 import { element, escaped } from './escape';
-import { type Kind, KINDS, kindOf } from './kinds';
+import { type Kind, KINDS, kindOf } from '../kinds';
 import type { Lane } from './lanes';
 import { beginOf, DAY, HOUR, type Scale } from './scale';
 import { binTip } from './tips';

@@ -4,7 +4,7 @@ import type { Rehearsed } from '../rehearsal';
 import { counted, type Summary } from '../summary';
 import { binLength } from './bins';
 import { element, escaped } from './escape';
-import { KIND_NAMES, KINDS, kindOf } from './kinds';
+import { KIND_NAMES, KINDS, kindOf } from '../kinds';
 import { lanesOf } from './lanes';
 import { EVENT_NAMES, signOf } from './marks';
 import { binName, isBinned, pictureOf } from './picture';

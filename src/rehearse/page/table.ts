@@ -2,7 +2,7 @@
 import { hasFailed, type Step } from '../step';
 import { type Streak, streaksOf } from '../streaks';
 import { element, escaped } from './escape';
-import { kindOf, kindText } from './kinds';
+import { kindOf, kindText } from '../kinds';
 import { dayText, timeText } from './scale';
 import { durations, modelsText } from './tips';
 

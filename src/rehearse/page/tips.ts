@@ -1,7 +1,7 @@
 /** What a bar says when it is pointed at or reached by the keyboard. */
 import { hasFailed, type Step } from '../step';
 import { counted } from '../summary';
-import { KINDS, KIND_NAMES, kindOf, kindText } from './kinds';
+import { KINDS, KIND_NAMES, kindOf, kindText } from '../kinds';
 import { DAY, dayText, durationText, timeText } from './scale';
 
 export function stepTip(step: Step): string {

@@ -1,5 +1,5 @@
 /** What a step is, as the page colours it and calls it. */
-import { hasFailed, type Step } from '../step';
+import { hasFailed, type Step } from './step';
 
 export const KINDS = ['full', 'retry', 'dbt', 'skipped', 'nothing'] as const;
 export type Kind = (typeof KINDS)[number];
