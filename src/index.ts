@@ -9,12 +9,7 @@ export {
   executionHistory,
   procedureRunner,
 } from './config/define';
-export {
-  defineRehearsal,
-  type Rehearsal,
-  type RehearsalEvent,
-  type Rehearsed,
-} from './rehearse/rehearsal';
+export { defineRehearsal, type Rehearsal, type RehearsalEvent, type Rehearsed } from './rehearse/rehearsal';
 export type { Expectations, Expected } from './rehearse/expectations';
 export type { Step } from './rehearse/step';
 export type * from './config/types';
