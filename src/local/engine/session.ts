@@ -87,7 +87,8 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       closed = true;
       if (!borrowed) return;
       await last;
-      await session.exclusively((connection) => leaveClean(session, connection));
+      if (session.transaction || session.temporary.size > 0)
+        await session.exclusively((connection) => leaveClean(session, connection));
       account.duck.release(await borrowed);
     },
   };
