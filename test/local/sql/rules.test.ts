@@ -98,6 +98,13 @@ describe('a value that does not fit', () => {
   });
 });
 
+describe('GETVARIABLE', () => {
+  it('is the value of a session variable as text', async () => {
+    await local.session.execute('SET TRAYS = 5');
+    expect(await local.value("GETVARIABLE('TRAYS') || GETVARIABLE('trays')")).toBe('55');
+  });
+});
+
 describe('TRUNCATE', () => {
   it('IF EXISTS of a table that is not there does nothing', async () => {
     expect(await local.rows('TRUNCATE TABLE IF EXISTS CAKES')).toEqual([

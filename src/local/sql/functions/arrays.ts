@@ -6,6 +6,10 @@ import { array, bigint, boolean, integer, json, list, textArray, variant, varcha
 
 const MANY = 200;
 
+/** NULL for a NULL in place of an array, which DuckDB's functions take for an empty list. */
+const unlessNull = (arrays: readonly string[], sql: string): string =>
+  `(CASE WHEN ${arrays.map((each) => `${each} IS NULL`).join(' OR ')} THEN NULL ELSE ${sql} END)`;
+
 define('ARRAY_CONSTRUCT', [0, MANY], (args) => array(jsonArray(args)));
 define('ARRAY_CONSTRUCT_COMPACT', [0, MANY], (args) =>
   array(`to_json(list_filter([${args.map(json).join(', ')}], lambda e: e IS NOT NULL))`));
@@ -17,10 +21,10 @@ define('ARRAY_POSITION', 2, ([value, a]) =>
   integer(`(nullif(list_position(sf_list(${list(a!)}), ${json(value!)}), 0) - 1)`),
 );
 define('ARRAY_APPEND', 2, ([a, value]) =>
-  array(`to_json(list_append(sf_list(${list(a!)}), ${json(value!)}))`),
+  array(unlessNull([list(a!)], `to_json(list_append(sf_list(${list(a!)}), ${json(value!)}))`)),
 );
 define('ARRAY_PREPEND', 2, ([a, value]) =>
-  array(`to_json(list_prepend(${json(value!)}, sf_list(${list(a!)})))`),
+  array(unlessNull([list(a!)], `to_json(list_prepend(${json(value!)}, sf_list(${list(a!)})))`)),
 );
 define('ARRAY_CAT', 2, ([a, b]) =>
   array(
@@ -30,20 +34,26 @@ define('ARRAY_CAT', 2, ([a, b]) =>
 define('ARRAY_COMPACT', 1, ([a]) =>
   array(`to_json(list_filter(sf_list(${list(a!)}), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'))`),
 );
-define('ARRAY_DISTINCT', 1, ([a]) => array(`sf_array_distinct(${list(a!)})`));
-define('ARRAY_EXCEPT', 2, ([a, b]) => array(`sf_array_except(${list(a!)}, ${list(b!)})`));
-define('ARRAY_INTERSECTION', 2, ([a, b]) => array(`sf_array_intersection(${list(a!)}, ${list(b!)})`));
+define('ARRAY_DISTINCT', 1, ([a]) => array(unlessNull([list(a!)], `sf_array_distinct(${list(a!)})`)));
+define('ARRAY_EXCEPT', 2, ([a, b]) =>
+  array(unlessNull([list(a!), list(b!)], `sf_array_except(${list(a!)}, ${list(b!)})`)),
+);
+define('ARRAY_INTERSECTION', 2, ([a, b]) =>
+  array(unlessNull([list(a!), list(b!)], `sf_array_intersection(${list(a!)}, ${list(b!)})`)),
+);
 define('ARRAYS_OVERLAP', 2, ([a, b]) => boolean(`list_has_any(sf_list(${list(a!)}), sf_list(${list(b!)}))`));
 define('ARRAY_SLICE', 3, ([a, from, to]) =>
   array(`sf_array_slice(${list(a!)}, ${bigint(from!)}, ${bigint(to!)})`),
 );
 define('ARRAY_INSERT', 3, ([a, at, value]) =>
-  array(`sf_array_insert(${list(a!)}, ${bigint(at!)}, ${json(value!)})`),
+  array(unlessNull([list(a!)], `sf_array_insert(${list(a!)}, ${bigint(at!)}, ${json(value!)})`)),
 );
 define('ARRAY_REMOVE', 2, ([a, value]) =>
   array(`to_json(list_filter(sf_list(${list(a!)}), lambda e: e IS NULL OR e <> ${json(value!)}))`),
 );
-define('ARRAY_REMOVE_AT', 2, ([a, at]) => array(`sf_array_remove_at(${list(a!)}, ${bigint(at!)})`));
+define('ARRAY_REMOVE_AT', 2, ([a, at]) =>
+  array(unlessNull([list(a!)], `sf_array_remove_at(${list(a!)}, ${bigint(at!)})`)),
+);
 define('ARRAY_REVERSE', 1, ([a]) => array(`to_json(list_reverse(sf_list(${list(a!)})))`));
 define('ARRAY_TO_STRING', 2, ([a, separator]) => {
   const delimiter = /^'(?:[^']|'')*'$/.exec(separator!.sql);
@@ -73,7 +83,10 @@ define('ARRAY_SORT', [1, 3], ([a, ascending, nullsFirst]) => {
   const sorted = `${flags[0] === 'TRUE' ? 'sf_ascending' : 'sf_descending'}(${list(a!)})`;
   const nulls = `sf_nulls(${list(a!)})`;
   return array(
-    `to_json(list_concat(${flags[1] === 'TRUE' ? `${nulls}, ${sorted}` : `${sorted}, ${nulls}`}))`,
+    unlessNull(
+      [list(a!)],
+      `to_json(list_concat(${flags[1] === 'TRUE' ? `${nulls}, ${sorted}` : `${sorted}, ${nulls}`}))`,
+    ),
   );
 });
 define('ARRAY_MAX', 1, ([a]) => variant(`sf_descending(${list(a!)})[1]`));

@@ -5,10 +5,11 @@
 import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered, SessionValue } from '../compilation';
+import { quoteLiteral } from '../duck-text';
 import type { Context } from '../lower/expression';
 import { parameter } from '../lower/values';
 import { define } from './registry';
-import { varchar } from './types';
+import { literalText, varchar } from './types';
 
 const VARCHAR: SqlType = { kind: 'VARCHAR' };
 
@@ -43,6 +44,13 @@ const NAMES: [string, SessionValue][] = [
 ];
 for (const [name, value] of NAMES) define(name, 0, (_, __, context) => session(value, VARCHAR, context));
 
+/** A session variable by its name; NULL when it is not set. */
+define('GETVARIABLE', 1, ([name], call, context) => {
+  const { environment } = context.compilation;
+  context.compilation.cacheable = false;
+  const value = environment.variable(literalText(name!, call.name).toUpperCase())?.value ?? null;
+  return varchar(value === null ? 'CAST(NULL AS VARCHAR)' : quoteLiteral(String(value)));
+});
 define('CURRENT_VERSION', 0, () => varchar(`'10.35.0'`));
 define('CURRENT_REGION', 0, () => varchar(`'LOCAL'`));
 define('CURRENT_CLIENT', 0, () => varchar(`'local'`));

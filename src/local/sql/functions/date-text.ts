@@ -11,7 +11,7 @@ import { define } from './registry';
 import { int32, literalText, textOf, varchar } from './types';
 
 define('TO_CHAR TO_VARCHAR', [1, 2], ([value, format], call) => {
-  if (!format || /^'auto'$/i.test(format.sql)) return varchar(textOf(value!));
+  if (!format || value!.type.kind === 'NULL' || /^'auto'$/i.test(format.sql)) return varchar(textOf(value!));
   if (isTemporal(value!.type)) return varchar(formatted(value!, literalText(format, call.name)));
   if (isNumeric(value!.type)) return numberText(value!, literalText(format, call.name));
   if (value!.type.kind === 'BINARY') return varchar(binaryText(value!.sql, literalText(format, call.name)));

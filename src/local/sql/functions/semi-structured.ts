@@ -86,11 +86,11 @@ define('OBJECT_INSERT', [3, 4], ([a, key, value, update]) => {
   const fields = `sf_fields(${a!.sql})`;
   const kept = update?.sql === 'TRUE' ? `list_filter(${fields}, lambda e: e.k <> ${textOf(key!)})` : fields;
   return object(
-    `(CASE WHEN ${json(value!)} IS NULL THEN ${a!.sql} ELSE sf_object(list_append(${kept}, ${jsonEntry(textOf(key!), json(value!))})) END)`,
+    `(CASE WHEN ${json(value!)} IS NULL OR ${a!.sql} IS NULL THEN ${a!.sql} ELSE sf_object(list_append(${kept}, ${jsonEntry(textOf(key!), json(value!))})) END)`,
   );
 });
 define('ARRAYS_TO_OBJECT', 2, ([keys, values]) =>
   object(
-    `sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")}))`,
+    `(CASE WHEN ${list(keys!)} IS NULL THEN NULL ELSE sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")})) END)`,
   ),
 );
