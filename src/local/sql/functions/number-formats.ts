@@ -19,7 +19,7 @@ interface NumberFormat {
 function parseFormat(format: string): NumberFormat {
   const match = /^(FM)?(\$)?([90,]*)(?:\.([90]+))?$/i.exec(format);
   const [, fill, dollar, whole = '', fraction = ''] = match ?? [];
-  if (!match || !/^\d{0,3}(,\d{3})*$/.test(whole)) throw unsupported(`number format '${format}'`);
+  if (!match || !/^(\d*|\d{1,3}(,\d{3})+)$/.test(whole)) throw unsupported(`number format '${format}'`);
   const digits = whole.replaceAll(',', '');
   return {
     fill: fill !== undefined,
