@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 09768bc8dccb]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 5e591ae1624e]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -49,134 +49,133 @@ BEGIN
     LOOP
         v_now := SYSDATE();
         BEGIN
-            SELECT run_id, started_at INTO :v_running, :v_started FROM (
-                SELECT r.RUN_ID::VARCHAR AS run_id, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at
-                FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
+            SELECT MAX_BY(run_id, IFF(is_running, started_at, NULL)), MAX(IFF(is_running, started_at, NULL)), CASE WHEN MAX(full_start) IS NULL THEN 'FIRST_RUN'
+                WHEN COALESCE(MAX(IFF(UPPER(status) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), NULL, full_start)) < MAX(full_start), TRUE) THEN 'NORMAL_SCHEDULE' END
+            INTO :v_running, :v_started, :v_reason FROM (  -- the latest run in progress, and whether the job's latest full run SUCCEEDED
+                SELECT r.RUN_ID::VARCHAR AS run_id, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at, r.RUN_STATUS::VARCHAR AS status, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING') AS is_running, IFF(
+                    COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND s.logged IS NOT NULL, r.RUN_STARTED_AT::TIMESTAMP_NTZ, NULL) AS full_start
+                FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r LEFT JOIN (SELECT logged FROM (SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
+                    REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection) AS s ON s.logged = COALESCE(r.SELECTOR_USED, '') WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME);
             v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
-            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS'; ELSE
-                SELECT MIN(started_at), CASE WHEN COUNT(*) = 0 THEN 'FIRST_RUN' WHEN COALESCE(MAX(IFF(state = 'SUCCEEDED', NULL, started_at)) < MAX(started_at), TRUE) THEN 'NORMAL_SCHEDULE' END
-                INTO :v_since, :v_reason FROM (SELECT started_at, state FROM (  -- four full runs back: the current chain and three to compare with
-                    SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
-                        DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND COALESCE(r.SELECTOR_USED, '') IN (SELECT logged FROM (SELECT
-                        MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
-                        REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection)) ORDER BY started_at DESC LIMIT 4);
-                IF (v_reason IS NOT NULL) THEN  -- the usual day asks no more; what a failure will ask for must be there, or it is told today
-                    SELECT COUNT(*) INTO :v_rows FROM (SELECT RUN_ID, MODEL_NAME, STATUS, STARTED_AT, ENDED_AT FROM EDW.O2C_AUDIT.DBT_MODEL_LOG) WHERE FALSE;
-                ELSE
-                    v_since := LEAST(COALESCE(v_since, v_now), DATEADD('second', -v_stale, v_now));
-                    SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
-                        WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_max_attempts AS max_attempts,
-                            :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_terms AS terms, :v_least_parts AS least_parts, :v_most_parts AS most_parts,
-                            :v_retest AS retest, :v_max_length AS max_selector_length),
-                        runs AS (
-                            SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-                                REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') AS selection, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
-                                CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
-                                DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
-                                r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
-                            FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_since),
-                        results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
-                            SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
-                                SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name,
-                                    0 AS is_test,
-                                    IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
-                                    CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-                                FROM (SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT IS NULL
-                                    ) AS n) GROUP BY run_id, node_name),
-                        job_runs AS (  -- an end before the start or in the future counts as not logged
-                            SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
-                                COALESCE(r.command, j.command) = j.command AS own_command, COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
-                                IFF(r.ended_at BETWEEN r.started_at AND :v_now, r.ended_at, NULL) AS logged_end,
-                                IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, :v_now), 'CRASHED', r.state) AS outcome
-                            FROM jobs j JOIN runs r ON r.project_name = j.project_name
-                            LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
-                        numbered AS (
-                            SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
-                                COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND :v_now, last_result_at, NULL)), started_at) AS ended_at FROM job_runs),
-                        segments AS (  -- a full run has the job's own selection and command; it starts segment full_no
-                            SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-                            FROM (SELECT *, own_command AND selection = own_selection AND outcome <> 'RUNNING' AS is_full FROM numbered)),
-                        entries AS (  -- the parts of every other selection: names as a retry writes them, terms of the job, anything else
-                            SELECT s.job_name, s.full_no, s.run_no, s.least_parts, s.most_parts, REGEXP_REPLACE(e.value::VARCHAR, '^1[+]|[+]$', '') AS node_name,
-                                CONTAINS(',' || s.own_selection || ',', ',' || e.value::VARCHAR || ',') AS is_term,
-                                REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*[+]|1[+][A-Za-z0-9_][A-Za-z0-9_.-]*') OR (s.retest AND REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS is_name
-                            FROM segments s, LATERAL FLATTEN(INPUT => SPLIT(s.selection, ',')) e
-                            WHERE s.full_no > 0 AND NOT s.is_full AND s.rebuilds AND s.selection NOT IN ('', 'tag:append_only,tag:merge')),
-                        named AS (  -- what is named by runs whose selection has a retry's shape: only names, each inside a term of the job
-                            SELECT DISTINCT e.job_name, e.full_no, e.run_no, e.node_name FROM entries e JOIN (
-                                SELECT job_name, run_no FROM entries GROUP BY job_name, run_no, least_parts, most_parts HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-                                    AND COUNT_IF(is_term) BETWEEN least_parts * COUNT_IF(NOT is_term) AND most_parts * COUNT_IF(NOT is_term)
-                            ) h ON h.job_name = e.job_name AND h.run_no = e.run_no WHERE NOT e.is_term),
-                        job_results AS (
-                            SELECT s.job_name, s.full_no, s.run_no, s.is_full, n.node_name, n.is_test, n.severity, s.is_full OR (h.run_no IS NOT NULL AND s.outcome <> 'RUNNING') AS of_chain
-                            FROM segments s JOIN results n ON n.run_id = s.run_id
-                            LEFT JOIN (SELECT DISTINCT job_name, run_no FROM named) h ON h.job_name = s.job_name AND h.run_no = s.run_no WHERE s.full_no > 0),
-                        baseline AS (  -- what succeeded in the job's last 3 full runs before a chain, or in the retries of those
-                            SELECT f.job_name, f.full_no, n.node_name, MAX(n.is_test) AS is_test
-                            FROM segments f JOIN job_results n ON n.job_name = f.job_name AND n.full_no BETWEEN f.full_no - 3 AND f.full_no - 1
-                            WHERE f.is_full AND n.of_chain AND n.severity = 1 GROUP BY f.job_name, f.full_no, n.node_name),
-                        retries AS (  -- a retry run names a node that was open: not succeeded earlier in the chain, or in the baseline and not in the full run
-                            SELECT DISTINCT job_name, run_no FROM (
-                                SELECT m.job_name, m.run_no, m.node_name FROM named m
-                                LEFT JOIN job_results e ON e.job_name = m.job_name AND e.full_no = m.full_no AND e.node_name = m.node_name AND e.run_no < m.run_no AND e.of_chain
-                                LEFT JOIN baseline b ON b.job_name = m.job_name AND b.full_no = m.full_no AND b.node_name = m.node_name
-                                GROUP BY m.job_name, m.run_no, m.node_name
-                                HAVING MAX(IFF(e.severity > 1, 1, 0)) = 1 OR (COUNT(b.node_name) > 0 AND MAX(IFF(e.is_full, 1, 0)) = 0))),
-                        kinds AS (
-                            SELECT s.*, CASE WHEN s.own_command AND s.selection = s.own_selection THEN 'FULL_BUILD' WHEN t.run_no IS NOT NULL THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind,
-                                COUNT(t.run_no) OVER (PARTITION BY s.job_name, s.full_no ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-                            FROM segments s LEFT JOIN retries t ON t.job_name = s.job_name AND t.run_no = s.run_no),
-                        current_runs AS (SELECT * FROM kinds WHERE full_no > 0 QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)),
-                        chain AS (SELECT * FROM current_runs WHERE run_kind <> 'OTHER' AND outcome <> 'RUNNING'),  -- the job's latest full run and the retries after it
-                        chain_results AS (  -- a retry that SUCCEEDED heals the nodes it names: severity 0
-                            SELECT c.job_name, c.run_no, c.ended_at, n.node_name, n.is_test, n.severity
-                            FROM chain c JOIN job_results n ON n.job_name = c.job_name AND n.run_no = c.run_no
-                            UNION ALL SELECT c.job_name, c.run_no, c.ended_at, m.node_name, 0, 0
-                            FROM chain c JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no WHERE c.outcome = 'SUCCEEDED'),
-                        latest AS (SELECT * FROM chain_results QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, severity) = 1),
-                        facts AS (
-                            SELECT c.job_name, MAX(c.full_no) AS full_no, MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome, MAX_BY(c.tests_failed, c.run_no) AS tests_failed,
-                                COUNT_IF(c.run_kind = 'SELECTIVE_RETRY') AS attempt, COUNT_IF(c.outcome = 'CRASHED') AS crashed,
-                                MAX_BY(c.ended_at, c.run_no) AS ended_at, MAX_BY(c.outcome, c.run_no) AS last_outcome,
-                                COALESCE(MAX(r.failed), 0) AS failed, COALESCE(MAX(r.unfinished), 0) AS unfinished
-                            FROM chain c LEFT JOIN (SELECT job_name, COUNT_IF(severity = 3) AS failed, COUNT_IF(severity <> 1) AS unfinished
-                                FROM chain_results GROUP BY job_name) r ON r.job_name = c.job_name GROUP BY c.job_name),
-                        candidates AS (  -- unfinished nodes, and missing ones where the chain does not say what failed
-                            SELECT job_name, node_name, IFF(severity = 3, is_test, 0) AS is_failed_test, severity, ended_at AS failed_at FROM latest WHERE severity > 1
-                            UNION ALL SELECT b.job_name, b.node_name, 0, 3, MAX(IFF(c.is_full OR m.node_name IS NOT NULL, c.ended_at, NULL))
-                            FROM facts f JOIN baseline b ON b.job_name = f.job_name AND b.full_no = f.full_no JOIN chain c ON c.job_name = f.job_name
-                            LEFT JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no AND m.node_name = b.node_name
-                            LEFT JOIN latest l ON l.job_name = b.job_name AND l.node_name = b.node_name
-                            WHERE l.node_name IS NULL AND (f.failed = 0 OR f.crashed > 0) GROUP BY b.job_name, b.node_name),
-                        outstanding AS (  -- less what a run outside the chain rebuilt, if it SUCCEEDED and started after the failure had ended
-                            SELECT o.*, CASE WHEN o.is_failed_test = 0 THEN o.node_name || '+' WHEN j.retest THEN o.node_name ELSE '1+' || o.node_name END AS unit, j.terms
-                            FROM candidates o JOIN jobs j ON j.job_name = o.job_name
-                            LEFT JOIN (SELECT n.job_name, n.node_name, MAX(r.started_at) AS healed_at
-                                FROM job_results n JOIN current_runs r ON r.job_name = n.job_name AND r.run_no = n.run_no
-                                WHERE r.run_kind = 'OTHER' AND r.outcome = 'SUCCEEDED' AND n.severity = 1 GROUP BY n.job_name, n.node_name
-                            ) h ON h.job_name = o.job_name AND h.node_name = o.node_name WHERE h.healed_at IS NULL OR h.healed_at < o.failed_at),
-                        selectors AS (  -- node+ for each outstanding node, inside each term of the job
-                            SELECT job_name, COUNT(name) AS outstanding, COUNT_IF(LENGTH(node_name) > 255 OR NOT REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS unsafe_names,
-                                LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit, LISTAGG(name, ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
-                                LISTAGG(IFF(severity = 3, unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
-                                LISTAGG(IFF(severity = 3, name, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS failed_names
-                            FROM (SELECT o.job_name, o.node_name, o.severity, t.index AS term_no, IFF(t.index = 0, o.unit, NULL) AS name,
-                                    o.unit || IFF(t.value::VARCHAR = '', '', ',' || t.value::VARCHAR) AS unit
-                                FROM outstanding o, LATERAL FLATTEN(INPUT => SPLIT(o.terms, ' ')) t) GROUP BY job_name),
-                        evidence AS (
-                            SELECT j.*, f.full_outcome, COALESCE(f.attempt, 0) AS attempt, f.tests_failed, f.ended_at, f.last_outcome,
-                                f.unfinished > 0 OR c.job_name IS NOT NULL AS had_work, COALESCE(s.outstanding, 0) AS outstanding, s.unsafe_names,
-                                LENGTH(s.every_unit) > j.max_selector_length AND f.crashed = 0 AND s.failed_units <> '' AS shortened,
-                                s.failed_units, s.every_unit, s.failed_names, s.every_name
-                            FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name LEFT JOIN selectors s ON s.job_name = j.job_name
-                            LEFT JOIN (SELECT DISTINCT job_name FROM candidates) c ON c.job_name = j.job_name)
-                        SELECT job_name, attempt, IFF(shortened, failed_units, every_unit) AS selector, IFF(shortened, failed_names, every_name) AS names,
-                            NULL AS state_query_id, CASE WHEN full_outcome IS NULL THEN 'FIRST_RUN' WHEN full_outcome = 'SUCCEEDED' OR (had_work AND outstanding = 0) THEN 'NORMAL_SCHEDULE'
-                            WHEN ended_at <= DATEADD('second', -max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD' WHEN attempt >= max_attempts THEN 'MAX_RETRIES_REACHED'
-                            WHEN outstanding = 0 THEN IFF(tests_failed > 0, 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS')
-                            WHEN unsafe_names > 0 THEN 'UNSAFE_NAME' WHEN LENGTH(IFF(shortened, failed_units, every_unit)) > max_selector_length THEN 'SELECTOR_TOO_LONG' ELSE 'RETRY' END AS reason FROM evidence);
-                END IF;
+            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS';
+            ELSEIF (v_reason IS NOT NULL) THEN  -- the usual day asks no more; what a failure will ask for must be there, or it is told today
+                SELECT COUNT(*) INTO :v_rows FROM (SELECT RUN_ID, MODEL_NAME, STATUS, STARTED_AT, ENDED_AT FROM EDW.O2C_AUDIT.DBT_MODEL_LOG) WHERE FALSE;
+            ELSE
+                SELECT LEAST(COALESCE(MIN(started_at), :v_now), DATEADD('second', -:v_stale, :v_now)) INTO :v_since FROM (SELECT started_at FROM (
+                    SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at
+                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND (NOT UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')
+                        OR r.RUN_STARTED_AT::TIMESTAMP_NTZ <= DATEADD('second', - :v_stale, :v_now)) AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND COALESCE(r.SELECTOR_USED, '') IN (SELECT logged FROM (
+                        SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
+                        REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection)) ORDER BY started_at DESC LIMIT 4);  -- four full runs back: the current chain and three to compare with
+                SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
+                    WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_max_attempts AS max_attempts,
+                        :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_terms AS terms, :v_least_parts AS least_parts, :v_most_parts AS most_parts,
+                        :v_retest AS retest, :v_max_length AS max_selector_length),
+                    runs AS (
+                        SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
+                            REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') AS selection, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
+                            CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
+                            DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
+                            r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
+                        FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_since),
+                    results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
+                        SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
+                            SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
+                                IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
+                                CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
+                            FROM (SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT IS NULL) AS n) GROUP BY run_id, node_name),
+                    job_runs AS (  -- an end before the start or in the future counts as not logged
+                        SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
+                            COALESCE(r.command, j.command) = j.command AS own_command, COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
+                            IFF(r.ended_at BETWEEN r.started_at AND :v_now, r.ended_at, NULL) AS logged_end,
+                            IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, :v_now), 'CRASHED', r.state) AS outcome
+                        FROM jobs j JOIN runs r ON r.project_name = j.project_name
+                        LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
+                    numbered AS (
+                        SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
+                            COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND :v_now, last_result_at, NULL)), started_at) AS ended_at FROM job_runs),
+                    segments AS (  -- a full run has the job's own selection and command; it starts segment full_no
+                        SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
+                        FROM (SELECT *, own_command AND selection = own_selection AND outcome <> 'RUNNING' AS is_full FROM numbered)),
+                    entries AS (  -- the parts of every other selection: names as a retry writes them, terms of the job, anything else
+                        SELECT s.job_name, s.full_no, s.run_no, s.least_parts, s.most_parts, REGEXP_REPLACE(e.value::VARCHAR, '^1[+]|[+]$', '') AS node_name,
+                            CONTAINS(',' || s.own_selection || ',', ',' || e.value::VARCHAR || ',') AS is_term,
+                            REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*[+]|1[+][A-Za-z0-9_][A-Za-z0-9_.-]*') OR (s.retest AND REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS is_name
+                        FROM segments s, LATERAL FLATTEN(INPUT => SPLIT(s.selection, ',')) e
+                        WHERE s.full_no > 0 AND NOT s.is_full AND s.rebuilds AND s.selection NOT IN ('', 'tag:append_only,tag:merge')),
+                    named AS (  -- what is named by runs whose selection has a retry's shape: only names, each inside a term of the job
+                        SELECT DISTINCT e.job_name, e.full_no, e.run_no, e.node_name FROM entries e JOIN (
+                            SELECT job_name, run_no FROM entries GROUP BY job_name, run_no, least_parts, most_parts HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
+                                AND COUNT_IF(is_term) BETWEEN least_parts * COUNT_IF(NOT is_term) AND most_parts * COUNT_IF(NOT is_term)
+                        ) h ON h.job_name = e.job_name AND h.run_no = e.run_no WHERE NOT e.is_term),
+                    job_results AS (
+                        SELECT s.job_name, s.full_no, s.run_no, s.is_full, n.node_name, n.is_test, n.severity, s.is_full OR (h.run_no IS NOT NULL AND s.outcome <> 'RUNNING') AS of_chain
+                        FROM segments s JOIN results n ON n.run_id = s.run_id
+                        LEFT JOIN (SELECT DISTINCT job_name, run_no FROM named) h ON h.job_name = s.job_name AND h.run_no = s.run_no WHERE s.full_no > 0),
+                    baseline AS (  -- what succeeded in the job's last 3 full runs before a chain, or in the retries of those
+                        SELECT f.job_name, f.full_no, n.node_name, MAX(n.is_test) AS is_test
+                        FROM segments f JOIN job_results n ON n.job_name = f.job_name AND n.full_no BETWEEN f.full_no - 3 AND f.full_no - 1
+                        WHERE f.is_full AND n.of_chain AND n.severity = 1 GROUP BY f.job_name, f.full_no, n.node_name),
+                    retries AS (  -- a retry run names a node that was open: not succeeded earlier in the chain, or in the baseline and not in the full run
+                        SELECT DISTINCT job_name, run_no FROM (
+                            SELECT m.job_name, m.run_no, m.node_name FROM named m
+                            LEFT JOIN job_results e ON e.job_name = m.job_name AND e.full_no = m.full_no AND e.node_name = m.node_name AND e.run_no < m.run_no AND e.of_chain
+                            LEFT JOIN baseline b ON b.job_name = m.job_name AND b.full_no = m.full_no AND b.node_name = m.node_name
+                            GROUP BY m.job_name, m.run_no, m.node_name
+                            HAVING MAX(IFF(e.severity > 1, 1, 0)) = 1 OR (COUNT(b.node_name) > 0 AND MAX(IFF(e.is_full, 1, 0)) = 0))),
+                    kinds AS (
+                        SELECT s.*, CASE WHEN s.own_command AND s.selection = s.own_selection THEN 'FULL_BUILD' WHEN t.run_no IS NOT NULL THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind,
+                            COUNT(t.run_no) OVER (PARTITION BY s.job_name, s.full_no ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
+                        FROM segments s LEFT JOIN retries t ON t.job_name = s.job_name AND t.run_no = s.run_no),
+                    current_runs AS (SELECT * FROM kinds WHERE full_no > 0 QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)),
+                    chain AS (SELECT * FROM current_runs WHERE run_kind <> 'OTHER' AND outcome <> 'RUNNING'),  -- the job's latest full run and the retries after it
+                    chain_results AS (  -- a retry that SUCCEEDED heals the nodes it names: severity 0
+                        SELECT c.job_name, c.run_no, c.ended_at, n.node_name, n.is_test, n.severity
+                        FROM chain c JOIN job_results n ON n.job_name = c.job_name AND n.run_no = c.run_no
+                        UNION ALL SELECT c.job_name, c.run_no, c.ended_at, m.node_name, 0, 0
+                        FROM chain c JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no WHERE c.outcome = 'SUCCEEDED'),
+                    latest AS (SELECT * FROM chain_results QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, severity) = 1),
+                    facts AS (
+                        SELECT c.job_name, MAX(c.full_no) AS full_no, MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome, MAX_BY(c.tests_failed, c.run_no) AS tests_failed,
+                            COUNT_IF(c.run_kind = 'SELECTIVE_RETRY') AS attempt, COUNT_IF(c.outcome = 'CRASHED') AS crashed,
+                            MAX_BY(c.ended_at, c.run_no) AS ended_at, MAX_BY(c.outcome, c.run_no) AS last_outcome,
+                            COALESCE(MAX(r.failed), 0) AS failed, COALESCE(MAX(r.unfinished), 0) AS unfinished
+                        FROM chain c LEFT JOIN (SELECT job_name, COUNT_IF(severity = 3) AS failed, COUNT_IF(severity <> 1) AS unfinished
+                            FROM chain_results GROUP BY job_name) r ON r.job_name = c.job_name GROUP BY c.job_name),
+                    candidates AS (  -- unfinished nodes, and missing ones where the chain does not say what failed
+                        SELECT job_name, node_name, IFF(severity = 3, is_test, 0) AS is_failed_test, severity, ended_at AS failed_at FROM latest WHERE severity > 1
+                        UNION ALL SELECT b.job_name, b.node_name, 0, 3, MAX(IFF(c.is_full OR m.node_name IS NOT NULL, c.ended_at, NULL))
+                        FROM facts f JOIN baseline b ON b.job_name = f.job_name AND b.full_no = f.full_no JOIN chain c ON c.job_name = f.job_name
+                        LEFT JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no AND m.node_name = b.node_name
+                        LEFT JOIN latest l ON l.job_name = b.job_name AND l.node_name = b.node_name
+                        WHERE l.node_name IS NULL AND (f.failed = 0 OR f.crashed > 0) GROUP BY b.job_name, b.node_name),
+                    outstanding AS (  -- less what a run outside the chain rebuilt, if it SUCCEEDED and started after the failure had ended
+                        SELECT o.*, CASE WHEN o.is_failed_test = 0 THEN o.node_name || '+' WHEN j.retest THEN o.node_name ELSE '1+' || o.node_name END AS unit, j.terms
+                        FROM candidates o JOIN jobs j ON j.job_name = o.job_name
+                        LEFT JOIN (SELECT n.job_name, n.node_name, MAX(r.started_at) AS healed_at
+                            FROM job_results n JOIN current_runs r ON r.job_name = n.job_name AND r.run_no = n.run_no
+                            WHERE r.run_kind = 'OTHER' AND r.outcome = 'SUCCEEDED' AND n.severity = 1 GROUP BY n.job_name, n.node_name
+                        ) h ON h.job_name = o.job_name AND h.node_name = o.node_name WHERE h.healed_at IS NULL OR h.healed_at < o.failed_at),
+                    selectors AS (  -- node+ for each outstanding node, inside each term of the job
+                        SELECT job_name, COUNT(name) AS outstanding, COUNT_IF(LENGTH(node_name) > 255 OR NOT REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS unsafe_names,
+                            LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit, LISTAGG(name, ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
+                            LISTAGG(IFF(severity = 3, unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
+                            LISTAGG(IFF(severity = 3, name, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS failed_names
+                        FROM (SELECT o.job_name, o.node_name, o.severity, t.index AS term_no, IFF(t.index = 0, o.unit, NULL) AS name,
+                                o.unit || IFF(t.value::VARCHAR = '', '', ',' || t.value::VARCHAR) AS unit
+                            FROM outstanding o, LATERAL FLATTEN(INPUT => SPLIT(o.terms, ' ')) t) GROUP BY job_name),
+                    evidence AS (
+                        SELECT j.*, f.full_outcome, COALESCE(f.attempt, 0) AS attempt, f.tests_failed, f.ended_at, f.last_outcome,
+                            f.unfinished > 0 OR c.job_name IS NOT NULL AS had_work, COALESCE(s.outstanding, 0) AS outstanding, s.unsafe_names,
+                            LENGTH(s.every_unit) > j.max_selector_length AND f.crashed = 0 AND s.failed_units <> '' AS shortened,
+                            s.failed_units, s.every_unit, s.failed_names, s.every_name
+                        FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name LEFT JOIN selectors s ON s.job_name = j.job_name
+                        LEFT JOIN (SELECT DISTINCT job_name FROM candidates) c ON c.job_name = j.job_name)
+                    SELECT job_name, attempt, IFF(shortened, failed_units, every_unit) AS selector, IFF(shortened, failed_names, every_name) AS names,
+                        NULL AS state_query_id, CASE WHEN full_outcome IS NULL THEN 'FIRST_RUN' WHEN full_outcome = 'SUCCEEDED' OR (had_work AND outstanding = 0) THEN 'NORMAL_SCHEDULE'
+                        WHEN ended_at <= DATEADD('second', -max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD' WHEN attempt >= max_attempts THEN 'MAX_RETRIES_REACHED'
+                        WHEN outstanding = 0 THEN IFF(tests_failed > 0, 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS')
+                        WHEN unsafe_names > 0 THEN 'UNSAFE_NAME' WHEN LENGTH(IFF(shortened, failed_units, every_unit)) > max_selector_length THEN 'SELECTOR_TOO_LONG' ELSE 'RETRY' END AS reason FROM evidence);
             END IF;
         EXCEPTION WHEN OTHER THEN
             v_error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
@@ -213,8 +212,7 @@ BEGIN
                 SELECT COUNT(*), COUNT_IF(state <> 'FAILED'), MAX(IFF(state <> 'FAILED', run_id, NULL)) INTO :v_rows, :v_open, :v_run_id FROM (
                     SELECT r.RUN_ID::VARCHAR AS run_id,
                         DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called
-                        AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
+                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
                         AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
                 IF (v_record AND v_open = 1) THEN
                     UPDATE EDW.O2C_AUDIT.DBT_RUN_LOG SET RUN_STATUS = 'FAILED', RUN_ENDED_AT = COALESCE(RUN_ENDED_AT, CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE())) WHERE RUN_ID = :v_run_id;
@@ -231,8 +229,7 @@ BEGIN
             BEGIN  -- a selector that matches nothing is only a warning to dbt, and writes no row
                 SELECT COUNT(*) INTO :v_rows FROM (
                     SELECT r.RUN_ID::VARCHAR AS run_id
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called
-                        AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
+                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
                         AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
             EXCEPTION WHEN OTHER THEN v_rows := 1; END;
             IF (v_rows = 0 AND v_mode = 'RETRY_ONLY') THEN RAISE nothing_selected; END IF;

@@ -24,8 +24,7 @@ runs AS (
     FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod'),
 results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
     SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
-        SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name,
-            0 AS is_test,
+        SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
             IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
             CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
         FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n) GROUP BY run_id, node_name),

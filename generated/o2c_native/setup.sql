@@ -60,7 +60,8 @@ BEGIN
                     OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
                 WHERE query_end_time IS NULL AND COALESCE(state, '') NOT IN ('SUCCESS', 'HANDLED_ERROR')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
             v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
-            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS'; ELSE
+            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS';
+            ELSE
                 SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
                     WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_full AS full_line,
                         :v_max_attempts AS max_attempts, :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_results AS result_selector,

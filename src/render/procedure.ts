@@ -5,12 +5,18 @@
  * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-limitations (caller's rights)
  */
 import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../model/deployment';
-import { abilities } from '../state/audit-tables';
+import { abilities, loggedAsSucceeded } from '../state/audit-tables';
 import { jobColumns, jobRow } from './decision/columns';
 import { decision, indent } from './decision/query';
 import { COMMENT_MARK } from './fingerprint';
 import { notifyLastRetry, notifyUnreadable } from './notify';
-import { fullRunsOfJob, resultsOfNodes, runsInProgress, runsOfCall } from './decision/log-lookups';
+import {
+  fullRunsOfJob,
+  resultsOfNodes,
+  runsAtAGlance,
+  runsInProgress,
+  runsOfCall,
+} from './decision/log-lookups';
 import { recordFailure } from './record-failure';
 import { constant, literal, qualified } from './sql-text';
 import type { Templates } from './templates';
@@ -40,7 +46,8 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       ),
       jobs: deployment.jobs.map((job) => jobRow(job, deployment)),
       tasks: deployment.jobs.length > 1 ? packed(callingTasks(deployment), 12) : '',
-      running: indent(16, inProgress(deployment, templates)),
+      lookAtRuns: indent(12, lookAtRuns(deployment, templates)),
+      readable: fromLog !== null && isGlanced(fromLog) ? resultsOfNodes(fromLog) : '',
       state: indent(16, readState(deployment, templates)),
       native: deployment.runner.kind === 'execute-dbt-project',
       retryLine: retryLine(deployment),
@@ -87,31 +94,35 @@ function readState(deployment: Deployment, templates: Templates): string {
       4,
     )})`,
   };
-  const decide = templates.render('procedure/decide', {
-    decision: indent(4, decision(deployment, scope, templates)),
-  });
+  const decide = templates
+    .render('procedure/decide', { decision: indent(4, decision(deployment, scope, templates)) })
+    .trimEnd();
   if (state.kind === 'execution-history') return decide;
-  const { selection, status } = abilities(state);
-  const atAGlance = selection && status;
-  return templates.render('procedure/state-from-log', {
-    decision: indent(atAGlance ? 4 : 0, decide.trimEnd()),
-    selection,
-    readable: atAGlance ? resultsOfNodes(state) : '',
-    runs: indent(
-      4,
-      fullRunsOfJob(
-        state,
-        deployment.jobs.some(({ policy }) => policy.onRunInProgress === 'run'),
-      ),
-    ),
-  });
+  const { selection } = abilities(state);
+  return `${templates.render('procedure/look-back', { selection, runs: indent(4, fullRunsOfJob(state)) })}${decide}`;
 }
 
-/** Empty for a log that is written when a run ends: none is ever seen in progress. */
-function inProgress({ state, runner }: Deployment, templates: Templates): string {
-  if (state.kind === 'audit-tables') return runsInProgress(state) ?? '';
-  if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
-  return templates.render('procedure/runs-in-history', runner.object).trimEnd();
+/** Row 1, and for a log with statuses and selections the usual day: a job whose latest full run SUCCEEDED. */
+function lookAtRuns(deployment: Deployment, templates: Templates): string {
+  const { state, runner } = deployment;
+  if (state.kind === 'execution-history') {
+    if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
+    const runs = templates.render('procedure/runs-in-history', runner.object).trimEnd();
+    return templates.render('procedure/runs-in-progress', { runs: indent(4, runs) });
+  }
+  if (isGlanced(state)) {
+    return templates.render('procedure/glance', {
+      runs: indent(4, runsAtAGlance(state)),
+      succeeded: loggedAsSucceeded('status', state),
+    });
+  }
+  const runs = runsInProgress(state);
+  return runs === null ? '' : templates.render('procedure/runs-in-progress', { runs: indent(4, runs) });
+}
+
+function isGlanced(state: AuditTablesState): boolean {
+  const { selection, status } = abilities(state);
+  return selection && status;
 }
 
 function retryLine({ state, runner }: Deployment): string {

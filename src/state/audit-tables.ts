@@ -42,6 +42,13 @@ export type RunColumn =
   | 'status'
   | 'tests_failed';
 
+export interface MoreOfRuns {
+  /** What follows the log in FROM, where it is `r`: ` LEFT JOIN ...`. */
+  join?: string;
+  /** Further columns by name, as expressions. */
+  derived?: Record<string, string>;
+}
+
 /**
  * One row per run: run_id, project_name, command (lower case), selection (normalised), started_at and ended_at (UTC,
  * TIMESTAMP_NTZ), state (RUNNING, SUCCEEDED, FAILED; NULL to be derived), status (as logged), tests_failed. A column
@@ -53,11 +60,14 @@ export function runsQuery(
   state: AuditTablesState,
   columns: readonly RunColumn[],
   conditions: Partial<Record<RunColumn, (expression: string) => string>> = {},
+  { join = '', derived = {} }: MoreOfRuns = {},
 ): string {
   const { runs, environment } = state;
+  const canonical = columns.map((column): [string, string] => [column, runExpression(state, column)]);
+  const selected = [...canonical, ...Object.entries(derived)].map(([name, sql]) => [name, raw(sql)]);
   const built = query()
-    .from(raw(`${qualified(runs.table)} AS r`))
-    .select(Object.fromEntries(columns.map((column) => [column, raw(runExpression(state, column))])));
+    .from(raw(`${qualified(runs.table)} AS r${join}`))
+    .select(Object.fromEntries(selected));
   if (environment !== null && runs.environment !== null) {
     built.where(raw(`r.${identifier(runs.environment)} = ${literal(environment)}`));
   }
@@ -68,19 +78,24 @@ export function runsQuery(
 }
 
 /**
- * A condition: the run's selection is the one given. The log's distinct selections are few, its rows many, so only the
- * former are normalised: MAX over a group of equal texts keeps the condition from being moved to each row.
+ * The texts of a selection as they stand in the log, in a column `logged`. The log's distinct selections are few, its rows
+ * many, so only the former are normalised: MAX over a group of equal texts keeps the condition from being moved to each row.
  * @param normalisedSelection an expression
  */
-export function selectionIs(state: AuditTablesState, normalisedSelection: string): string {
-  const { runs } = state;
+export function selectionsLike({ runs }: AuditTablesState, normalisedSelection: string): string {
   const column = `COALESCE(${identifier(runs.selection!)}, '')`;
   const distinct = `SELECT MAX(${column}) AS logged FROM ${qualified(runs.table)} GROUP BY ${column}`;
   const wanted = `${normalised(selectionText('logged', runs.selectionIsJson))} = ${normalisedSelection}`;
-  return `COALESCE(r.${identifier(runs.selection!)}, '') IN (SELECT logged FROM (${distinct}) WHERE ${wanted})`;
+  return `SELECT logged FROM (${distinct}) WHERE ${wanted}`;
 }
 
-function runExpression({ runs, statuses, zones }: AuditTablesState, column: RunColumn): string {
+/** A run's selection as it stands in the log, to compare with those. */
+export function loggedSelection({ runs }: AuditTablesState): string {
+  return `COALESCE(r.${identifier(runs.selection!)}, '')`;
+}
+
+/** A canonical column in terms of the log's own. */
+export function runExpression({ runs, statuses, zones }: AuditTablesState, column: RunColumn): string {
   const or = (name: string | null, absent: string, present: (column: string) => string): string =>
     name === null ? absent : present(`r.${identifier(name)}`);
   switch (column) {
@@ -184,6 +199,11 @@ function runState(column: string, statuses: Statuses): string {
 export function loggedAsRunning({ runs, statuses }: AuditTablesState): string | null {
   if (runs.status === null) return null;
   return `${statusWord(`r.${identifier(runs.status)}`, statuses)} IN (${words(statuses.running)})`;
+}
+
+/** A condition on a run's status as logged; none is no success. */
+export function loggedAsSucceeded(status: string, { statuses }: AuditTablesState): string {
+  return `UPPER(${status}) IN (${words(statuses.succeeded)})`;
 }
 
 function statusWord(column: string, statuses: Statuses): string {

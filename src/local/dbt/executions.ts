@@ -49,13 +49,13 @@ export function executionsOf(catalog: Catalog): Collection<Execution> {
 /** Keeps `execution` and lets go of those whose artifacts have expired. */
 export async function keepExecution(catalog: Catalog, execution: Execution): Promise<void> {
   const executions = executionsOf(catalog);
-  const expired: string[] = [];
-  for (const [id, { startedAt }] of executions.entries()) {
-    if (startedAt >= execution.startedAt - ARTIFACTS_MICROS) break;
-    expired.push(id);
+  const expired: Execution[] = [];
+  for (const each of executions.values()) {
+    if (each.startedAt >= execution.startedAt - ARTIFACTS_MICROS) break;
+    expired.push(each);
   }
-  for (const id of expired) await executions.delete(id);
-  if (expired.length > 0) await forgetManifests(catalog);
+  for (const { queryId } of expired) await executions.delete(queryId);
+  await forgetManifests(catalog, expired);
   await executions.set(execution.queryId, execution);
 }
 
@@ -87,7 +87,7 @@ export async function clearLiveTarget(catalog: Catalog, project: QualifiedName):
 export async function forgetExecutions(catalog: Catalog, project: QualifiedName): Promise<void> {
   const own = [...executionsOf(catalog).values()].filter((execution) => isOf(execution, project));
   for (const { queryId } of own) await executionsOf(catalog).delete(queryId);
-  await forgetManifests(catalog);
+  await forgetManifests(catalog, own);
   await clearLiveTarget(catalog, project);
 }
 
@@ -119,11 +119,15 @@ export async function keepManifest(catalog: Catalog, dag: Dag): Promise<string> 
   return version;
 }
 
-/** Lets go of manifests that no run is left of. */
-async function forgetManifests(catalog: Catalog): Promise<void> {
-  const kept = new Set([...executionsOf(catalog).values()].map(({ manifest }) => manifest));
-  for (const [version] of [...manifests(catalog).entries()])
-    if (!kept.has(version)) await manifests(catalog).delete(version);
+/** Lets go of the manifests of runs that are forgotten, where no run of the same one is left. */
+async function forgetManifests(catalog: Catalog, forgotten: readonly Execution[]): Promise<void> {
+  for (const version of new Set(forgotten.map(({ manifest }) => manifest)))
+    if (version !== undefined && !isLeft(catalog, version)) await manifests(catalog).delete(version);
+}
+
+function isLeft(catalog: Catalog, version: string): boolean {
+  for (const { manifest } of executionsOf(catalog).values()) if (manifest === version) return true;
+  return false;
 }
 
 /** The executions of `project`, newest first. */

@@ -3,7 +3,7 @@ import type { Objects, TableRecord } from '../catalog/objects';
 import type { CatalogStore } from '../catalog/store';
 import type { Compiled } from '../sql/compilation';
 import type { Token } from '../sql/lexer';
-import type { QueryResult, TypedValue } from '../values';
+import type { TypedValue } from '../values';
 import type {
   BuiltInProcedure,
   Feature,
@@ -14,6 +14,7 @@ import type {
   TableFunction,
 } from './contract';
 import type { Duck, DuckConnection } from './duck';
+import type { KeptResults } from './kept-results';
 import type { PendingRows } from './pending-rows';
 import type { Change } from './transaction';
 
@@ -33,14 +34,17 @@ export interface EngineAccount extends LocalSnowflake {
   dataVersion: number;
   /** Rows that are not in DuckDB's tables yet. */
   readonly pending: PendingRows;
-  readonly compiled: Map<string, Compiled>;
   readonly dispatched: Map<string, Dispatched>;
-  readonly results: Map<string, QueryResult>;
+  readonly results: KeptResults;
 }
 
 export interface Dispatched {
   tokens: readonly Token[];
   handler: StatementHandler;
+  /** Whether there is nothing in it to rewrite. */
+  plain: boolean;
+  /** Compiled forms by bind types and what else they depend on. */
+  compiled: Map<string, Compiled>;
 }
 
 export interface EngineSession extends Session {

@@ -5,7 +5,8 @@ import { newCompilation, type Compilation, type Compiled, type Environment } fro
 import type { EngineSession } from './account';
 import { findRelation, findSequence } from './resolve';
 
-const KEPT = 3000;
+/** Forms of one text; there are more than one only where names or types have changed. */
+const KEPT_FORMS = 20;
 
 export function environmentOf(session: EngineSession, binds: readonly TypedValue[]): Environment {
   const { account } = session;
@@ -44,9 +45,10 @@ export function compileCached(
   binds: readonly TypedValue[],
   translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'tables'>,
 ): Compiled {
-  const { compiled, schemaVersion } = session.account;
-  const key = cacheKey(session, text, binds, schemaVersion);
-  const known = compiled.get(key);
+  const { dispatched, schemaVersion } = session.account;
+  const forms = dispatched.get(text)?.compiled;
+  const key = formKey(session, binds, schemaVersion);
+  const known = forms?.get(key);
   if (known) return known;
   const compilation = newCompilation(environmentOf(session, binds), text);
   const translated = translate(compilation);
@@ -56,22 +58,17 @@ export function compileCached(
     cacheable: compilation.cacheable,
     tables: compilation.tables,
   };
-  if (result.cacheable && session.pipe.length === 0) {
-    if (compiled.size >= KEPT) compiled.clear();
-    compiled.set(key, result);
+  if (forms && result.cacheable && session.pipe.length === 0) {
+    if (forms.size >= KEPT_FORMS) forms.clear();
+    forms.set(key, result);
   }
   return result;
 }
 
-function cacheKey(
-  session: EngineSession,
-  text: string,
-  binds: readonly TypedValue[],
-  version: number,
-): string {
+function formKey(session: EngineSession, binds: readonly TypedValue[], version: number): string {
   const types = binds
     .map(({ type }) => (type.kind === 'NUMBER' ? `N${type.precision},${type.scale}` : type.kind))
     .join();
   const temporary = session.temporary.size > 0 ? session.id : '';
-  return `${version}|${session.database}|${session.schema}|${temporary}|${types}|${text}`;
+  return `${version}|${session.database}|${session.schema}|${temporary}|${types}`;
 }

@@ -19,7 +19,8 @@ export interface DuckConnection {
   readonly raw: DuckDBConnection;
   /** The zone DuckDB computes in now. */
   timezone: string;
-  readonly prepared: Map<string, DuckDBPreparedStatement>;
+  /** By zone, which DuckDB folds into plans, then by text. */
+  readonly prepared: Map<string, Map<string, DuckDBPreparedStatement>>;
   /** Names of the macros that it has. */
   readonly macros: Set<string>;
 }
@@ -94,7 +95,7 @@ export async function defineMacros(connection: DuckConnection, names: Iterable<s
 
 const KEPT_STATEMENTS = 300;
 
-/** The prepared statement of this text, kept for the next time; a zone is part of what DuckDB folds into a plan. */
+/** The prepared statement of this text, kept for the next time. */
 export async function prepared(
   connection: DuckConnection,
   sql: string,
@@ -104,24 +105,33 @@ export async function prepared(
     await connection.raw.run(`SET TimeZone = '${timezone.replaceAll("'", "''")}'`);
     connection.timezone = timezone;
   }
-  const key = keyOf(sql, timezone);
-  const known = connection.prepared.get(key);
+  const statements = preparedIn(connection, timezone);
+  const known = statements.get(sql);
   if (known) return known;
   await defineMacros(connection, macroNames(sql));
   const statement = await connection.raw.prepare(sql);
-  if (connection.prepared.size >= KEPT_STATEMENTS) forgetOldest(connection.prepared);
-  connection.prepared.set(key, statement);
+  if (statements.size >= KEPT_STATEMENTS) forgetOldest(statements);
+  statements.set(sql, statement);
   return statement;
+}
+
+function preparedIn(
+  { prepared: byZone }: DuckConnection,
+  timezone: string,
+): Map<string, DuckDBPreparedStatement> {
+  const known = byZone.get(timezone);
+  if (known) return known;
+  const statements = new Map<string, DuckDBPreparedStatement>();
+  byZone.set(timezone, statements);
+  return statements;
 }
 
 /** Lets go of a statement that must be prepared anew. */
 export function forget(connection: DuckConnection, sql: string, timezone: string): void {
-  const key = keyOf(sql, timezone);
-  connection.prepared.get(key)?.destroySync();
-  connection.prepared.delete(key);
+  const statements = preparedIn(connection, timezone);
+  statements.get(sql)?.destroySync();
+  statements.delete(sql);
 }
-
-const keyOf = (sql: string, timezone: string): string => `${timezone}\n${sql}`;
 
 function forgetOldest(statements: Map<string, DuckDBPreparedStatement>): void {
   const [oldest] = statements.entries();

@@ -7,6 +7,7 @@ import '../sql/functions/all';
 import type { EngineAccount } from './account';
 import type { Feature, LocalSnowflake } from './contract';
 import { openDuck } from './duck';
+import { KeptResults } from './kept-results';
 import { PendingRows } from './pending-rows';
 import { queryIds } from './query-ids';
 import { newSession } from './session';
@@ -49,9 +50,8 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     pending: new PendingRows(duck, () => {
       account.dataVersion += 1;
     }),
-    compiled: new Map(),
     dispatched: new Map(),
-    results: new Map(),
+    results: new KeptResults(),
     openSession: (sessionOptions) => newSession(account, sessionOptions),
     async close() {
       account.clock.stop(new SnowflakeError('000604', '57014', 'SQL execution canceled'));

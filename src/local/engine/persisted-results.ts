@@ -6,14 +6,17 @@
 import type { Compiled } from '../sql/compilation';
 import type { TypedValue } from '../values';
 import type { EngineSession } from './account';
+import { withValues } from './inline';
 import type { Ran } from './run';
 
 interface Kept {
+  /** Whether a result is worth keeping: the statement only reads, and gives the same each time. */
+  eligible: boolean;
   /** What the account's data was when they were read. */
   dataVersion: number;
   byValues: Map<string, Ran>;
-  /** The values it ran with the last time. */
-  latest: string | undefined;
+  /** The statement with values in its text, by the values; none yet for those it ran with once. */
+  whole: Map<string, string | undefined>;
 }
 
 /** A statement is asked with few different values at a time; more of them are not worth keeping. */
@@ -33,8 +36,8 @@ export function onlyReads({ sql }: Compiled): boolean {
 /** Where the result of a statement with certain values is kept. */
 export interface Place {
   found: Ran | undefined;
-  /** Whether it ran with these values the last time, too. */
-  again: boolean;
+  /** The statement with the values in its text, when it runs with them again. */
+  whole: string | undefined;
   keep(ran: Ran): void;
 }
 
@@ -44,17 +47,15 @@ export function placeOf(
   compiled: Compiled,
   values: readonly TypedValue[],
 ): Place | undefined {
-  if (!compiled.cacheable || !onlyReads(compiled) || VOLATILE.test(compiled.sql)) return undefined;
   if (session.transaction || session.temporary.size > 0) return undefined;
-  const key = keyOf(session, values);
-  if (key === undefined) return undefined;
   const results = resultsOf(compiled, session.account.dataVersion);
-  const again = results.latest === key;
-  results.latest = key;
+  const key = results.eligible ? keyOf(session, values) : undefined;
+  if (key === undefined) return undefined;
   const { byValues } = results;
+  const found = byValues.get(key);
   return {
-    found: byValues.get(key),
-    again,
+    found,
+    whole: found ? undefined : wholeText(results, compiled, key, values),
     keep(ran) {
       if (ran.rows.length > KEPT_ROWS) return;
       if (byValues.size >= KEPT_VALUES) byValues.clear();
@@ -67,9 +68,32 @@ function resultsOf(compiled: Compiled, version: number): Kept {
   const dataVersion = compiled.tables?.size === 0 ? 0 : version;
   const known = kept.get(compiled);
   if (known?.dataVersion === dataVersion) return known;
-  const fresh: Kept = { dataVersion, byValues: new Map(), latest: known?.latest };
+  const fresh: Kept = {
+    eligible: known?.eligible ?? isEligible(compiled),
+    dataVersion,
+    byValues: new Map(),
+    whole: known?.whole ?? new Map<string, string | undefined>(),
+  };
   kept.set(compiled, fresh);
   return fresh;
+}
+
+function isEligible(compiled: Compiled): boolean {
+  return compiled.cacheable && onlyReads(compiled) && !VOLATILE.test(compiled.sql);
+}
+
+/** Not before the second time: most values never come back. */
+function wholeText(
+  { whole }: Kept,
+  compiled: Compiled,
+  key: string,
+  values: readonly TypedValue[],
+): string | undefined {
+  const seen = whole.has(key);
+  if (!seen && whole.size >= KEPT_VALUES) whole.clear();
+  const text = whole.get(key) ?? (seen ? withValues(compiled.sql, values) : undefined);
+  whole.set(key, text);
+  return text;
 }
 
 function keyOf(session: EngineSession, values: readonly TypedValue[]): string | undefined {

@@ -4,6 +4,13 @@ import { tokenize, type Token } from '../sql/lexer';
 import type { TypedValue } from '../values';
 import type { EngineSession } from './account';
 
+const IDENTIFIER_CALL = /identifier\s*\(/i;
+
+/** Whether neither of the below finds anything in a text. */
+export function isPlain(sql: string): boolean {
+  return !sql.includes('->>') && !IDENTIFIER_CALL.test(sql);
+}
+
 /** The statements of `a ->> b ->> c`; `undefined` when there is no flow operator. */
 export function splitFlow(sql: string): string[] | undefined {
   if (!sql.includes('->>')) return undefined;
@@ -22,7 +29,7 @@ export function resolveIdentifiers(
   binds: readonly TypedValue[],
   session: EngineSession,
 ): { text: string; values: readonly TypedValue[] } {
-  if (!/identifier\s*\(/i.test(sql)) return { text: sql, values: binds };
+  if (!IDENTIFIER_CALL.test(sql)) return { text: sql, values: binds };
   const tokens = tokenize(sql);
   const values = [...binds];
   let text = '';

@@ -22,7 +22,6 @@ import { type DuckConnection, forget, prepared } from './duck';
 import { SnowflakeError } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
-import { withValues } from './inline';
 import { onlyReads, placeOf } from './persisted-results';
 import { columnTypes, readRows } from './results';
 import { remember, restore } from './transaction';
@@ -45,10 +44,9 @@ export async function runCompiled(
   if (session.signal.aborted) throw canceled();
   const place = placeOf(session, compiled, values);
   if (place?.found) return place.found;
-  const whole = place?.again ? withValues(compiled.sql, values) : undefined;
-  const ran = await (whole === undefined
+  const ran = await (place?.whole === undefined
     ? runWith(session, compiled, values)
-    : runWith(session, { ...compiled, sql: whole }, []));
+    : runWith(session, { ...compiled, sql: place.whole }, []));
   place?.keep(ran);
   return ran;
 }

@@ -1,6 +1,7 @@
 /** Sessions: dispatch of statements, query ids, results kept for RESULT_SCAN. */
 import { SnowflakeError, unsupported } from '../errors';
 import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
+import type { Compiled } from '../sql/compilation';
 import { VERBS } from '../sql/verbs';
 import type { QueryResult, TypedValue } from '../values';
 import { syntaxError } from '../errors';
@@ -9,11 +10,8 @@ import type { SessionOptions } from './contract';
 import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
 import { begin, end, endsTransaction, startsTransaction } from './transaction';
-import { resolveIdentifiers, splitFlow } from './rewrite';
+import { isPlain, resolveIdentifiers, splitFlow } from './rewrite';
 
-const KEPT_RESULTS = 256;
-/** Of all kept results together; the latest is kept however large it is. */
-const KEPT_ROWS = 1_000_000;
 const KEPT_QUERY_IDS = 10_000;
 const KEPT_TEXTS = 5000;
 
@@ -114,17 +112,18 @@ async function runStatement(
   binds: readonly TypedValue[],
   options: RunOptions = {},
 ): Promise<QueryResult> {
-  const flow = splitFlow(sql);
-  if (flow) return runFlow(session, flow, binds, options);
   const { account } = session;
+  const plain = account.dispatched.get(sql)?.plain ?? false;
+  const flow = plain ? undefined : splitFlow(sql);
+  if (flow) return runFlow(session, flow, binds, options);
   const queryId = options.queryId ?? account.nextQueryId();
   try {
-    const { text, values } = resolveIdentifiers(sql, binds, session);
+    const { text, values } = plain ? { text: sql, values: binds } : resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
     if (session.transaction && endsTransaction(tokens)) await end(session, 'COMMIT');
     if (startsTransaction(session, tokens)) await begin(session);
     const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };
-    if (!options.inner) keepResult(account, result);
+    if (!options.inner) account.results.keep(result);
     return result;
   } catch (error) {
     const known = fromDuckError(error);
@@ -167,18 +166,6 @@ async function runFlow(
   return result!;
 }
 
-function keepResult({ results }: EngineAccount, result: QueryResult): void {
-  results.set(result.queryId, result);
-  if (results.size <= KEPT_RESULTS && result.rows.length < KEPT_ROWS / KEPT_RESULTS) return;
-  let rows = 0;
-  for (const { rows: each } of results.values()) rows += each.length;
-  for (const [id, { rows: each }] of results) {
-    if (id === result.queryId || (results.size <= KEPT_RESULTS && rows <= KEPT_ROWS)) return;
-    results.delete(id);
-    rows -= each.length;
-  }
-}
-
 /** The handler of a text; the same text has the same one every time. */
 function dispatch(account: EngineAccount, text: string): Dispatched {
   const known = account.dispatched.get(text);
@@ -188,7 +175,7 @@ function dispatch(account: EngineAccount, text: string): Dispatched {
     throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
   const handler = account.handlers.find((each) => each.matches(tokens));
   if (!handler) throw unknownStatement(text, tokens);
-  const dispatched = { tokens, handler };
+  const dispatched = { tokens, handler, plain: isPlain(text), compiled: new Map<string, Compiled>() };
   if (account.dispatched.size >= KEPT_TEXTS) account.dispatched.clear();
   account.dispatched.set(text, dispatched);
   return dispatched;

@@ -1,7 +1,7 @@
 /** Queries that stand inside a procedure are read as part of it, so they are laid out as tightly as the rest of it. */
 import { formatQuery } from '../format';
 
-const WIDTH = 190;
+const WIDTH = 200;
 
 /** @param sql one SELECT without a CASE; its columns are packed into lines, FROM and WHERE follow on the next line */
 export function compactQuery(sql: string): string {

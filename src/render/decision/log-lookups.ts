@@ -1,6 +1,14 @@
 /** Short looks at the run log, beside the query that decides: which runs matter, and which one this call has made. */
 import type { AuditTablesState } from '../../model/deployment';
-import { abilities, loggedAsRunning, type RunColumn, runsQuery, selectionIs } from '../../state/audit-tables';
+import {
+  abilities,
+  loggedAsRunning,
+  loggedSelection,
+  type RunColumn,
+  runExpression,
+  runsQuery,
+  selectionsLike,
+} from '../../state/audit-tables';
 import { identifier, qualified } from '../sql-text';
 import { compactQuery } from './compact';
 
@@ -12,24 +20,47 @@ export function runsInProgress(log: AuditTablesState): string | null {
 }
 
 /**
- * When the job's full runs started; without selections in the log, all runs of the project.
- * @param besideOthers whether one may be in progress, as the procedure may run in spite of it: that one is left out
+ * All runs of the project at a glance: run_id, started_at, status, is_running, and full_start, the start of the job's full
+ * runs. For a log with statuses and selections.
  */
-export function fullRunsOfJob(log: AuditTablesState, besideOthers: boolean): string {
+export function runsAtAGlance(log: AuditTablesState): string {
+  const logged = loggedSelection(log);
+  const start = runExpression(log, 'started_at');
+  const full = [
+    ...(abilities(log).command ? [ownCommand(runExpression(log, 'command'))] : []),
+    's.logged IS NOT NULL',
+  ];
+  return compactQuery(
+    runsQuery(log, ['run_id', 'started_at', 'status'], ofProject(log), {
+      join: ` LEFT JOIN (${selectionsLike(log, ':v_selection')}) AS s ON s.logged = ${logged}`,
+      derived: {
+        is_running: loggedAsRunning(log)!,
+        full_start: `IFF(${full.join(' AND ')}, ${start}, NULL)`,
+      },
+    }),
+  );
+}
+
+/** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
+export function fullRunsOfJob(log: AuditTablesState): string {
   const able = abilities(log);
   const running = able.selection ? loggedAsRunning(log) : null;
   return compactQuery(
-    runsQuery(log, running === null ? ['started_at'] : ['started_at', 'state'], {
+    runsQuery(log, ['started_at'], {
       ...ofProject(log),
-      ...(running === null || !besideOthers
+      ...(running === null
         ? {}
         : { started_at: (start) => `(NOT ${running} OR ${start} <= DATEADD('second', -:v_stale, :v_now))` }),
-      ...(able.selection && able.command
-        ? { command: (command) => `COALESCE(${command}, :v_command) = :v_command` }
+      ...(able.selection && able.command ? { command: ownCommand } : {}),
+      ...(able.selection
+        ? { selection: () => `${loggedSelection(log)} IN (${selectionsLike(log, ':v_selection')})` }
         : {}),
-      ...(able.selection ? { selection: () => selectionIs(log, ':v_selection') } : {}),
     }),
   );
+}
+
+function ownCommand(command: string): string {
+  return `COALESCE(${command}, :v_command) = :v_command`;
 }
 
 /** The columns of the node results that the decision reads. */

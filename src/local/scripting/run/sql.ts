@@ -109,9 +109,12 @@ export function bindSql(
   run: Activation,
   given: readonly TypedValue[],
 ): { sql: string; binds: TypedValue[] } {
-  const only = sql.parts[0];
-  if (sql.parts.length === 1 && typeof only === 'string') return { sql: only, binds: [...given] };
   const binds: TypedValue[] = [];
+  const fixed = given.length === 0 ? fixedText(sql) : undefined;
+  if (fixed !== undefined) {
+    for (const part of sql.parts) if (typeof part !== 'string') bindPart(part, scope, run, binds, sql.place);
+    return { sql: fixed, binds };
+  }
   let used = 0;
   let bound = '';
   for (const part of sql.parts) {
@@ -125,6 +128,18 @@ export function bindSql(
     bound += part;
   }
   return { sql: bound, binds };
+}
+
+const fixedTexts = new WeakMap<SqlText, string | null>();
+
+/** The text of a statement whose variables all become `?`: one text object, which those who keep something by it find again at once. */
+function fixedText(sql: SqlText): string | undefined {
+  const known = fixedTexts.get(sql);
+  if (known !== undefined) return known ?? undefined;
+  const varies = sql.parts.some((part) => typeof part !== 'string' && part.is !== 'value');
+  const text = varies ? null : sql.parts.map((part) => (typeof part === 'string' ? part : '?')).join('');
+  fixedTexts.set(sql, text);
+  return text ?? undefined;
 }
 
 /** `?` outside of literals, comments and quoted names. */
