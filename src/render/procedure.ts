@@ -5,15 +5,16 @@
  * https://docs.snowflake.com/en/user-guide/data-engineering/dbt-projects-on-snowflake-limitations (caller's rights)
  */
 import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../model/deployment';
-import { abilities, loggedAsSucceeded } from '../state/audit-tables';
+import { abilities, isRunning, isSucceeded } from '../state/audit-tables';
 import { jobColumns, jobRow } from './decision/columns';
 import { decision, indent } from './decision/query';
 import { COMMENT_MARK } from './fingerprint';
 import { notifyLastRetry, notifyUnreadable } from './notify';
 import {
   fullRunsOfJob,
+  isOfJob,
+  latestRuns,
   resultsOfNodes,
-  runsAtAGlance,
   runsInProgress,
   runsOfCall,
 } from './decision/log-lookups';
@@ -112,8 +113,10 @@ function lookAtRuns(deployment: Deployment, templates: Templates): string {
   }
   if (isGlanced(state)) {
     return templates.render('procedure/glance', {
-      runs: indent(4, runsAtAGlance(state)),
-      succeeded: loggedAsSucceeded('status', state),
+      runs: indent(4, latestRuns(state)),
+      running: isRunning('status', state),
+      succeeded: isSucceeded('status', state),
+      full: isOfJob(state),
     });
   }
   const runs = runsInProgress(state);

@@ -42,13 +42,6 @@ export type RunColumn =
   | 'status'
   | 'tests_failed';
 
-export interface MoreOfRuns {
-  /** What follows the log in FROM, where it is `r`: ` LEFT JOIN ...`. */
-  join?: string;
-  /** Further columns by name, as expressions. */
-  derived?: Record<string, string>;
-}
-
 /**
  * One row per run: run_id, project_name, command (lower case), selection (normalised), started_at and ended_at (UTC,
  * TIMESTAMP_NTZ), state (RUNNING, SUCCEEDED, FAILED; NULL to be derived), status (as logged), tests_failed. A column
@@ -59,43 +52,65 @@ export interface MoreOfRuns {
 export function runsQuery(
   state: AuditTablesState,
   columns: readonly RunColumn[],
-  conditions: Partial<Record<RunColumn, (expression: string) => string>> = {},
-  { join = '', derived = {} }: MoreOfRuns = {},
+  conditions: Conditions = {},
 ): string {
+  return fromRuns(state, conditions)
+    .select(Object.fromEntries(columns.map((column) => [column, raw(runExpression(state, column))])))
+    .toQuery();
+}
+
+type Conditions = Partial<Record<RunColumn, (expression: string) => string>>;
+
+function fromRuns(state: AuditTablesState, conditions: Conditions): ReturnType<typeof query> {
   const { runs, environment } = state;
-  const canonical = columns.map((column): [string, string] => [column, runExpression(state, column)]);
-  const selected = [...canonical, ...Object.entries(derived)].map(([name, sql]) => [name, raw(sql)]);
-  const built = query()
-    .from(raw(`${qualified(runs.table)} AS r${join}`))
-    .select(Object.fromEntries(selected));
+  const built = query().from(raw(`${qualified(runs.table)} AS r`));
   if (environment !== null && runs.environment !== null) {
     built.where(raw(`r.${identifier(runs.environment)} = ${literal(environment)}`));
   }
   for (const [column, condition] of Object.entries(conditions)) {
     built.where(raw(condition(runExpression(state, column as RunColumn))));
   }
-  return built.toQuery();
+  return built;
 }
 
 /**
- * The texts of a selection as they stand in the log, in a column `logged`. The log's distinct selections are few, its rows
- * many, so only the former are normalised: MAX over a group of equal texts keeps the condition from being moved to each row.
+ * The latest run of each status, command and selection as they stand in the log: run_id, started_at (UTC), status, command
+ * (NULL where the log has none), selection (of a log that has it). Few rows, however long the log.
+ */
+export function latestRunsQuery(state: AuditTablesState, conditions: Conditions): string {
+  const { runs } = state;
+  const start = runExpression(state, 'started_at');
+  return fromRuns(state, conditions)
+    .select({
+      run_id: raw(`MAX_BY(${runExpression(state, 'run_id')}, ${start})`),
+      started_at: raw(`MAX(${start})`),
+      status: raw(runExpression(state, 'status')),
+      command: raw(runExpression(state, 'command')),
+      selection: raw(`r.${identifier(runs.selection!)}`),
+    })
+    .groupByRaw('3, 4, 5')
+    .toQuery();
+}
+
+/** A selection as it stands in the log, normalised. */
+export function normalisedSelection(column: string, { runs }: AuditTablesState): string {
+  return normalised(selectionText(column, runs.selectionIsJson));
+}
+
+/**
+ * A condition: the run's selection is the one given. The log's distinct selections are few, its rows many, so only the
+ * former are normalised: MAX over a group of equal texts keeps the condition from being moved to each row.
  * @param normalisedSelection an expression
  */
-export function selectionsLike({ runs }: AuditTablesState, normalisedSelection: string): string {
+export function selectionIs(state: AuditTablesState, normalisedSelection: string): string {
+  const { runs } = state;
   const column = `COALESCE(${identifier(runs.selection!)}, '')`;
   const distinct = `SELECT MAX(${column}) AS logged FROM ${qualified(runs.table)} GROUP BY ${column}`;
   const wanted = `${normalised(selectionText('logged', runs.selectionIsJson))} = ${normalisedSelection}`;
-  return `SELECT logged FROM (${distinct}) WHERE ${wanted}`;
+  return `COALESCE(r.${identifier(runs.selection!)}, '') IN (SELECT logged FROM (${distinct}) WHERE ${wanted})`;
 }
 
-/** A run's selection as it stands in the log, to compare with those. */
-export function loggedSelection({ runs }: AuditTablesState): string {
-  return `COALESCE(r.${identifier(runs.selection!)}, '')`;
-}
-
-/** A canonical column in terms of the log's own. */
-export function runExpression({ runs, statuses, zones }: AuditTablesState, column: RunColumn): string {
+function runExpression({ runs, statuses, zones }: AuditTablesState, column: RunColumn): string {
   const or = (name: string | null, absent: string, present: (column: string) => string): string =>
     name === null ? absent : present(`r.${identifier(name)}`);
   switch (column) {
@@ -195,14 +210,18 @@ function runState(column: string, statuses: Statuses): string {
   return `DECODE(TRUE, ${word} IN (${words(statuses.running)}), 'RUNNING', ${word} IN (${words(statuses.succeeded)}), 'SUCCEEDED', 'FAILED')`;
 }
 
-/** A condition on runs: logged as running. `null` for a log without a status, which is written at the end. */
-export function loggedAsRunning({ runs, statuses }: AuditTablesState): string | null {
-  if (runs.status === null) return null;
-  return `${statusWord(`r.${identifier(runs.status)}`, statuses)} IN (${words(statuses.running)})`;
+/** A condition on a run's status as logged: it is running. */
+export function isRunning(status: string, { statuses }: AuditTablesState): string {
+  return `${statusWord(status, statuses)} IN (${words(statuses.running)})`;
+}
+
+/** The same on runs. `null` for a log without a status, which is written at the end. */
+export function loggedAsRunning(state: AuditTablesState): string | null {
+  return state.runs.status === null ? null : isRunning(`r.${identifier(state.runs.status)}`, state);
 }
 
 /** A condition on a run's status as logged; none is no success. */
-export function loggedAsSucceeded(status: string, { statuses }: AuditTablesState): string {
+export function isSucceeded(status: string, { statuses }: AuditTablesState): string {
   return `UPPER(${status}) IN (${words(statuses.succeeded)})`;
 }
 

@@ -25,6 +25,13 @@ export interface DuckConnection {
   readonly macros: Set<string>;
 }
 
+/**
+ * Plans outlive the data that they were made for: a statement that comes back is not planned again. With statistics
+ * DuckDB 1.5 puts what the data was into the plan, and rows that came later are not seen
+ * (https://github.com/duckdb/duckdb/issues/23704), or bring the process down; later versions leave them out of kept plans.
+ */
+const OPTIONS = { threads: '1', disabled_optimizers: 'statistics_propagation' };
+
 const openFiles = new Set<string>();
 
 /** @throws SnowflakeError 250001 when another process, or this one, has the file open */
@@ -59,7 +66,7 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   if (openFiles.has(path)) throw inUse(path, 'it is already open in this process');
   const existed = existsSync(path);
   try {
-    const instance = await DuckDBInstance.create(path, { threads: '1' });
+    const instance = await DuckDBInstance.create(path, OPTIONS);
     if (path !== ':memory:') openFiles.add(path);
     return instance;
   } catch (error) {

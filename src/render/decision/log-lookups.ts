@@ -2,12 +2,12 @@
 import type { AuditTablesState } from '../../model/deployment';
 import {
   abilities,
+  latestRunsQuery,
   loggedAsRunning,
-  loggedSelection,
+  normalisedSelection,
   type RunColumn,
-  runExpression,
   runsQuery,
-  selectionsLike,
+  selectionIs,
 } from '../../state/audit-tables';
 import { identifier, qualified } from '../sql-text';
 import { compactQuery } from './compact';
@@ -19,26 +19,15 @@ export function runsInProgress(log: AuditTablesState): string | null {
   return compactQuery(runsQuery(log, ['run_id', 'started_at'], { ...ofProject(log), status: () => running }));
 }
 
-/**
- * All runs of the project at a glance: run_id, started_at, status, is_running, and full_start, the start of the job's full
- * runs. For a log with statuses and selections.
- */
-export function runsAtAGlance(log: AuditTablesState): string {
-  const logged = loggedSelection(log);
-  const start = runExpression(log, 'started_at');
-  const full = [
-    ...(abilities(log).command ? [ownCommand(runExpression(log, 'command'))] : []),
-    's.logged IS NOT NULL',
-  ];
-  return compactQuery(
-    runsQuery(log, ['run_id', 'started_at', 'status'], ofProject(log), {
-      join: ` LEFT JOIN (${selectionsLike(log, ':v_selection')}) AS s ON s.logged = ${logged}`,
-      derived: {
-        is_running: loggedAsRunning(log)!,
-        full_start: `IFF(${full.join(' AND ')}, ${start}, NULL)`,
-      },
-    }),
-  );
+/** The latest run of the project in each status, command and selection that is logged. For a log with statuses and selections. */
+export function latestRuns(log: AuditTablesState): string {
+  return compactQuery(latestRunsQuery(log, ofProject(log)));
+}
+
+/** A condition on such a row: its runs are full runs of the job. */
+export function isOfJob(log: AuditTablesState): string {
+  const selected = `${normalisedSelection('selection', log)} = :v_selection`;
+  return abilities(log).command ? `${ownCommand('command')} AND ${selected}` : selected;
 }
 
 /** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
@@ -52,9 +41,7 @@ export function fullRunsOfJob(log: AuditTablesState): string {
         ? {}
         : { started_at: (start) => `(NOT ${running} OR ${start} <= DATEADD('second', -:v_stale, :v_now))` }),
       ...(able.selection && able.command ? { command: ownCommand } : {}),
-      ...(able.selection
-        ? { selection: () => `${loggedSelection(log)} IN (${selectionsLike(log, ':v_selection')})` }
-        : {}),
+      ...(able.selection ? { selection: () => selectionIs(log, ':v_selection') } : {}),
     }),
   );
 }

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { openBakery, type Local } from '../sql/local';
+
+/** Shapes that a planner is tempted to answer from what it knows of the data at the time. */
+const QUERIES = [
+  "SELECT COUNT(*) FROM LOAVES WHERE KIND = 'rye'",
+  "SELECT COUNT(*) FROM LOAVES WHERE KIND = 'spelt' AND PIECES > 5",
+  'SELECT COUNT(*), COUNT(KIND), MIN(PIECES), MAX(PIECES) FROM LOAVES',
+  'SELECT COUNT(*) FROM LOAVES WHERE KIND IS NULL',
+  "SELECT COALESCE(KIND, 'none') AS K, COUNT(*) FROM LOAVES GROUP BY K ORDER BY K",
+  'SELECT SUM(PIECES) FROM LOAVES WHERE PIECES BETWEEN 3 AND 40',
+  'SELECT PIECES, KIND FROM LOAVES ORDER BY PIECES DESC NULLS LAST, KIND LIMIT 3',
+  'SELECT KIND, SUM(PIECES) OVER (PARTITION BY KIND ORDER BY PIECES) AS S FROM LOAVES ORDER BY 1, 2',
+  'SELECT COUNT(*) FROM LOAVES A JOIN LOAVES B ON A.PIECES = B.PIECES',
+  'SELECT COUNT(*) FROM LOAVES A LEFT JOIN SHELVES S ON S.KIND = A.KIND WHERE S.KIND IS NULL',
+  'SELECT COUNT(*) FROM LOAVES WHERE KIND IN (SELECT KIND FROM SHELVES WHERE PLACE > 1)',
+  "SELECT LISTAGG(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(KIND, ''), 'e,')), '|'), ';') WITHIN GROUP (ORDER BY KIND, PIECES) FROM LOAVES",
+  "SELECT MAX(IFF(KIND = 'rye' AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(KIND, ''), ',')), ','), '^rye$', '') = '', PIECES, NULL)) FROM (SELECT KIND, MAX(PIECES) AS PIECES FROM LOAVES GROUP BY 1)",
+  'SELECT DISTINCT PIECES FROM LOAVES QUALIFY ROW_NUMBER() OVER (PARTITION BY PIECES ORDER BY KIND) = 1 ORDER BY 1',
+];
+
+const kind = fc.constantFrom("'rye'", "'spelt'", "'a,b'", 'NULL', "'pumpernickel, sliced'");
+const pieces = fc.oneof(fc.integer({ min: -3, max: 60 }), fc.constantFrom(1_000_000_000_000));
+const change: fc.Arbitrary<string> = fc.oneof(
+  fc.tuple(kind, pieces).map(([k, n]) => `INSERT INTO LOAVES VALUES (${k}, ${n})`),
+  fc.tuple(kind, pieces).map(([k, n]) => `UPDATE LOAVES SET KIND = ${k} WHERE PIECES > ${n}`),
+  pieces.map((n) => `DELETE FROM LOAVES WHERE PIECES < ${n}`),
+  fc.tuple(kind, fc.integer({ min: 0, max: 3 })).map(([k, n]) => `INSERT INTO SHELVES VALUES (${k}, ${n})`),
+  fc.constant('CREATE OR REPLACE TABLE CRUMBS (A NUMBER)'),
+  fc.constant("SELECT SOUNDEX('a new macro')"),
+);
+
+let asked = 0;
+/** The same query under a text that has no plan yet. */
+const anew = (query: string): string => `WITH ASKED AS (SELECT ${(asked += 1)} AS N) ${query}`;
+
+let bakery: Local;
+beforeEach(async () => {
+  bakery = await openBakery();
+});
+afterEach(async () => bakery.close());
+
+it('a query that comes back sees the data as they are, not as they were when it was first asked', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 3, maxLength: 10 }), async (changes) => {
+      await bakery.session.execute('CREATE OR REPLACE TABLE LOAVES (KIND VARCHAR, PIECES NUMBER)');
+      await bakery.session.execute('CREATE OR REPLACE TABLE SHELVES (KIND VARCHAR, PLACE NUMBER)');
+      for (const sql of changes) {
+        await bakery.session.execute(sql);
+        for (const query of QUERIES) {
+          const [kept, fresh] = [await bakery.rows(query), await bakery.rows(anew(query))];
+          expect({ query, rows: kept }).toEqual({ query, rows: fresh });
+        }
+      }
+    }),
+    { numRuns: 12 },
+  );
+});
