@@ -6,7 +6,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 2fbea858ddbb]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart efae349c6ccb]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -52,8 +52,8 @@ BEGIN
             SELECT MAX_BY(run_id, IFF(is_running, started_at, NULL)), MAX(IFF(is_running, started_at, NULL)), CASE WHEN MAX(full_start) IS NULL THEN 'FIRST_RUN'
                 WHEN COALESCE(MAX(IFF(UPPER(status) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), NULL, full_start)) < MAX(full_start), TRUE) THEN 'NORMAL_SCHEDULE' END
             INTO :v_running, :v_started, :v_reason FROM (SELECT run_id, started_at, status, UPPER(COALESCE(status, 'RUNNING')) IN ('RUNNING') AS is_running,
-                IFF(COALESCE(command, :v_command) = :v_command AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(selection, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection, started_at, NULL) AS full_start FROM (  -- the latest run in each status, command and selection
-                SELECT MAX_BY(r.RUN_ID::VARCHAR, r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS run_id, MAX(r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS started_at, r.RUN_STATUS::VARCHAR AS status, LOWER(r.RUN_COMMAND) AS command,
+                IFF(COALESCE(LOWER(command), :v_command) = :v_command AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(selection, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection, started_at, NULL) AS full_start FROM (  -- the latest run in each status, command and selection
+                SELECT MAX_BY(r.RUN_ID::VARCHAR, r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS run_id, MAX(r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS started_at, r.RUN_STATUS::VARCHAR AS status, r.RUN_COMMAND AS command,
                     r.SELECTOR_USED AS selection
                 FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME GROUP BY 3, 4, 5));
             v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed

@@ -85,7 +85,7 @@ export function latestRunsQuery(state: AuditTablesState, conditions: Conditions)
       run_id: raw(`MAX_BY(${runExpression(state, 'run_id')}, ${start})`),
       started_at: raw(`MAX(${start})`),
       status: raw(runExpression(state, 'status')),
-      command: raw(runExpression(state, 'command')),
+      command: raw(runs.command === null ? 'NULL::VARCHAR' : `r.${identifier(runs.command)}`),
       selection: raw(`r.${identifier(runs.selection!)}`),
     })
     .groupByRaw('3, 4, 5')

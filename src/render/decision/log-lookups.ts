@@ -27,7 +27,7 @@ export function latestRuns(log: AuditTablesState): string {
 /** A condition on such a row: its runs are full runs of the job. */
 export function isOfJob(log: AuditTablesState): string {
   const selected = `${normalisedSelection('selection', log)} = :v_selection`;
-  return abilities(log).command ? `${ownCommand('command')} AND ${selected}` : selected;
+  return abilities(log).command ? `${ownCommand('LOWER(command)')} AND ${selected}` : selected;
 }
 
 /** When the job's full runs started, those in progress left out; without selections in the log, all runs of the project. */
