@@ -9,7 +9,7 @@ interface Rule {
 const compile = (code: string, state: string, text: string): SnowflakeError =>
   new SnowflakeError(code, state, `SQL compilation error:\n${text}`);
 
-/** Of JavaScript's stack, and of DuckDB's parser. */
+/** Of JavaScript's stack, for our parsers and compilers call themselves, and of DuckDB's parser. */
 export const TOO_DEEP = /Maximum call stack size exceeded|Max expression depth limit/;
 
 export function tooDeep(): SnowflakeError {
@@ -122,9 +122,6 @@ function shownColumn(name: string | undefined): string {
 
 export function fromDuckError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
-  // Our parsers and compilers call themselves: what is nested thousands deep is more than the stack holds.
-  if (error instanceof RangeError && /call stack/.test(error.message))
-    return unsupported('statements nested this deeply');
   const text = error instanceof Error ? error.message : String(error);
   for (const { pattern, error: make } of RULES) {
     const match = pattern.exec(text);
