@@ -21,7 +21,7 @@ export interface ColumnRecord {
   /** The default's expression as written. */
   default?: string;
   /** DuckDB's name of the sequence behind AUTOINCREMENT. */
-  autoincrement?: { sequence: string; start: number; step: number };
+  autoincrement?: { sequence: string; start: number; step: number; ordered?: boolean };
   comment?: string;
   primaryKey?: boolean;
   uniqueKey?: boolean;

@@ -185,6 +185,73 @@ describe('INFORMATION_SCHEMA', () => {
     expect(await local.rows('SELECT COUNT(*) FROM INFORMATION_SCHEMA.SCHEMATA')).toEqual([['3']]);
   });
 
+  it.each([
+    ['DATABASES', 11, 'DATABASE_NAME', 'OBJECT_VISIBILITY'],
+    ['SCHEMATA', 16, 'CATALOG_NAME', 'OBJECT_VISIBILITY'],
+    ['TABLES', 29, 'TABLE_CATALOG', 'IS_HYBRID'],
+    ['VIEWS', 14, 'TABLE_CATALOG', 'COMMENT'],
+    ['COLUMNS', 45, 'TABLE_CATALOG', 'DATA_TYPE_ALIAS'],
+  ])('%s has all %d columns that are documented', async (view, count, first, last) => {
+    const { columns } = await local.session.execute(`SELECT * FROM INFORMATION_SCHEMA.${view}`);
+    expect(columns).toHaveLength(count);
+    expect([columns[0]!.name, columns[count - 1]!.name]).toEqual([first, last]);
+  });
+
+  it('tells what kind of table a table is, and when it was made', async () => {
+    await run('CREATE TRANSIENT TABLE ARCHIVE.SEEDS (ID NUMBER) CLUSTER BY (ID)');
+    expect(
+      await local.rows(
+        'SELECT TABLE_NAME, CLUSTERING_KEY IS NULL, AUTO_CLUSTERING_ON, RETENTION_TIME, LAST_DDL, IS_TRANSIENT, IS_DYNAMIC, IS_ICEBERG, IS_HYBRID, IS_IMMUTABLE, ROW_COUNT ' +
+          "FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'ARCHIVE' ORDER BY 1",
+      ),
+    ).toEqual([
+      ['OLD', 'true', 'NO', '1', '2026-03-02T15:04:05Z', 'NO', 'NO', 'NO', 'NO', 'NO', null],
+      ['SEEDS', 'false', 'YES', '1', '2026-03-02T15:04:05Z', 'YES', 'NO', 'NO', 'NO', 'NO', null],
+    ]);
+  });
+
+  it('tells how large columns are and how identities count', async () => {
+    await run(
+      'CREATE TABLE ARCHIVE.SEEDS (ID NUMBER(10,2) IDENTITY(5, 2) ORDER, NAME VARCHAR(10), NOTE VARCHAR, BYTES BINARY, MADE DATE)',
+    );
+    expect(
+      await local.rows(
+        'SELECT COLUMN_NAME, CHARACTER_MAXIMUM_LENGTH, CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_PRECISION_RADIX, NUMERIC_SCALE, IS_IDENTITY, IDENTITY_GENERATION, IDENTITY_START, IDENTITY_INCREMENT, IDENTITY_ORDERED, DTD_IDENTIFIER ' +
+          "FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'SEEDS' ORDER BY ORDINAL_POSITION",
+      ),
+    ).toEqual([
+      ['ID', null, null, '10', '10', '2', 'YES', 'BY DEFAULT', '5', '2', 'YES', null],
+      ['NAME', '10', '40', null, null, null, 'NO', null, null, null, null, null],
+      ['NOTE', '16777216', '16777216', null, null, null, 'NO', null, null, null, null, null],
+      ['BYTES', '8388608', '8388608', null, null, null, 'NO', null, null, null, null, null],
+      ['MADE', null, null, null, null, null, 'NO', null, null, null, null, null],
+    ]);
+    expect((await local.rows("SELECT GET_DDL('TABLE', 'ARCHIVE.SEEDS')"))[0]![0]).toContain(
+      'autoincrement start 5 increment 2 order',
+    );
+  });
+
+  it('answers what `dbt docs generate` asks for its catalog', async () => {
+    const catalog = `WITH tables AS (
+        SELECT table_catalog AS "table_database", table_schema AS "table_schema", table_name AS "table_name",
+          CASE WHEN is_dynamic = 'YES' AND table_type = 'BASE TABLE' THEN 'DYNAMIC TABLE' ELSE table_type END AS "table_type",
+          row_count AS "stats:row_count:value", (bytes IS NOT NULL) AS "stats:bytes:include",
+          to_varchar(convert_timezone('UTC', last_altered), 'yyyy-mm-dd HH24:MI'||'UTC') AS "stats:last_modified:value"
+        FROM BAKERY.INFORMATION_SCHEMA.tables
+        WHERE ("table_schema" ILIKE 'ARCHIVE' AND upper("table_schema") = upper('ARCHIVE'))),
+      columns AS (
+        SELECT table_catalog AS "table_database", table_schema AS "table_schema", table_name AS "table_name",
+          column_name AS "column_name", ordinal_position AS "column_index", data_type AS "column_type"
+        FROM BAKERY.INFORMATION_SCHEMA.columns)
+      SELECT * FROM tables JOIN columns USING ("table_database", "table_schema", "table_name") ORDER BY "column_index"`;
+    expect(await local.rows(catalog)).toEqual([
+      [
+        ...['BAKERY', 'ARCHIVE', 'OLD', 'BASE TABLE', null, 'false', '2026-03-02 15:04UTC'],
+        ...['ID', '1', 'NUMBER'],
+      ],
+    ]);
+  });
+
   it('refuses a view it does not have', async () => {
     expect(await local.refusal('SELECT * FROM INFORMATION_SCHEMA.LOAD_HISTORY')).toMatch(/^002003/);
   });

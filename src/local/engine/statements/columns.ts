@@ -72,7 +72,7 @@ function readDefault(reader: TokenReader): string {
   return reader.text.slice(start, reader.tokens[reader.at - 1]!.end);
 }
 
-function readAutoincrement(reader: TokenReader): { sequence: string; start: number; step: number } {
+function readAutoincrement(reader: TokenReader): NonNullable<ColumnRecord['autoincrement']> {
   let [start, step] = [1, 1];
   if (reader.accept('(')) {
     start = reader.integer();
@@ -89,6 +89,7 @@ function readAutoincrement(reader: TokenReader): { sequence: string; start: numb
       step = reader.integer();
     }
   }
-  if (!reader.accept('ORDER')) reader.accept('NOORDER');
-  return { sequence: '', start, step };
+  const ordered = reader.accept('ORDER');
+  if (!ordered) reader.accept('NOORDER');
+  return { sequence: '', start, step, ordered };
 }

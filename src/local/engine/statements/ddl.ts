@@ -65,7 +65,9 @@ function columnText(column: ColumnRecord): string {
   if (!column.nullable) parts.push('NOT NULL');
   if (column.default !== undefined) parts.push(`DEFAULT ${column.default}`);
   if (autoincrement)
-    parts.push(`autoincrement start ${autoincrement.start} increment ${autoincrement.step} noorder`);
+    parts.push(
+      `autoincrement start ${autoincrement.start} increment ${autoincrement.step} ${autoincrement.ordered ? 'order' : 'noorder'}`,
+    );
   if (column.comment) parts.push(`COMMENT '${column.comment.replaceAll("'", "''")}'`);
   return parts.join(' ');
 }

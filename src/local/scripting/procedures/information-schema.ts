@@ -1,6 +1,6 @@
 /** INFORMATION_SCHEMA.PROCEDURES. https://docs.snowflake.com/en/sql-reference/info-schema/procedures */
 import type { InformationSchemaView } from '../../engine/contract';
-import { informationSchemaColumns } from '../../engine/information-schema';
+import { informationSchemaColumns } from '../../engine/information-schema-view';
 import { type ProcedureRecord, procedures, type Returns } from './record';
 
 export const proceduresView: InformationSchemaView = {

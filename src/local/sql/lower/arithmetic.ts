@@ -101,8 +101,14 @@ function dateArithmetic(op: string, left: Lowered, right: Lowered): Lowered {
 export function lowerConcatenation(left: Lowered, right: Lowered): Lowered {
   if (left.type.kind === 'BINARY' && right.type.kind === 'BINARY')
     return { sql: `(${left.sql} || ${right.sql})`, type: { kind: 'BINARY' } };
+  // Two literals are one, so that formats can be put together: dbt does.
+  if (isLiteral(left) && isLiteral(right))
+    return { sql: `${left.sql.slice(0, -1)}${right.sql.slice(1)}`, type: { kind: 'VARCHAR' } };
   return { sql: `(${asText(left)} || ${asText(right)})`, type: { kind: 'VARCHAR' } };
 }
+
+const isLiteral = ({ sql, type }: Lowered): boolean =>
+  type.kind === 'VARCHAR' && /^'(?:[^']|'')*'$/.test(sql);
 
 function asText(value: Lowered): string {
   return value.type.kind === 'NULL' ? 'CAST(NULL AS VARCHAR)' : toText(value);
