@@ -82,6 +82,8 @@ export interface Environment {
 export interface Compilation {
   readonly environment: Environment;
   readonly parameters: Parameter[];
+  /** Numbers of the parameters that are bound once however often they are used, by what they are. */
+  readonly numbers: Map<string, number>;
   /** What names are looked up in: the session's schema, or a view's own. */
   readonly within: { database: string | undefined; schema: string | undefined };
   readonly text: string;
@@ -112,6 +114,7 @@ export function newCompilation(environment: Environment, text: string): Compilat
   return {
     environment,
     parameters: [],
+    numbers: new Map(),
     within,
     text,
     cacheable: true,

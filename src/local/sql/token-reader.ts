@@ -4,6 +4,8 @@ import { lineAndPosition, type Token } from './lexer';
 
 export class TokenReader {
   at = 0;
+  /** Where the `?` are, counted once: a parser may go back, and there may be thousands. */
+  private placeholders: Map<Token, number> | undefined;
 
   constructor(
     readonly text: string,
@@ -56,6 +58,14 @@ export class TokenReader {
     if (token.kind === 'number' && /^\d+$/.test(token.text)) return (negative ? -1 : 1) * Number(token.text);
     this.at -= 1;
     return this.fail();
+  }
+
+  /** Steps over a `?`. @returns the how-manieth of the text it is, from 0 */
+  placeholder(): number {
+    const token = this.next();
+    const all = (): Token[] => this.tokens.filter((each) => isWordOrSymbol(each, '?'));
+    this.placeholders ??= new Map(all().map((each, index) => [each, index]));
+    return this.placeholders.get(token) ?? this.fail();
   }
 
   boolean(): boolean {

@@ -22,14 +22,12 @@ export function lowerNumber(text: string): Lowered {
 
 /** Registers where a parameter's value comes from; the same source is bound once. */
 export function parameter(source: Parameter & { type: SqlType }, context: Context): Lowered {
-  const { parameters } = context.compilation;
-  const same = parameters.findIndex(
-    (each) =>
-      each.from === source.from &&
-      (each.from === 'bind' || each.from === 'session') &&
-      JSON.stringify(each) === JSON.stringify(source),
-  );
-  const number = same >= 0 ? same + 1 : parameters.push(source);
+  const { parameters, numbers } = context.compilation;
+  if (source.from !== 'bind' && source.from !== 'session')
+    return { sql: parameterSql(parameters.push(source), source.type), type: source.type };
+  const key = JSON.stringify(source);
+  const number = numbers.get(key) ?? parameters.push(source);
+  numbers.set(key, number);
   return { sql: parameterSql(number, source.type), type: source.type };
 }
 

@@ -39,8 +39,7 @@ function parseSymbol(reader: TokenReader, symbol: string): Expression {
     case '(':
       return parseParentheses(reader);
     case '?':
-      reader.next();
-      return { is: 'bind', index: placeholderIndex(reader) };
+      return { is: 'bind', index: reader.placeholder() };
     case ':':
       return parseColonBind(reader);
     case '$':
@@ -62,16 +61,6 @@ function parseParentheses(reader: TokenReader): Expression {
   reader.expect('(');
   const items = parseList(reader, ')');
   return items.length === 1 ? items[0]! : { is: 'tuple', items };
-}
-
-/** The how-manieth `?` the token before this one is, from 0. */
-function placeholderIndex(reader: TokenReader): number {
-  let index = -1;
-  for (let at = 0; at < reader.at; at += 1) {
-    const token = reader.tokens[at]!;
-    if (token.kind === 'symbol' && token.value === '?') index += 1;
-  }
-  return index;
 }
 
 function parseColonBind(reader: TokenReader): Expression {
