@@ -15,6 +15,8 @@ export interface Lowered {
   type: Type;
   /** Of an ARRAY that can hold nothing but texts: the same as a VARCHAR[], which DuckDB plans and computes far faster than JSON. */
   texts?: string;
+  /** Of a VARIANT made of a value in this very expression: what the value was, since JSON has neither dates nor bytes. */
+  holds?: Type;
 }
 
 /** Where the value of a DuckDB parameter comes from each time the statement runs. */

@@ -13,6 +13,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_divide(a, b, s) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE round(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), s) END`,
   `sf_divide_float(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a / b END`,
   `sf_modulo(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a % b END`,
+  `sf_digits(x) AS CASE WHEN contains(x, '_') THEN error('SF:100038:22018:Numeric value ''' || x || ''' is not recognized') ELSE x END`,
+  `sf_try_digits(x) AS CASE WHEN NOT contains(x, '_') THEN x END`,
   `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) ELSE CAST(x AS VARCHAR) END`,
   `sf_ceil_at(x, n) AS ceil(round(x * power(10, n), 9)) / power(10, n)`,
   `sf_floor_at(x, n) AS floor(round(x * power(10, n), 9)) / power(10, n)`,

@@ -365,6 +365,29 @@ describe('subqueries', () => {
   });
 });
 
+describe('IN of a list', () => {
+  it.each([
+    ["1 IN ('1', 2, NULL)", 'true'],
+    ["3 IN ('1', 2)", 'false'],
+    ["3 NOT IN ('1', '2.5')", 'true'],
+    ["3 NOT IN ('1', NULL)", null],
+    ["PARSE_JSON('2') IN (1, '2', 2.5)", 'true'],
+    [
+      "'2024-01-01 10:00:00 +0200'::TIMESTAMP_TZ IN ('2024-01-01 08:00:00 +0000'::TIMESTAMP_TZ, NULL)",
+      'true',
+    ],
+    ["'2024-01-01'::DATE NOT IN ('2024-01-02', '2024-01-03'::TIMESTAMP)", 'true'],
+  ])('%s', async (expression, expected) => {
+    expect(await local.value(expression)).toBe(expected);
+  });
+
+  it('finds a number among thousands of texts', async () => {
+    const texts = Array.from({ length: 3000 }, (_, index) => `'${2 * index}'`).join(', ');
+    expect(await local.value(`4000 IN (${texts})`)).toBe('true');
+    expect(await local.value(`4001 IN (${texts})`)).toBe('false');
+  });
+});
+
 describe('a query that is wrong', () => {
   it.each([
     [
@@ -441,6 +464,16 @@ describe('binds', () => {
 
   it('take the place of :1 and :2', async () => {
     expect((await local.session.execute('SELECT :2 || :1 || :2', letters)).rows).toEqual([['bab']]);
+  });
+
+  it('keep their places in their thousands', async () => {
+    const count = 4000;
+    const type = { kind: 'NUMBER', precision: 38, scale: 0 } as const;
+    const binds = Array.from({ length: count }, (_, value) => ({ type, value }));
+    const rows = new Array<string>(count / 2).fill('(?, ?)').join(', ');
+    const sql = `SELECT COUNT(*), SUM(COLUMN1), COUNT_IF(COLUMN2 = COLUMN1 + 1) FROM VALUES ${rows}`;
+    const result = await local.session.execute(sql, binds);
+    expect(result.rows[0]!.map(String)).toEqual(['2000', '3998000', '2000']);
   });
 
   it('that are missing are an error', async () => {

@@ -18,8 +18,35 @@ describe('TIMESTAMP_TZ values of one instant', () => {
     'SELECT COUNT(*) FROM (SELECT BAKED AS B, MAX(PRICE) FROM LOAVES GROUP BY B)',
     'SELECT COUNT(DISTINCT BAKED) FROM LOAVES',
     'SELECT APPROX_COUNT_DISTINCT(BAKED) FROM LOAVES',
+    'SELECT COUNT(*) FROM (SELECT BAKED, COUNT(*) FROM LOAVES GROUP BY ALL)',
+    'SELECT COUNT(*) FROM (SELECT 7, UPPER(KIND), BAKED, MAX(PRICE), ROW_NUMBER() OVER (ORDER BY BAKED) FROM LOAVES GROUP BY ALL)',
+    'SELECT COUNT(*) FROM (SELECT BAKED FROM LOAVES WHERE PRICE = 5 UNION SELECT BAKED FROM LOAVES)',
+    'SELECT COUNT(*) FROM (SELECT KIND, BAKED FROM LOAVES WHERE PRICE = 5 INTERSECT SELECT KIND, BAKED FROM LOAVES WHERE PRICE = 4.5)',
+    "SELECT COUNT(*) FROM (SELECT BAKED FROM LOAVES EXCEPT SELECT '2024-01-01 00:00:00 +0000'::TIMESTAMP_TZ)",
   ])('are one in %s', async (sql) => {
     expect(await local.rows(sql)).toEqual([['1']]);
+  });
+
+  it('are taken away by EXCEPT, and kept apart by UNION ALL', async () => {
+    expect(
+      await local.rows(
+        'SELECT BAKED FROM LOAVES WHERE PRICE = 5 EXCEPT SELECT BAKED FROM LOAVES WHERE PRICE = 4.5',
+      ),
+    ).toEqual([]);
+    expect(
+      await local.rows('SELECT COUNT(*) FROM (SELECT BAKED FROM LOAVES UNION ALL SELECT BAKED FROM LOAVES)'),
+    ).toEqual([['4']]);
+  });
+
+  it('and NULLs are one in a UNION', async () => {
+    expect(
+      await local.rows(
+        'SELECT BAKED, 1 FROM LOAVES UNION SELECT NULL, 1 UNION SELECT NULL, 1 ORDER BY 1 NULLS FIRST',
+      ),
+    ).toEqual([
+      [null, '1'],
+      [expect.stringContaining('2024-01-01T08:00:00Z'), '1'],
+    ]);
   });
 
   it('show one of their offsets', async () => {
@@ -95,6 +122,37 @@ describe('a value that does not fit', () => {
     ['0.12345678901234567890123456789012345678', '0.12345678901234567890123456789012345678'],
   ])('%s has all its digits', async (expression, expected) => {
     expect(await local.value(expression)).toBe(expected);
+  });
+});
+
+describe('text and letters that are no number', () => {
+  it.each([
+    ["SELECT '1_000'::NUMBER", "100038 Numeric value '1_000' is not recognized"],
+    ["SELECT '1_0.5'::FLOAT", "100038 Numeric value '1_0.5' is not recognized"],
+    ["SELECT KIND || '1_0' || PRICE + 1 FROM LOAVES", '100038 Numeric value'],
+    ['SELECT PARSE_JSON(\'"1_000"\')::NUMBER(10,2)', "100038 Numeric value '1_000' is not recognized"],
+    ['SELECT 0x1F', "001003 SQL compilation error:\nsyntax error line 1 at position 8 unexpected 'x1F'"],
+    ['SELECT 1_000', "001003 SQL compilation error:\nsyntax error line 1 at position 8 unexpected '_000'"],
+    ['SELECT 12loaves', "unexpected 'loaves'"],
+    ["SELECT PARSE_JSON('[1]')::OBJECT", '100071 Failed to cast variant value [1] to OBJECT'],
+  ])('%s is refused', async (sql, expected) => {
+    expect(await local.refusal(sql)).toContain(expected);
+  });
+
+  it('TRY_TO_NUMBER gives NULL for them', async () => {
+    expect(await local.value("TRY_TO_NUMBER('1_000')")).toBeNull();
+  });
+
+  it('a number may still stand right before AS, and before an alias', async () => {
+    expect((await local.session.execute('SELECT 1AS A, 2 B')).columns.map(({ name }) => name)).toEqual([
+      'A',
+      'B',
+    ]);
+  });
+
+  it('nor does an array get into an OBJECT column', async () => {
+    await local.session.execute('CREATE TABLE RECIPES (STEPS OBJECT)');
+    expect(await local.refusal("INSERT INTO RECIPES SELECT PARSE_JSON('[1]')")).toContain('100071');
   });
 });
 

@@ -2,7 +2,7 @@
 import { SnowflakeError, unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
-import { cast, isSemi, toVariant } from '../lower/coerce';
+import { cast, isSemi } from '../lower/coerce';
 import { sortedJson } from '../json-text';
 import { jsonEntry, jsonObject } from '../lower/json';
 import { define } from './registry';
@@ -21,13 +21,18 @@ define('CHECK_JSON', 1, ([a]) =>
   varchar(`(CASE WHEN ${textOf(a!)} IS NULL OR json_valid(${textOf(a!)}) THEN NULL ELSE 'invalid JSON' END)`),
 );
 define('TO_JSON', 1, ([a]) => varchar(`CAST(${json(a!)} AS VARCHAR)`));
-define('TO_VARIANT', 1, ([a]) => variant(toVariant(a!)));
+define('TO_VARIANT', 1, ([a]) => cast(a!, { kind: 'VARIANT' }));
 define('TO_ARRAY', 1, ([a]) => cast(a!, { kind: 'ARRAY' }));
 define('TO_OBJECT', 1, ([a]) => object(`sf_only(${json(a!)}, 'OBJECT', 'OBJECT')`));
 define('STRIP_NULL_VALUE', 1, ([a]) =>
   variant(`(CASE WHEN json_type(${a!.sql}) <> 'NULL' THEN ${a!.sql} END)`),
 );
-define('TYPEOF', 1, ([a]) => varchar(`sf_typeof(${json(a!)})`));
+/** What JSON has no form for is known only where the VARIANT is made. */
+define('TYPEOF', 1, ([a]) => {
+  const { kind } = a!.holds ?? a!.type;
+  const known = /^(DATE|TIME|TIMESTAMP_.*|BINARY)$/.test(kind);
+  return varchar(known ? `(CASE WHEN ${a!.sql} IS NOT NULL THEN '${kind}' END)` : `sf_typeof(${json(a!)})`);
+});
 define('GET', 2, ([a, key]) =>
   variant(`sf_get(${a!.sql}, ${key!.type.kind === 'VARCHAR' ? textOf(key!) : bigint(key!)})`),
 );

@@ -22,8 +22,9 @@ export function lowerArithmetic(
     return addInterval(lower(leftExpression, context), rightExpression.text, op);
   if (leftExpression.is === 'interval')
     return addInterval(lower(rightExpression, context), leftExpression.text, op);
-  const left = number(lower(leftExpression, context));
-  const right = number(lower(rightExpression, context));
+  const sides = [lower(leftExpression, context), lower(rightExpression, context)];
+  const dated = sides.some(({ type }) => type.kind === 'DATE');
+  const [left, right] = sides.map((side) => number(side, dated)) as [Lowered, Lowered];
   if (left.type.kind === 'DATE' || right.type.kind === 'DATE') return dateArithmetic(op, left, right);
   if (left.type.kind.startsWith('TIMESTAMP') || right.type.kind.startsWith('TIMESTAMP')) {
     throw unsupported(`${op} between ${left.type.kind} and ${right.type.kind}`);
@@ -35,8 +36,9 @@ export function lowerArithmetic(
   return op === '*' && scaleOf(left) + scaleOf(right) > scaleOf(value) ? rounded(value) : value;
 }
 
-/** Text and variants take part as numbers. */
-function number(value: Lowered): Lowered {
+/** Text takes part as a number with five decimals, a variant as whatever number it holds (beside a date, as days). */
+function number(value: Lowered, dated: boolean): Lowered {
+  if (isSemi(value.type) && !dated) return cast(value, { kind: 'FLOAT' });
   if (value.type.kind === 'VARCHAR' || isSemi(value.type) || value.type.kind === 'BOOLEAN')
     return cast(value, ANY_NUMBER);
   if (value.type.kind === 'NULL')

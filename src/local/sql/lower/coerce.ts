@@ -18,7 +18,8 @@ export const isTemporal = (type: Type): boolean =>
 /** `value::type`. With `tries`, what cannot be converted is NULL. @throws SnowflakeError 001065-like for pairs that never convert */
 export function cast(value: Lowered, type: SqlType, tries = false): Lowered {
   if (value.type.kind === 'NULL') return { sql: `CAST(${value.sql} AS ${duckType(type)})`, type };
-  return { sql: castSql(value, type, tries ? 'TRY_CAST' : 'CAST'), type };
+  const sql = castSql(value, type, tries ? 'TRY_CAST' : 'CAST');
+  return type.kind === 'VARIANT' ? { sql, type, holds: value.holds ?? value.type } : { sql, type };
 }
 
 function castSql(value: Lowered, type: SqlType, verb: string): string {
@@ -32,7 +33,7 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
       return toNumber(value, type, verb);
     case 'FLOAT':
       if (value.type.kind === 'BOOLEAN' || isNumeric(value.type)) return `CAST(${sql} AS DOUBLE)`;
-      return `${verb}(${textOf(value, type)} AS DOUBLE)`;
+      return `${verb}(${digitsOf(value, type, verb)} AS DOUBLE)`;
     case 'BOOLEAN':
       if (value.type.kind === 'BOOLEAN') return sql;
       if (isNumeric(value.type)) return `(${sql} <> 0)`;
@@ -61,7 +62,8 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
       if (value.type.kind === 'VARIANT') return `sf_to_array(${sql})`;
       return `sf_to_array(${toVariant(value)})`;
     case 'OBJECT':
-      if (value.type.kind === 'OBJECT' || value.type.kind === 'VARIANT') return sql;
+      if (value.type.kind === 'OBJECT') return sql;
+      if (value.type.kind === 'VARIANT') return `sf_only(${sql}, 'OBJECT', 'OBJECT')`;
       throw cannotCast(value.type, type);
   }
 }
@@ -71,6 +73,13 @@ function textOf(value: Lowered, target: SqlType): string {
   if (value.type.kind === 'VARCHAR') return value.sql;
   if (value.type.kind === 'VARIANT') return `(${value.sql} ->> '$')`;
   throw cannotCast(value.type, target);
+}
+
+/** The text of a number: DuckDB would pass over underscores in it. */
+function digitsOf(value: Lowered, target: SqlType, verb: string): string {
+  const text = textOf(value, target);
+  if (/^'[^_]*'$/.test(text)) return text;
+  return `${verb === 'CAST' ? 'sf_digits' : 'sf_try_digits'}(${text})`;
 }
 
 function cannotCast(from: Type, to: SqlType): SnowflakeError {
@@ -90,7 +99,7 @@ function toNumber(value: Lowered, type: SqlType & { kind: 'NUMBER' }, verb: stri
   // DuckDB rounds halves of doubles to even when it casts; Snowflake rounds them away from zero.
   if (value.type.kind === 'FLOAT') return `${verb}(round(${value.sql}, ${type.scale}) AS ${target})`;
   if (value.type.kind === 'BOOLEAN') return `${verb}(CAST(${value.sql} AS INTEGER) AS ${target})`;
-  return `${verb}(${textOf(value, type)} AS ${target})`;
+  return `${verb}(${digitsOf(value, type, verb)} AS ${target})`;
 }
 
 function toDate(value: Lowered, verb: string): string {

@@ -7,7 +7,7 @@ import { quoteLiteral } from '../duck-text';
 import type { Scope } from '../scope';
 import { lowerArithmetic, lowerConcatenation } from './arithmetic';
 import { lowerCall } from './call';
-import { cast, forComparison, unify } from './coerce';
+import { cast, forComparison, isSemi, unify } from './coerce';
 import { jsonArray, lowerObject, lowerPath } from './json';
 import { lowerColumn, lowerPosition } from './names';
 import { lowerBetween, lowerInList, lowerLike, lowerTupleComparison } from './predicates';
@@ -103,7 +103,11 @@ export function lowerCondition(expression: Expression, context: Context): string
 function lowerUnary(op: '-' | '+' | 'NOT', operand: Lowered): Lowered {
   if (op === 'NOT') return truth(`(NOT ${cast(operand, BOOLEAN_TYPE).sql})`);
   const value =
-    operand.type.kind === 'VARCHAR' ? cast(operand, { kind: 'NUMBER', precision: 38, scale: 5 }) : operand;
+    operand.type.kind === 'VARCHAR'
+      ? cast(operand, { kind: 'NUMBER', precision: 38, scale: 5 })
+      : isSemi(operand.type)
+        ? cast(operand, { kind: 'FLOAT' })
+        : operand;
   return op === '-' ? { sql: `(-${value.sql})`, type: value.type } : value;
 }
 

@@ -35,11 +35,16 @@ export function lowerInList(expression: Expression & { is: 'inList' }, context: 
   }
   const left = lower(operand, context);
   const items = list.map((item) => lower(item, context));
-  const sameKind = items.every((item) => item.type.kind === left.type.kind || item.type.kind === 'NULL');
-  if (sameKind && left.type.kind !== 'TIMESTAMP_TZ')
-    return truth(`(${left.sql} ${not ? 'NOT ' : ''}IN (${items.map((item) => item.sql).join(', ')}))`);
-  const pairs = items.map((item) => forComparison(left, item)).map(([a, b]) => `${a.sql} = ${b.sql}`);
-  return truth(`(${not ? 'NOT ' : ''}(${pairs.join(' OR ')}))`);
+  // One IN for all that the left side is compared with in the same form: thousands of ORs are slow to plan.
+  const forms = new Map<string, string[]>();
+  for (const item of items) {
+    const [a, b] = forComparison(left, item);
+    const values = forms.get(a.sql) ?? [];
+    values.push(b.sql);
+    forms.set(a.sql, values);
+  }
+  const tests = [...forms].map(([side, values]) => `${side} IN (${values.join(', ')})`);
+  return truth(`(${not ? 'NOT ' : ''}(${tests.join(' OR ')}))`);
 }
 
 /** LIKE and ILIKE as such; RLIKE and REGEXP must match the whole subject. */

@@ -109,6 +109,8 @@ interface Output {
   value: Lowered;
   /** Whether it is computed from a whole group. */
   aggregate: boolean;
+  /** Whether it is computed over the rows of the result: GROUP BY ALL does not group by it. */
+  window: boolean;
 }
 
 function lowerItem(item: SelectItem, context: Context): Output[] {
@@ -118,12 +120,13 @@ function lowerItem(item: SelectItem, context: Context): Output[] {
       name: column.name,
       value: { sql: column.sql, type: column.type },
       aggregate: false,
+      window: false,
     }));
   if (item.alias !== undefined) context.scope.expanding.add(item.alias);
   const value = lower(expression, context);
   if (item.alias !== undefined) context.scope.expanding.delete(item.alias);
   const name = item.alias ?? implicitName(expression, item.text);
-  return [{ name, value, aggregate: containsAggregate(expression) }];
+  return [{ name, value, aggregate: containsAggregate(expression), window: containsWindow(expression) }];
 }
 
 /** Snowflake names an unaliased expression by its text, in upper case. */
@@ -148,11 +151,18 @@ function lowerGroup(
 ): { sql: string; instants: string[] } {
   const instants: string[] = [];
   if (select.group === undefined) return { sql: '', instants };
-  if (select.group === 'ALL') return { sql: ' GROUP BY ALL', instants };
   const key = (value: Lowered): string => {
     if (value.type.kind === 'TIMESTAMP_TZ') instants.push(value.sql.replace(/^\((r\d+\."[^"]+")\)$/, '$1'));
     return orderable(value);
   };
+  if (select.group === 'ALL') {
+    if (!outputs.some(({ value, aggregate }) => !aggregate && value.type.kind === 'TIMESTAMP_TZ'))
+      return { sql: ' GROUP BY ALL', instants };
+    const keys = outputs.flatMap(({ value, aggregate, window }, index) =>
+      aggregate || window ? [] : [value.type.kind === 'TIMESTAMP_TZ' ? key(value) : String(index + 1)],
+    );
+    return { sql: ` GROUP BY ${keys.join(', ')}`, instants };
+  }
   const one = (expression: Expression): string => {
     if (expression.is === 'number') {
       const output = outputs[Number(expression.text) - 1]?.value;

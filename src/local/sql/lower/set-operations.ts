@@ -4,6 +4,7 @@ import type { Body } from '../ast';
 import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
 import type { Scope } from '../scope';
 import { cast, commonType } from './coerce';
+import { orderable } from './order';
 import { lowerBody, type LoweredBody, type QueryColumn } from './query';
 
 export function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, outer: Scope): LoweredBody {
@@ -20,10 +21,34 @@ export function lowerSet(body: Body & { is: 'set' }, compilation: Compilation, o
   }
   const types = left.columns.map((column, index) => commonType([column.type, right.columns[index]!.type]));
   const op = body.all ? `${body.op} ALL` : body.op;
-  const sql = `${convert(left, types, compilation)} ${op} ${convert(right, types, compilation)}`;
+  const sides = [convert(left, types, compilation), convert(right, types, compilation)] as const;
+  const byInstant = !body.all && types.some((type) => type.kind === 'TIMESTAMP_TZ');
+  const sql = byInstant
+    ? setOfInstants(body.op, sides, [left, right], types, compilation)
+    : `${sides[0]} ${op} ${sides[1]}`;
   const columns = left.columns.map((column, index) => ({ ...column, type: types[index]! }));
   const correlation = left.correlation === 'none' && right.correlation === 'none' ? 'none' : 'other';
   return { sql, columns, correlation, singleRow: false, scope: undefined };
+}
+
+/** Rows are the same when their TIMESTAMP_TZ are the same instants, whatever the offsets; the first of them stays. */
+function setOfInstants(
+  op: 'UNION' | 'EXCEPT' | 'INTERSECT',
+  [leftSql, rightSql]: readonly [string, string],
+  [left, right]: readonly [LoweredBody, LoweredBody],
+  types: readonly Type[],
+  compilation: Compilation,
+): string {
+  const [l, r] = [fresh(compilation, 'r'), fresh(compilation, 'r')];
+  const keysOf = (name: string, branch: LoweredBody): string[] =>
+    branch.columns.map(({ key }, index) => orderable({ sql: `${name}.${key}`, type: types[index]! }));
+  const keys = keysOf(l, left);
+  const items = left.columns.map(({ key }) => `${l}.${key} AS ${key}`).join(', ');
+  const distinct = `SELECT DISTINCT ON (${keys.join(', ')}) ${items} FROM`;
+  if (op === 'UNION') return `${distinct} (${leftSql} UNION ALL ${rightSql}) AS ${l}`;
+  const same = keysOf(r, right).map((key, index) => `${key} IS NOT DISTINCT FROM ${keys[index]}`);
+  const exists = `EXISTS (SELECT 1 FROM ${rightSql} AS ${r} WHERE ${same.join(' AND ')})`;
+  return `${distinct} ${leftSql} AS ${l} WHERE ${op === 'EXCEPT' ? 'NOT ' : ''}${exists}`;
 }
 
 /** The branch with the other's columns that it has not got, as NULLs; in the other's order when that one goes first. */

@@ -1,6 +1,7 @@
 /** What an expression begins with: literals, names, calls, CASE, CAST, subqueries. */
 import { SnowflakeError } from '../../errors';
 import { newCall, type Expression } from '../ast';
+import type { Token } from '../lexer';
 import type { TokenReader } from '../token-reader';
 import { parseType } from '../types';
 import { parseCall } from './call';
@@ -12,7 +13,7 @@ import {
   startsTypedLiteral,
 } from './expression';
 import { parseStar } from './star';
-import { NEVER_A_COLUMN } from './words';
+import { NEVER_A_COLUMN, NOT_AN_ALIAS } from './words';
 
 export function parsePrimary(reader: TokenReader): Expression {
   const token = reader.peek();
@@ -20,6 +21,7 @@ export function parsePrimary(reader: TokenReader): Expression {
   switch (token.kind) {
     case 'number':
       reader.next();
+      refuseLettersAfter(token, reader);
       return { is: 'number', text: token.text };
     case 'string':
     case 'dollar':
@@ -32,6 +34,12 @@ export function parsePrimary(reader: TokenReader): Expression {
     case 'word':
       return parseWord(reader, token.value);
   }
+}
+
+/** `0x1F` and `1_000` are no numbers, and no number with an alias either. */
+function refuseLettersAfter({ end }: Token, reader: TokenReader): void {
+  const next = reader.peek();
+  if (next?.kind === 'word' && next.start === end && !NOT_AN_ALIAS.has(next.value)) reader.fail();
 }
 
 function parseSymbol(reader: TokenReader, symbol: string): Expression {
