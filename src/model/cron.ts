@@ -1,4 +1,9 @@
-/** Snowflake's cron, on a wall clock. https://docs.snowflake.com/en/sql-reference/sql/create-task */
+/**
+ * Snowflake's cron. It is evaluated on the wall clock of the given zone alone: a time that the clock shows twice in
+ * autumn runs twice, one that it never shows in spring does not run.
+ * https://docs.snowflake.com/en/sql-reference/sql/create-task, https://docs.snowflake.com/en/user-guide/tasks-intro
+ */
+import { stretchAt } from './time-zone';
 
 export interface Cron {
   /** Ascending. */
@@ -50,6 +55,22 @@ export function nextWallTime({ minutes, hours, onDay }: Cron, after: number): nu
     }
   }
   return undefined;
+}
+
+/**
+ * The first moment after `after`, both in milliseconds UTC, at which the zone's wall clock shows a time of the cron;
+ * `undefined` when none comes.
+ */
+export function nextCronTime(cron: Cron, zone: string, after: number): number | undefined {
+  // Between two changes of the offset the wall clock runs evenly, so cron is asked on it as if it were UTC.
+  for (let from = after, moment = after; ;) {
+    const { offset, until } = stretchAt(zone, moment);
+    const shown = nextWallTime(cron, from + offset);
+    if (shown === undefined) return undefined;
+    if (shown - offset < until) return shown - offset;
+    moment = until;
+    from = until - 1;
+  }
 }
 
 type OnDay = (day: Date) => boolean;

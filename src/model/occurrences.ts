@@ -2,9 +2,8 @@
  * When schedules start, for the warnings: in two weeks that begin on a Monday the first, one in winter and one in
  * summer, so that days of the month, days of the week and daylight saving are all seen. Pure: no clock.
  */
-import { Cron } from 'croner';
 import type { CronSchedule, Schedule } from '../config/types';
-import { parseCron } from './cron';
+import { nextCronTime, parseCron } from './cron';
 import { intervalSeconds } from './schedule';
 import { offsetAt } from './time-zone';
 
@@ -45,11 +44,10 @@ export function shortestGapMinutes(schedule: Schedule): number | null {
 }
 
 function rareGapMinutes({ expression, timeZone }: CronSchedule): number | null {
-  const [first, second] = new Cron(expression, { mode: '5-part', timezone: timeZone, paused: true }).nextRuns(
-    2,
-    new Date(WEEKS[0]),
-  );
-  return first && second ? (second.getTime() - first.getTime()) / MINUTE_MS : null;
+  const cron = parseCron(expression);
+  const first = cron && nextCronTime(cron, timeZone, WEEKS[0]);
+  const second = cron && first !== undefined && nextCronTime(cron, timeZone, first);
+  return first === undefined || !second ? null : (second - first) / MINUTE_MS;
 }
 
 /** Whether two schedules start in the same minute. An interval counts from when its task was started: unknown. */

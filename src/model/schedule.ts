@@ -2,10 +2,10 @@
  * Schedules: what Snowflake accepts, and when they start.
  * https://docs.snowflake.com/en/sql-reference/sql/create-task
  */
-import { Cron } from 'croner';
 import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { CronSchedule, IntervalSchedule, Schedule } from '../config/types';
+import { nextWallTime, parseCron } from './cron';
 import { isTimeZone } from './time-zone';
 
 const SECONDS = { SECONDS: 1, MINUTES: 60, HOURS: 3600 } as const;
@@ -22,7 +22,7 @@ const CRON_FIELDS = [
 ] as const;
 
 /** Any moment does: whether an expression ever fires does not depend on it. */
-const SOME_MONDAY = new Date(Date.UTC(2024, 0, 1));
+const SOME_MONDAY = Date.UTC(2024, 0, 1);
 
 export function checkSchedule(schedule: Schedule, problems: ProblemSink): void {
   if (schedule.kind === 'cron') checkCron(schedule, problems);
@@ -58,21 +58,16 @@ function cronProblem(expression: string): { what: string; hint: string } | null 
       hint: 'Snowflake knows numbers, names, * , - / and L (last)',
     };
   }
-  try {
-    const next = new Cron(expression.trim(), { mode: '5-part', timezone: 'UTC', paused: true }).nextRun(
-      SOME_MONDAY,
-    );
-    return next === null
-      ? { what: 'never fires', hint: 'no such day comes; choose another day or month' }
-      : null;
-  } catch (error) {
-    const reason =
-      error instanceof Error ? error.message.replace(/^CronPattern: /, '').replace(/\.$/, '') : String(error);
+  const cron = parseCron(expression);
+  if (!cron) {
     return {
-      what: `is not a cron expression: ${reason}`,
-      hint: 'minute, hour, day of month, month, day of week',
+      what: 'is not a cron expression',
+      hint: 'minute 0-59, hour 0-23, day of month 1-31, month 1-12, day of week 0-6 (0 is Sunday)',
     };
   }
+  return nextWallTime(cron, SOME_MONDAY) === undefined
+    ? { what: 'never fires', hint: 'no such day comes; choose another day or month' }
+    : null;
 }
 
 function checkInterval(schedule: IntervalSchedule, problems: ProblemSink): void {

@@ -1,10 +1,6 @@
-/**
- * SCHEDULE: intervals and cron. Snowflake evaluates cron on the wall clock of the given zone alone: a time that the
- * clock shows twice in autumn runs twice, one that it never shows in spring does not run.
- * https://docs.snowflake.com/en/sql-reference/sql/create-task, https://docs.snowflake.com/en/user-guide/tasks-intro
- */
-import { nextWallTime, parseCron, type Cron } from '../../model/cron';
-import { isTimeZone, stretchAt } from '../../model/time-zone';
+/** SCHEDULE: intervals and cron. https://docs.snowflake.com/en/sql-reference/sql/create-task */
+import { nextCronTime, nextWallTime, parseCron, type Cron } from '../../model/cron';
+import { isTimeZone } from '../../model/time-zone';
 import { unsupported } from '../errors';
 import { invalidSchedule, invalidTask } from './task-errors';
 
@@ -55,18 +51,8 @@ function cronSchedule(expression: string, zone: string): Schedule {
  * @param base the moment from which intervals count: when the task was resumed
  */
 export function nextTime(schedule: Schedule, after: number, base: number): number {
-  if (schedule.kind === 'cron') return nextCronTime(schedule, after);
+  // `cronSchedule` let through none that never comes.
+  if (schedule.kind === 'cron') return nextCronTime(schedule.cron, schedule.zone, after)!;
   const passed = Math.max(0, Math.floor((after - base) / schedule.milliseconds));
   return base + (after < base ? 1 : passed + 1) * schedule.milliseconds;
-}
-
-function nextCronTime({ cron, zone }: { cron: Cron; zone: string }, after: number): number {
-  // Between two changes of the offset the wall clock runs evenly, so cron is asked on it as if it were UTC.
-  for (let from = after, moment = after; ;) {
-    const { offset, until } = stretchAt(zone, moment);
-    const at = nextWallTime(cron, from + offset)! - offset;
-    if (at < until) return at;
-    moment = until;
-    from = until - 1;
-  }
 }
