@@ -10,7 +10,7 @@ import type { StatementHandler } from '../engine/contract';
 import { readCreate } from '../engine/statements/create-clause';
 import { alreadyExists, SnowflakeError, unsupported } from '../errors';
 import type { Token } from '../sql/lexer';
-import { likePattern } from '../engine/statements/show';
+import { likePattern } from '../catalog/like-pattern';
 import { TokenReader } from '../sql/token-reader';
 import { type QueryResult, type ResultColumn, TIMESTAMP_LTZ, VARCHAR } from '../values';
 import { type Integration, integrationNamed, integrationsOf, type IntegrationType } from './integrations';

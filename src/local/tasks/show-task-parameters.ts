@@ -1,6 +1,6 @@
 import type { StatementHandler } from '../engine/contract';
 import { SESSION_PARAMETERS } from '../engine/statements/settings';
-import { likePattern } from '../engine/statements/show';
+import { likePattern } from '../catalog/like-pattern';
 import { TokenReader } from '../sql/token-reader';
 import { VARCHAR } from '../values';
 import { namedTask } from './named-task';

@@ -5,7 +5,7 @@
 import { doesNotExist, unsupported } from '../errors';
 import { engineSession } from '../engine/account';
 import type { Session, StatementHandler } from '../engine/contract';
-import { likePattern } from '../engine/statements/show';
+import { likePattern } from '../catalog/like-pattern';
 import { requireSchema } from '../engine/statements/tables';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';

@@ -2,6 +2,7 @@
  * SHOW and DESCRIBE DBT PROJECT(S). https://docs.snowflake.com/en/sql-reference/sql/show-dbt-projects,
  * https://docs.snowflake.com/en/sql-reference/sql/desc-dbt-project
  */
+import { likePattern } from '../../catalog/like-pattern';
 import { keyOf } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
@@ -161,14 +162,4 @@ function readScope(reader: TokenReader, session: Session): Scope {
   if (more !== undefined)
     throw new SnowflakeError('001003', '42000', 'SQL compilation error:\ntoo many parts in a schema name');
   return { database, schema };
-}
-
-/** SQL's wildcards, letter case ignored. */
-function likePattern(pattern: string): RegExp {
-  const source = pattern.replace(/\\([\s\S])|%|_|[\s\S]/g, (token, escaped) => {
-    if (token === '%') return '[\\s\\S]*';
-    if (token === '_') return '[\\s\\S]';
-    return (escaped ?? token).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'i');
 }

@@ -1,5 +1,6 @@
 /** SHOW of what the engine keeps, with its filters. https://docs.snowflake.com/en/sql-reference/sql/show */
 import { doesNotExist } from '../../errors';
+import { likePattern } from '../../catalog/like-pattern';
 import { keyOf } from '../../catalog/names';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
@@ -59,13 +60,6 @@ function filtered(reader: TokenReader, all: readonly Row[], session: EngineSessi
   if (reader.accept('LIMIT')) rows = rows.slice(0, reader.integer());
   reader.end();
   return rows.sort((a, b) => (String(a['name']) < String(b['name']) ? -1 : 1));
-}
-
-export function likePattern(pattern: string): RegExp {
-  const source = pattern.replace(/\\([\s\S])|([%_])|([.*+?^${}()|[\]\\/])/g, (_, escaped, wild, special) =>
-    wild ? (wild === '%' ? '[\\s\\S]*' : '[\\s\\S]') : `\\${escaped ?? special}`,
-  );
-  return new RegExp(`^${source}$`, 'i');
 }
 
 function inCurrent(rows: readonly Row[], session: EngineSession, word: string): Row[] {

@@ -1,4 +1,5 @@
 /** SHOW PROCEDURES. https://docs.snowflake.com/en/sql-reference/sql/show-procedures */
+import { likePattern } from '../../catalog/like-pattern';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
@@ -71,16 +72,6 @@ function readScope(reader: TokenReader, session: Session): Scope {
 
 function isIn(record: ProcedureRecord, { database, schema }: Scope): boolean {
   return (database ?? record.database) === record.database && (schema ?? record.schema) === record.schema;
-}
-
-/** SQL wildcards, case-insensitive. */
-function likePattern(pattern: string): RegExp {
-  const source = pattern.replace(/\\([\s\S])|[\s\S]/g, (char: string, escaped: string | undefined) => {
-    if (escaped === undefined && char === '%') return '[\\s\\S]*';
-    if (escaped === undefined && char === '_') return '[\\s\\S]';
-    return (escaped ?? char).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'i');
 }
 
 function rowOf(record: ProcedureRecord): SqlValue[] {
