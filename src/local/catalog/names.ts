@@ -38,6 +38,11 @@ export function showIdentifier(name: string): string {
   return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Text as a string literal, in which a backslash escapes. https://docs.snowflake.com/en/sql-reference/data-types-text */
+export function showString(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
 /** @throws SnowflakeError 002012 for a column that is named twice */
 export function refuseDuplicates(columns: readonly { name: string }[]): void {
   const names = new Set<string>();

@@ -1,21 +1,19 @@
 /** A statement that makes the same dbt project, for GET_DDL. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
-import { showIdentifier } from '../catalog/names';
+import { showIdentifier, showString } from '../catalog/names';
 import type { DbtProject } from './projects';
 
 export function ddlOf({ name, source, properties }: DbtProject): string {
   const lines = Object.entries(properties).map(([property, value]) => `\t${property}=${valueText(value)}`);
   return (
-    [`create or replace dbt project ${showIdentifier(name)}`, `\tfrom ${literal(source)}`, ...lines].join(
+    [`create or replace dbt project ${showIdentifier(name)}`, `\tfrom ${showString(source)}`, ...lines].join(
       '\n',
     ) + ';'
   );
 }
 
 function valueText(value: string | boolean | readonly string[]): string {
-  if (typeof value === 'string') return literal(value);
+  if (typeof value === 'string') return showString(value);
   return typeof value === 'boolean'
     ? String(value).toUpperCase()
     : `(${value.map(showIdentifier).join(', ')})`;
 }
-
-const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

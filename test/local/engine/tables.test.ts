@@ -291,4 +291,16 @@ describe('GET_DDL', () => {
     expect(await local.value("GET_DDL('VIEW', 'V')")).toBe('CREATE VIEW V AS SELECT A FROM T;');
     expect(await local.refusal("SELECT GET_DDL('VIEW', 'NONE')")).toMatch(/^002003/);
   });
+
+  it('writes comments so that they can be read again', async () => {
+    const comment = "the baker''s \\\\new";
+    await run(`CREATE TABLE T (A NUMBER COMMENT '${comment}') COMMENT = '${comment}'`);
+    await run(String(await local.value("GET_DDL('TABLE', 'T')")));
+    expect(await local.rows(`SHOW TABLES LIKE 'T' ->> SELECT "comment" FROM $1`)).toEqual([
+      ["the baker's \\new"],
+    ]);
+    expect(await local.rows(`DESCRIBE TABLE T ->> SELECT "comment" FROM $1`)).toEqual([
+      ["the baker's \\new"],
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 /** Statements that make the same object, for GET_DDL. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
-import { showIdentifier } from '../../catalog/names';
+import { showIdentifier, showString } from '../../catalog/names';
 import type { ColumnRecord, SequenceRecord, TableRecord } from '../../catalog/objects';
 import { showType } from '../../sql/types';
 import type { EngineSession } from '../account';
@@ -55,7 +55,7 @@ function tableText(table: TableRecord): string {
     .filter((column) => column.primaryKey)
     .map((column) => showIdentifier(column.name));
   if (keys.length > 0) lines.push(`\tprimary key (${keys.join(', ')})`);
-  const comment = table.comment ? `COMMENT='${table.comment.replaceAll("'", "''")}'` : '';
+  const comment = table.comment ? `COMMENT=${showString(table.comment)}` : '';
   return `create or replace ${kind} ${showIdentifier(table.name)} (\n${lines.join(',\n')}\n)${comment};`;
 }
 
@@ -68,6 +68,6 @@ function columnText(column: ColumnRecord): string {
     parts.push(
       `autoincrement start ${autoincrement.start} increment ${autoincrement.step} ${autoincrement.ordered ? 'order' : 'noorder'}`,
     );
-  if (column.comment) parts.push(`COMMENT '${column.comment.replaceAll("'", "''")}'`);
+  if (column.comment) parts.push(`COMMENT ${showString(column.comment)}`);
   return parts.join(' ');
 }

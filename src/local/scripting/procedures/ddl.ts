@@ -1,4 +1,5 @@
 /** GET_DDL of a procedure. https://docs.snowflake.com/en/sql-reference/functions/get_ddl */
+import { showString } from '../../catalog/names';
 import type { ObjectKind } from '../../engine/contract';
 import { missing } from './missing';
 import { findProcedure, type ProcedureRecord, procedures, type Returns, signature } from './record';
@@ -29,9 +30,9 @@ function ddlOf(record: ProcedureRecord): string {
     `RETURNS ${returnsDdl(record.returns)}`,
     'LANGUAGE SQL',
     ...(record.nullHandling === 'RETURNS NULL ON NULL INPUT' ? ['STRICT'] : []),
-    ...(record.comment === undefined ? [] : [`COMMENT=${literal(record.comment)}`]),
+    ...(record.comment === undefined ? [] : [`COMMENT=${showString(record.comment)}`]),
     `EXECUTE AS ${record.executeAs}`,
-    `AS ${literal(record.body)};`,
+    `AS ${showString(record.body)};`,
   ];
   return lines.join('\n');
 }
@@ -44,8 +45,4 @@ function returnsDdl(returns: Returns): string {
 
 function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-function literal(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -1,4 +1,5 @@
 /** SQL statements, EXECUTE IMMEDIATE and CALL while a block runs. */
+import { showString } from '../../catalog/names';
 import { SnowflakeError } from '../../errors';
 import { NULL, type QueryResult, type TypedValue } from '../../values';
 import type { VariableValue } from '../procedures/outputs';
@@ -163,8 +164,8 @@ function bindPart(
   if (part.is === 'table') {
     const entity = find(scope, variable.name);
     if (entity?.is === 'resultset')
-      return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? noResult(variable.name, entity))}))`;
-    if (entity?.is === 'cursor') return `TABLE(RESULT_SCAN(${literal(entity.result?.queryId ?? '')}))`;
+      return `TABLE(RESULT_SCAN(${showString(entity.result?.queryId ?? noResult(variable.name, entity))}))`;
+    if (entity?.is === 'cursor') return `TABLE(RESULT_SCAN(${showString(entity.result?.queryId ?? '')}))`;
     if (part.text) return part.text;
   }
   const value = bindValue(variable, scope, run);
@@ -178,11 +179,7 @@ const NAME = /^(?:[a-z_][\w$]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][\w$]*|"(?:[^"]|"")+
 
 /** The name itself, of a table, a column or a function alike; what is no name, SQL refuses as an IDENTIFIER. */
 function nameIn(value: string): string {
-  return NAME.test(value) ? value : `IDENTIFIER(${literal(value)})`;
-}
-
-function literal(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return NAME.test(value) ? value : `IDENTIFIER(${showString(value)})`;
 }
 
 /** 002049: a colon before a name that is no variable. */
