@@ -55,6 +55,18 @@ it('follows a procedure that is replaced', async () => {
   expect(await local.rows('SELECT * FROM TABLE(guests())')).toEqual([{ GUEST: 'Ada', AMOUNT: '5.00' }]);
 });
 
+it('lets a child job of the procedure change nothing either', async () => {
+  await local.session.execute(
+    "CREATE PROCEDURE eat_all() RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN DELETE FROM orders; RETURN 'eaten'; END $$",
+  );
+  await local.session.execute(
+    'CREATE PROCEDURE eat_beside() RETURNS TABLE (id NUMBER) LANGUAGE SQL AS $$ BEGIN ASYNC (CALL eat_all()); AWAIT ALL; RETURN TABLE(SELECT id FROM orders); END $$',
+  );
+  await expect(local.rows('SELECT * FROM TABLE(eat_beside())')).rejects.toThrow(
+    'a procedure in the FROM clause must not run DELETE',
+  );
+});
+
 it('lets the procedure change nothing, however deep', async () => {
   await local.session.execute(
     'CREATE PROCEDURE cancel_all() RETURNS TABLE (id NUMBER) LANGUAGE SQL AS $$ BEGIN DELETE FROM orders; RETURN TABLE(SELECT id FROM orders); END $$',

@@ -10,6 +10,7 @@ import { SnowflakeError } from '../../errors';
 import type { QueryResult, TypedValue } from '../../values';
 import type { Activation } from './activation';
 import { inheritDepth } from './depth';
+import { inheritReadingOnly } from './reading-only';
 
 export interface Job {
   readonly queryId: string;
@@ -41,6 +42,7 @@ function jobOf(sql: string, binds: readonly TypedValue[], parent: Session): Job 
   const queryId = engineSession(parent).account.nextQueryId();
   const session = childSession(parent);
   inheritDepth(session, parent);
+  inheritReadingOnly(session, parent);
   const body = (): Promise<QueryResult> => {
     if (signal.aborted) throw cancelled();
     return session.execute(sql, binds, { queryId, signal });

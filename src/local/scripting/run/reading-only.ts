@@ -18,6 +18,11 @@ export async function readingOnly<T>(session: Session, body: () => Promise<T>): 
   }
 }
 
+/** A child job may do no more than the block that starts it. */
+export function inheritReadingOnly(child: Session, parent: Session): void {
+  if (reading.has(parent)) reading.add(child);
+}
+
 /** @throws SnowflakeError 090234 */
 export function refuseChange(sql: string, session: Session): void {
   if (!reading.has(session)) return;
