@@ -1,0 +1,201 @@
+/** What a command of dbt does once its run has begun: it lists, compiles, or runs nodes and hooks while time passes. */
+import { createHash } from 'node:crypto';
+import type { Session } from '../engine/contract';
+import { DbtError, type DbtInvocation, parseArgs, splitCommand } from './args';
+import { commandLineOf, controlsOf, faultsOf, setControls } from './controls';
+import type { DagNode } from './dag';
+import { clearLiveTarget, type Execution, keepManifest, setLiveTarget } from './executions';
+import type { HookContext } from './hooks/layout';
+import { RunHooks } from './hooks/run-hooks';
+import { listed } from './listed';
+import { planRun } from './plan';
+import type { DbtProject } from './projects';
+import { type NodeResult, type RunOutcome, runNodes } from './run';
+import type { PreviousState } from './selector-methods';
+
+export interface Invocation {
+  queryId: string;
+  /** Of dbt's command line, without the word `dbt`. */
+  args: string;
+  dbtVersion?: string;
+  writeback?: boolean;
+  /** Artifacts of earlier runs by the path that `--state` may name. */
+  imports?: ReadonlyMap<string, PreviousState>;
+}
+
+export interface Run {
+  project: DbtProject;
+  request: Invocation;
+  session: Session;
+  execution: Execution;
+}
+
+/** The process that runs dbt dies: no on-run-end, no artifacts. */
+export class Crash extends Error {}
+
+export function log(execution: Execution, line: string): void {
+  execution.log += `${line}\n`;
+}
+
+/** @throws DbtError when dbt fails, Crash when it dies */
+export async function perform(run: Run): Promise<void> {
+  const { project, request, session, execution } = run;
+  log(execution, `Running with dbt=${execution.dbtVersion}`);
+  const { command, rest } = splitCommand(request.args);
+  Object.assign(execution, { command, args: rest });
+  const given = parseArgs(request.args);
+  const { invocation, graph, nodes, warnings } = planRun(
+    project,
+    given,
+    request.imports,
+    session.account.catalog,
+  );
+  for (const warning of warnings) log(execution, `[WARNING]: ${warning}`);
+  if (given.warnError && warnings[0] !== undefined) throw new DbtError(warnings[0]);
+  if (await answerWithoutRunning(run, given, nodes)) return;
+
+  const controls = controlsOf(session.account.catalog, project);
+  const faults = faultsOf(controls.faults, commandLineOf(given), execution.task?.name ?? null);
+  if (faults.crashesAtStart()) {
+    await setControls(session.account.catalog, project, { faults: faults.left() });
+    throw new Crash('dbt was terminated before it started');
+  }
+  if (nodes.length === 0) {
+    log(execution, '[WARNING]: Nothing to do. Try checking your model configs and model specification args');
+    await leaveResults(run, []);
+    return;
+  }
+  const hooks = new RunHooks(session, hookContext(run, invocation, controls.target), controls.hooks);
+  try {
+    await hooks.start();
+    const outcome = runNodes(graph, nodes, {
+      command: invocation.command,
+      threads: invocation.threads ?? 1,
+      failFast: invocation.failFast,
+      faults,
+    });
+    if (controls.faults.length > 0)
+      await setControls(session.account.catalog, project, { faults: faults.left() });
+    await passTime(run, outcome, hooks);
+    await leaveResults(run, outcome.results);
+    await hooks.end(outcome, nodes.length);
+    report(execution, outcome.results);
+  } finally {
+    await hooks.close();
+  }
+}
+
+/** What only reads the project, or throws artifacts away. @returns whether the command was one of these */
+async function answerWithoutRunning(
+  run: Run,
+  { command, output }: DbtInvocation,
+  nodes: readonly DagNode[],
+): Promise<boolean> {
+  const { execution, project, session } = run;
+  switch (command) {
+    case 'list':
+      if (nodes.length === 0) log(execution, '[WARNING]: No nodes selected!');
+      for (const node of nodes) log(execution, listed(node, output));
+      return true;
+    case 'compile':
+    case 'docs generate': {
+      const compiled = nodes.map((node) => ({ node, status: 'success' as const }));
+      await leaveResults(run, compiled);
+      log(execution, `Compiled ${nodes.length} nodes`);
+      return true;
+    }
+    case 'clean':
+      await clearLiveTarget(session.account.catalog, project);
+      log(execution, 'Finished cleaning all paths.');
+      return true;
+    default:
+      return command === 'parse' || command === 'deps';
+  }
+}
+
+function hookContext(run: Run, invocation: DbtInvocation, target: string | undefined): HookContext {
+  const { project, session, execution } = run;
+  return {
+    invocationId: invocationIdOf(execution),
+    project: project.dag.project,
+    projectVersion: project.dag.version,
+    target: invocation.target ?? project.properties.DEFAULT_TARGET ?? target ?? 'dev',
+    command: invocation.command,
+    select: invocation.select,
+    exclude: invocation.exclude,
+    fullRefresh: invocation.fullRefresh,
+    vars: invocation.vars,
+    threads: invocation.threads ?? 1,
+    dbtVersion: execution.dbtVersion,
+    database: project.database,
+    schema: project.schema,
+    user: session.user,
+    role: session.role,
+    warehouse: session.warehouse,
+    startedAt: BigInt(execution.startedAt),
+    zone: session.parameters.get('TIMEZONE') ?? 'America/Los_Angeles',
+  };
+}
+
+/** A UUID that only depends on the query: rehearsals are the same every time. */
+function invocationIdOf({ queryId, startedAt }: Execution): string {
+  const hex = createHash('sha256').update(`${queryId} ${startedAt}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** Sleeps as long as the nodes take. Cut short by a cancel or a timeout, it logs what post-hooks had logged till then. */
+async function passTime(run: Run, outcome: RunOutcome, hooks: RunHooks): Promise<void> {
+  const { clock } = run.session.account;
+  const startedAt = clock.now();
+  try {
+    await clock.sleep(BigInt(Math.round(outcome.seconds * 1e6)), run.session.signal);
+  } catch (cancelled) {
+    const seconds = Number(clock.now() - startedAt) / 1e6;
+    await hooks.killed(outcome.results.filter(({ end }) => end <= seconds));
+    throw cancelled;
+  }
+  if (outcome.crashed) {
+    await hooks.killed(outcome.results);
+    throw new Crash('dbt was terminated while it ran');
+  }
+}
+
+/** Keeps run_results.json and manifest.json; with writeback also as the live version's own target. */
+async function leaveResults(
+  { project, request, session, execution }: Run,
+  results: readonly Pick<NodeResult, 'node' | 'status'>[],
+): Promise<void> {
+  execution.manifest = await keepManifest(session.account.catalog, project.dag);
+  execution.results = Object.fromEntries(results.map(({ node, status }) => [node.uniqueId, status]));
+  if (!(request.writeback ?? project.properties.DEFAULT_WRITEBACK ?? true)) return;
+  await setLiveTarget(session.account.catalog, project, execution.queryId);
+}
+
+/** dbt's summary; a failed node fails the run. */
+function report(execution: Execution, results: readonly NodeResult[]): void {
+  const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
+  const failed = results.filter(({ status }) => status === 'error' || status === 'fail');
+  for (const [index, { node, status, start, end }] of results.entries()) {
+    log(
+      execution,
+      `${index + 1} of ${results.length} ${status.toUpperCase()} ${node.resourceType} ${node.name} [in ${(end - start).toFixed(2)}s]`,
+    );
+  }
+  const summary =
+    `Done. PASS=${count('success', 'pass')} WARN=${count('warn')} ERROR=${failed.length} ` +
+    `SKIP=${count('skipped')} TOTAL=${results.length}`;
+  log(execution, summary);
+  if (failed.length === 0) return;
+  const messages = failed
+    .slice(0, 3)
+    .map(({ node, status, message }) =>
+      status === 'fail' ? `Failure in test ${node.name} (${node.path})\n  ${message}` : message,
+    );
+  throw new DbtError([...messages, summary].join('\n'));
+}
