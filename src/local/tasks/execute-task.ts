@@ -4,7 +4,7 @@ import { doesNotExist } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
 import { isRoot, requireOneRoot, setVersion } from './graph';
-import type { GraphRunRequest } from './graph-run';
+import type { GraphRunRequest } from './graph-progress';
 import { mergeConfig } from './graph-config';
 import { failedRunsOf, lastGroupOf } from './retry';
 import { schedulerOf } from './scheduler';

@@ -1,7 +1,8 @@
 /** Starts graphs when they fall due, on the account's clock, and stops runs whose time is over. */
 import type { LocalSnowflake } from '../engine/contract';
 import { isRoot, suspend } from './graph';
-import { startGraphRun, type GraphRun, type GraphRunRequest, type GraphState } from './graph-run';
+import type { GraphRunRequest, GraphState } from './graph-progress';
+import { startGraphRun, type GraphRun } from './graph-run';
 import { timeOut } from './run-task';
 import { nextTime, parseSchedule } from './schedule';
 import { DEFAULT_FAILURES_BEFORE_SUSPENSION, keyOfTask, tasksOf, type Micros, type Task } from './task';
