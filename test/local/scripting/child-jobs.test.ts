@@ -225,8 +225,12 @@ it('counts as a call: jobs that start themselves end at the limit of nested call
 it.each([
   ['INTO of an asynchronous child job', 'LET n := 1; ASYNC (SELECT 1 INTO :n);'],
   ['ASYNC of BEGIN, COMMIT or ROLLBACK', 'ASYNC (COMMIT);'],
+  ['ASYNC CALL of a nested procedure', 'ASYNC (CALL knead());'],
 ])('refuses %s by name', async (name, statements) => {
-  const error = await local.error(`BEGIN ${statements} EXCEPTION WHEN OTHER THEN RETURN 'hidden'; END`);
+  const nested = 'knead PROCEDURE () RETURNS NUMBER AS BEGIN RETURN 1; END;';
+  const error = await local.error(
+    `DECLARE ${nested} BEGIN ${statements} EXCEPTION WHEN OTHER THEN RETURN 'hidden'; END`,
+  );
   expect(error).toMatchObject({ code: '000002', message: expect.stringContaining(`'${name}'`) });
 });
 

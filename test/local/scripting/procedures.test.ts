@@ -270,6 +270,15 @@ describe('ALTER, DROP and SHOW PROCEDURE', () => {
     expect(error).toMatchObject({ code: '000002', message: expect.stringContaining('LOG_LEVEL') });
   });
 
+  it.each([
+    ['TEMPORARY PROCEDURE', 'CREATE TEMPORARY PROCEDURE p() RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END'],
+    ['SHOW PROCEDURES IN CLASS', 'SHOW PROCEDURES IN CLASS oven'],
+    ['SHOW PROCEDURES IN APPLICATION', 'SHOW PROCEDURES IN APPLICATION oven'],
+  ])('refuse %s by name', async (name, sql) => {
+    const error = await local.error(sql);
+    expect(error).toMatchObject({ code: '000002', message: expect.stringContaining(`'${name}'`) });
+  });
+
   it('show optional arguments and tables', async () => {
     await create(
       'shown(a VARCHAR, b NUMBER DEFAULT 1) RETURNS TABLE (x DATE) LANGUAGE SQL',

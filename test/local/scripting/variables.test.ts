@@ -1,4 +1,5 @@
 /** https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables */
+import { integer } from '../../../src/local/values';
 import { openLocal, type Local } from './local';
 
 let local: Local;
@@ -219,6 +220,12 @@ describe('the result of a block', () => {
 
   it('is NULL without RETURN', async () => {
     expect(await local.rows('BEGIN NULL; END;')).toEqual([{ 'anonymous block': null }]);
+  });
+
+  it('refuses binds by name', async () => {
+    await expect(local.session.execute('BEGIN RETURN ?; END;', [integer(7)])).rejects.toThrow(
+      "Unsupported feature 'binds of an anonymous block'",
+    );
   });
 
   it('is a table after RETURN TABLE', async () => {

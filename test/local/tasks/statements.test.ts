@@ -125,6 +125,11 @@ describe('CREATE TASK', () => {
       "Unsupported feature 'task parameter WEEK_START'",
     ],
     [
+      'formats in which a body would read text',
+      `CREATE TASK bread TIMESTAMP_INPUT_FORMAT = 'DD.MM.YYYY' AS SELECT 1`,
+      "Unsupported feature 'task parameter TIMESTAMP_INPUT_FORMAT'",
+    ],
+    [
       'a zone that is none',
       `CREATE TASK bread TIMEZONE = 'Mars/Olympus' AS SELECT 1`,
       'invalid value [Mars/Olympus]',
@@ -379,6 +384,7 @@ describe('ALTER TASK', () => {
   it.each([
     'ALTER TASK bread SET TAG shelf = 1',
     'ALTER TASK bread UNSET TAG shelf',
+    'ALTER TASK bread UNSET DCM PROJECT',
     'ALTER TASK bread SET CONTACT support = joe',
   ])('refuses %s by name', async (statement) => {
     expect(await bakery.error(statement)).toMatch('Unsupported feature');
