@@ -5,7 +5,7 @@ import { AutoRestartError } from '../errors';
 import * as library from './define';
 import { asConfigError, importTypeScript } from './import-typescript';
 
-export const CONFIG_FILE = 'auto-restart.config.ts';
+const CONFIG_FILE = 'auto-restart.config.ts';
 
 export interface LoadedConfig {
   /** Absolute path of the file. */

@@ -25,7 +25,7 @@ function byCodeUnit(a: string, b: string): number {
 }
 
 /** A name that may stand in a generated selector: ASCII letters, digits, `_`, `.`, `-`; not first `.` or `-`. */
-export const SAFE_NODE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+const SAFE_NODE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
 /** `name+`: the form a retry gives to the nodes it names. */
 export function isRetryUnit(term: string): boolean {

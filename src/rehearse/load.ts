@@ -7,7 +7,7 @@ import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
 import { defineRehearsal } from './rehearsal';
 
-export const REHEARSALS = 'rehearsals';
+const REHEARSALS = 'rehearsals';
 
 export interface LoadedRehearsal {
   /** The file's name without `.ts`. */

@@ -65,7 +65,7 @@ function placeOf(error: DriverError, message: string): StatementPlace | null {
   return line !== undefined && line > 0 ? { line, position: Math.max(0, pos ?? 0) } : null;
 }
 
-export function isNetworkError(error: { name?: string }): boolean {
+function isNetworkError(error: { name?: string }): boolean {
   return error.name === 'NetworkError' || error.name === 'RequestFailedError';
 }
 

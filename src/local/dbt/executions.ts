@@ -91,7 +91,7 @@ export async function forgetExecutions(catalog: Catalog, project: QualifiedName)
   await clearLiveTarget(catalog, project);
 }
 
-export function isOf(execution: Execution, project: QualifiedName): boolean {
+function isOf(execution: Execution, project: QualifiedName): boolean {
   return nameOf(execution) === keyOf(project);
 }
 

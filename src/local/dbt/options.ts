@@ -14,7 +14,7 @@ export interface Option {
 const SELECTING = ['build', 'run', 'test', 'seed', 'snapshot', 'list', 'compile', 'docs generate'];
 const TYPED = ['build', 'list', 'test'];
 
-export const RESOURCE_TYPE_CHOICES: readonly string[] = [
+const RESOURCE_TYPE_CHOICES: readonly string[] = [
   ...['metric', 'semantic_model', 'saved_query', 'source', 'analysis', 'function', 'model', 'test'],
   ...['unit_test', 'exposure', 'snapshot', 'seed', 'default', 'all'],
 ];

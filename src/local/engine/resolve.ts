@@ -31,7 +31,7 @@ export function findRelation(session: EngineSession, parts: readonly string[], w
   };
 }
 
-export function qualifyWithin(parts: readonly string[], within: Within): QualifiedName {
+function qualifyWithin(parts: readonly string[], within: Within): QualifiedName {
   return qualify(parts, within as Session);
 }
 

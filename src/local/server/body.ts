@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 /** 16 MiB; Snowflake's own limit for a statement is 1 MB. https://docs.snowflake.com/en/user-guide/query-size-limits */
-export const LARGEST_BODY = 16 * 1024 * 1024;
+const LARGEST_BODY = 16 * 1024 * 1024;
 
 /** A request that is not one: its HTTP status and what is wrong with it. */
 export class BadRequest extends Error {

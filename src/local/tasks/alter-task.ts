@@ -51,7 +51,7 @@ async function act(reader: TokenReader, task: Task, session: Session): Promise<v
 }
 
 /** Brings the task to `started`; a root also gets its version and its next time. */
-export async function resumeTask({ account }: Session, task: Task): Promise<void> {
+async function resumeTask({ account }: Session, task: Task): Promise<void> {
   const tasks = tasksOf(account);
   const now = Number(account.clock.now());
   const key = keyOfTask(task);

@@ -53,6 +53,6 @@ function waiting(step: Step, scale: Scale, top: number): string {
   return element('rect', { class: 'waiting', x, y: top + BASE - 10, width, height: 6 });
 }
 
-export function crossAt(x: number, y: number): string {
+function crossAt(x: number, y: number): string {
   return element('path', { class: 'cross', d: `M${x - 3.5} ${y - 3.5}l7 7m0 -7l-7 7` });
 }

@@ -4,7 +4,7 @@ import { parseStatements } from './block';
 import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 
 /** `FOR i IN [REVERSE] 1 TO 10 DO`, or `FOR row IN cursor DO`; LOOP may stand for DO. */
-export function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
+function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
   const place = placeOf(reader);
   reader.expect('FOR');
   const name = declaredName(reader);
@@ -21,7 +21,7 @@ export function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
   return { is: 'forCounter', name, reverse, from, to, place, ...body(reader, 'FOR') };
 }
 
-export function parseWhile(reader: ScriptReader): While {
+function parseWhile(reader: ScriptReader): While {
   const place = placeOf(reader);
   reader.expect('WHILE');
   const condition = expressionUntil(reader, 'DO', 'LOOP');
@@ -37,7 +37,7 @@ function body(reader: ScriptReader, keyword: string): { statements: Statement[];
   return { statements, label: label(reader) };
 }
 
-export function parseRepeat(reader: ScriptReader): Repeat {
+function parseRepeat(reader: ScriptReader): Repeat {
   const place = placeOf(reader);
   reader.expect('REPEAT');
   const statements = parseStatements(reader, 'UNTIL');
@@ -47,7 +47,7 @@ export function parseRepeat(reader: ScriptReader): Repeat {
   return { is: 'repeat', until, statements, label: label(reader), place };
 }
 
-export function parseLoop(reader: ScriptReader): Loop {
+function parseLoop(reader: ScriptReader): Loop {
   const place = placeOf(reader);
   reader.expect('LOOP');
   const statements = parseStatements(reader, 'END');

@@ -19,7 +19,7 @@ export function placeOf(reader: ScriptReader): Place {
  * Reads up to one of the stop words or symbols, which is left to be read. Parentheses and CASE ... END nest, so the
  * THEN of a CASE expression does not end the condition of an IF.
  */
-export function takeUntil(reader: ScriptReader, stops: readonly string[]): Token[] {
+function takeUntil(reader: ScriptReader, stops: readonly string[]): Token[] {
   const taken: Token[] = [];
   let parentheses = 0;
   let cases = 0;
@@ -57,7 +57,7 @@ export function expressionUntil(reader: ScriptReader, ...stops: string[]): Expre
   return expressionOf(reader.text, tokens, place);
 }
 
-export function expressionOf(text: string, tokens: readonly Token[], place: Place): Expression {
+function expressionOf(text: string, tokens: readonly Token[], place: Place): Expression {
   return { text: text.slice(tokens[0]!.start, tokens[tokens.length - 1]!.end), tokens, place };
 }
 

@@ -12,7 +12,7 @@ export interface VariableValue extends TypedValue {
   variable: string;
 }
 
-export function variableBehind(value: TypedValue): string | undefined {
+function variableBehind(value: TypedValue): string | undefined {
   return (value as Partial<VariableValue>).variable;
 }
 
