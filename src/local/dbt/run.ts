@@ -35,8 +35,6 @@ export interface Faults {
   crashes(node: DagNode): boolean;
 }
 
-export const NO_FAULTS: Faults = { fails: () => false, crashes: () => false };
-
 /** What a command deals with unless told otherwise. https://docs.getdbt.com/reference/dbt-commands */
 export const RUNS: Readonly<Record<DbtCommand, readonly ResourceType[]>> = {
   build: ['model', 'seed', 'snapshot', 'function', 'test', 'unit_test'],

@@ -28,6 +28,7 @@ describe('EXECUTE DBT PROJECT', () => {
 
   it('has no more threads than nodes, however many are asked for', async () => {
     await o2c.rows(`${EXECUTE} ARGS = 'build --threads 1000000000'`);
+    expect(o2c.now()).toBe('2026-11-22T06:01:00.000Z');
   });
 
   it('runs dbt run for options alone', async () => {

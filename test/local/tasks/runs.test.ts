@@ -22,7 +22,9 @@ describe('EXECUTE TASK', () => {
     await bakery.sql('CREATE TASK bread AS CALL SYSTEM$WAIT(600)');
     await bakery.sql('EXECUTE TASK bread');
     expect(await bakery.history()).toEqual(['00:00 BREAD EXECUTING']);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { clock } = bakery.account;
+    while (clock.nowDate().toISOString() < '2026-03-01T00:10')
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await bakery.history()).toEqual(['00:00 BREAD SUCCEEDED']);
     expect(await bakery.sql('SELECT SYSTEM$LOCAL_NOW()')).toEqual([['2026-03-01 00:10:00']]);
   });
