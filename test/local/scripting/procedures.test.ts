@@ -271,6 +271,15 @@ describe('ALTER, DROP and SHOW PROCEDURE', () => {
   });
 
   it.each([
+    ['Schema', 'SHOW PROCEDURES IN SCHEMA cellar'],
+    ['Schema', 'SHOW PROCEDURES IN bakery.cellar'],
+    ['Database', 'SHOW PROCEDURES IN DATABASE cellar'],
+  ])('show none of a %s that is not there', async (kind, sql) => {
+    const error = await local.error(sql);
+    expect(error).toMatchObject({ code: '002003', message: expect.stringContaining(`${kind} '`) });
+  });
+
+  it.each([
     ['TEMPORARY PROCEDURE', 'CREATE TEMPORARY PROCEDURE p() RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END'],
     ['SHOW PROCEDURES IN CLASS', 'SHOW PROCEDURES IN CLASS oven'],
     ['SHOW PROCEDURES IN APPLICATION', 'SHOW PROCEDURES IN APPLICATION oven'],
