@@ -1,6 +1,5 @@
 /** Dbt project objects as the catalog keeps them. https://docs.snowflake.com/en/sql-reference/sql/create-dbt-project */
-import { keyOf, qualify, showIdentifier } from '../catalog/names';
-import { objectsOf } from '../catalog/objects';
+import { keyOf, qualify } from '../catalog/names';
 import type { Catalog, Collection, QualifiedName, Session } from '../engine/contract';
 import { doesNotExist } from '../errors';
 import { splitName } from '../sql/token-reader';
@@ -33,18 +32,6 @@ export const DBT_VERSIONS: readonly string[] = ['1.9.4', '1.10.15', '1.11.11', '
 
 export function projectsOf(catalog: Catalog): Collection<DbtProject> {
   return catalog.collection<DbtProject>('dbt projects');
-}
-
-/** @throws SnowflakeError 002003 where a project would lie in a schema that is not there */
-export function requireSchema(
-  { database, schema }: { database: string; schema?: string },
-  session: Session,
-): void {
-  const { databases, schemas } = objectsOf(session.account.catalog);
-  if (!databases.get(database)) throw doesNotExist('Database', showIdentifier(database));
-  if (schema === undefined) return;
-  for (const record of schemas.values()) if (record.database === database && record.name === schema) return;
-  throw doesNotExist('Schema', [database, schema].map(showIdentifier).join('.'));
 }
 
 /** @throws SnowflakeError 002003 */

@@ -4,9 +4,8 @@ import { grantFuture } from '../catalog/future-grants';
 import { dropGrantsOn } from '../catalog/grants';
 import { keyOf, qualify } from '../catalog/names';
 import { alreadyExists, unsupported } from '../errors';
-import { engineSession } from '../engine/account';
 import type { QualifiedName, Session, StatementHandler } from '../engine/contract';
-import { requireSchema } from '../engine/statements/tables';
+import { requireSchema } from '../catalog/schemas';
 import { splitName, TokenReader } from '../sql/token-reader';
 import { requireCondition } from './condition';
 import { isStandalone, noteChange, requireSuspendedRoot, requireValidPlace, unlink } from './graph';
@@ -37,7 +36,7 @@ export const createTask: StatementHandler = {
   },
   run: async ({ text, tokens }, session) => {
     const statement = parse(new TokenReader(text, tokens), session);
-    requireSchema(engineSession(session), statement.name);
+    requireSchema(statement.name, session);
     const existing = tasksOf(session.account).get(keyOf(statement.name));
     if (existing && statement.ifNotExists)
       return statusRow(`${statement.name.name} already exists, statement succeeded.`);

@@ -2,11 +2,10 @@
  * SHOW TASKS and DESCRIBE TASK.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks, https://docs.snowflake.com/en/sql-reference/sql/desc-task
  */
-import { doesNotExist, unsupported } from '../errors';
-import { engineSession } from '../engine/account';
+import { unsupported } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
 import { likePattern } from '../catalog/like-pattern';
-import { requireSchema } from '../engine/statements/tables';
+import { requireSchema } from '../catalog/schemas';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { finalizerOf, isRoot } from './graph';
@@ -112,15 +111,13 @@ function readScope(reader: TokenReader, session: Session): Filter {
   if (reader.sees('APPLICATION')) throw unsupported('SHOW TASKS IN APPLICATION');
   if (reader.accept('DATABASE')) {
     const name = isNameLeftOut(reader) ? session.database : reader.identifier();
-    if (name !== undefined && !engineSession(session).account.objects.databases.get(name))
-      throw doesNotExist('Database', name);
+    if (name !== undefined) requireSchema({ database: name }, session);
     return inScope(name, undefined);
   }
   reader.accept('SCHEMA');
   const parts = isNameLeftOut(reader) ? [] : reader.name().reverse();
   const [schema = session.schema, database = session.database] = parts;
-  if (database !== undefined && schema !== undefined)
-    requireSchema(engineSession(session), { database, schema, name: '' });
+  if (database !== undefined && schema !== undefined) requireSchema({ database, schema }, session);
   return inScope(database, schema);
 }
 

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { keyOf, qualify } from '../../catalog/names';
+import { requireSchema } from '../../catalog/schemas';
 import type { QualifiedName, Session, StatementHandler } from '../../engine/contract';
 import { readCreate } from '../../engine/statements/create-clause';
 import { alreadyExists, doesNotExist, SnowflakeError, unsupported } from '../../errors';
@@ -13,13 +14,7 @@ import { type QueryResult, VARCHAR } from '../../values';
 import { moveControls } from '../controls';
 import type { Dag } from '../dag';
 import { clearLiveTarget, forgetExecutions, moveExecutions } from '../executions';
-import {
-  type DbtProject,
-  projectNamed,
-  type ProjectProperties,
-  projectsOf,
-  requireSchema,
-} from '../projects';
+import { type DbtProject, projectNamed, type ProjectProperties, projectsOf } from '../projects';
 import { readDag } from '../read-dag';
 import { invalidProperty, PROPERTY_NAMES, readProperties } from './properties';
 import { startsWith } from './words';

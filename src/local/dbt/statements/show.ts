@@ -4,6 +4,7 @@
  */
 import { likePattern } from '../../catalog/like-pattern';
 import { keyOf } from '../../catalog/names';
+import { requireSchema } from '../../catalog/schemas';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
@@ -15,14 +16,7 @@ import {
   TIMESTAMP_LTZ,
   VARCHAR,
 } from '../../values';
-import {
-  DEFAULT_DBT_VERSION,
-  type DbtProject,
-  locationOf,
-  projectNamed,
-  projectsOf,
-  requireSchema,
-} from '../projects';
+import { DEFAULT_DBT_VERSION, type DbtProject, locationOf, projectNamed, projectsOf } from '../projects';
 import { startsWith } from './words';
 
 const OBJECT: SqlType = { kind: 'OBJECT' };
@@ -118,7 +112,7 @@ export const showStatement: StatementHandler = {
     const scope = within ? readScope(reader, session) : currentScope(session);
     if (within && scope.database !== undefined) {
       const { database, schema } = scope;
-      requireSchema({ database, ...(schema === undefined ? {} : { schema }) }, session);
+      requireSchema({ database, schema }, session);
     }
     const prefix = reader.accept('STARTS', 'WITH') ? reader.string() : '';
     const limit = reader.accept('LIMIT') ? reader.integer() : Infinity;

@@ -1,5 +1,6 @@
 /** Sequences. https://docs.snowflake.com/en/sql-reference/sql/create-sequence */
 import { alreadyExists, doesNotExist } from '../../errors';
+import { requireSchema } from '../../catalog/schemas';
 import { keyOf, qualify } from '../../catalog/names';
 import { createSequence as sequenceSql, duckSchema, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
@@ -7,7 +8,6 @@ import { engineSession } from '../account';
 import type { StatementHandler } from '../contract';
 import { objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
-import { requireSchema } from './tables';
 
 export const createSequence: StatementHandler = {
   name: 'CREATE SEQUENCE',
@@ -20,7 +20,7 @@ export const createSequence: StatementHandler = {
     reader.expect('SEQUENCE');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
-    requireSchema(own, name);
+    requireSchema(name, own);
     if (sequences.get(keyOf(name)) && ifMissing)
       return status(`${name.name} already exists, statement succeeded.`);
     if (sequences.get(keyOf(name)) && !create.orReplace) throw alreadyExists(keyOf(name));

@@ -1,9 +1,10 @@
 /** CREATE TABLE. https://docs.snowflake.com/en/sql-reference/sql/create-table */
-import { alreadyExists, doesNotExist, unsupported } from '../../errors';
+import { alreadyExists, unsupported } from '../../errors';
 import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
+import { requireSchema } from '../../catalog/schemas';
 import { createSequence, duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
 import { duckType } from '../../sql/types';
@@ -11,7 +12,6 @@ import { type EngineSession, engineSession } from '../account';
 import type { ParsedStatement, QualifiedName, StatementHandler } from '../contract';
 import { alterToMatch } from './alter-table';
 import { readColumns } from './columns';
-import { schemaKey } from './containers';
 import { type CreateClause, objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
 import { createAs, createLike } from './table-sources';
@@ -26,7 +26,7 @@ export const createTable: StatementHandler = {
     reader.expect('TABLE');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
-    requireSchema(own, name);
+    requireSchema(name, own);
     const existing = existingTable(own, name, isTemporary(create));
     if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
     const replaceable = (create.orReplace || create.orAlter) && existing?.kind === 'TABLE';
@@ -117,12 +117,6 @@ export function readClusterKey(reader: TokenReader): string {
     if (value === ')') depth -= 1;
   }
   return `LINEAR${reader.text.slice(start, reader.tokens[reader.at - 1]!.end)}`;
-}
-
-export function requireSchema(session: EngineSession, { database, schema }: QualifiedName): void {
-  const { databases, schemas } = session.account.objects;
-  if (!databases.get(database)) throw doesNotExist('Database', database);
-  if (!schemas.get(schemaKey(database, schema))) throw doesNotExist('Schema', schemaKey(database, schema));
 }
 
 /** Makes the table in DuckDB and its record. */

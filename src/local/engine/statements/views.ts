@@ -1,5 +1,6 @@
 /** CREATE VIEW. https://docs.snowflake.com/en/sql-reference/sql/create-view */
 import { alreadyExists, SnowflakeError, unsupported } from '../../errors';
+import { requireSchema } from '../../catalog/schemas';
 import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
@@ -10,7 +11,6 @@ import type { StatementHandler } from '../contract';
 import { describeQuery } from './table-sources';
 import { objectWord, readComment, readCreate } from './create-clause';
 import { status } from './status';
-import { requireSchema } from './tables';
 
 export const createView: StatementHandler = {
   name: 'CREATE VIEW',
@@ -22,7 +22,7 @@ export const createView: StatementHandler = {
     reader.expect('VIEW');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = qualify(reader.name(), own);
-    requireSchema(own, name);
+    requireSchema(name, own);
     const existing = own.account.objects.tables.get(keyOf(name));
     if (existing && ifMissing) return status(`${name.name} already exists, statement succeeded.`);
     if (existing && (!(create.orReplace || create.orAlter) || existing.kind === 'TABLE'))

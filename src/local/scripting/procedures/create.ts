@@ -1,8 +1,8 @@
 /** CREATE PROCEDURE. https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
 import { qualify, showIdentifier } from '../../catalog/names';
-import { objectsOf } from '../../catalog/objects';
-import type { QualifiedName, Session, StatementHandler } from '../../engine/contract';
-import { alreadyExists, doesNotExist, SnowflakeError } from '../../errors';
+import { requireSchema } from '../../catalog/schemas';
+import type { Session, StatementHandler } from '../../engine/contract';
+import { alreadyExists, SnowflakeError } from '../../errors';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
 import { compile } from '../program';
@@ -57,13 +57,6 @@ async function store(create: CreateProcedure, session: Session) {
   }
   await all.set(key, recordOf(create, name, session, existing));
   return status(`Function ${name.name} successfully created.`);
-}
-
-function requireSchema({ database, schema }: QualifiedName, session: Session): void {
-  for (const record of objectsOf(session.account.catalog).schemas.values()) {
-    if (record.database === database && record.name === schema) return;
-  }
-  throw doesNotExist('Schema', [database, schema].map(showIdentifier).join('.'));
 }
 
 /** OR ALTER keeps the owner and the time of creation. */

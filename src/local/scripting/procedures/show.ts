@@ -1,9 +1,8 @@
 /** SHOW PROCEDURES. https://docs.snowflake.com/en/sql-reference/sql/show-procedures */
 import { likePattern } from '../../catalog/like-pattern';
-import { engineSession } from '../../engine/account';
 import type { Session, StatementHandler } from '../../engine/contract';
-import { requireSchema } from '../../engine/statements/tables';
-import { doesNotExist, unsupported } from '../../errors';
+import { requireSchema } from '../../catalog/schemas';
+import { unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import { INTEGER, TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../../values';
 import { showReturns } from './describe';
@@ -64,16 +63,14 @@ function readScope(reader: TokenReader, session: Session): Scope {
   if (reader.accept('ACCOUNT')) return { database: undefined, schema: undefined };
   if (reader.accept('DATABASE')) {
     const database = reader.done ? session.database : reader.identifier();
-    if (database !== undefined && !engineSession(session).account.objects.databases.get(database))
-      throw doesNotExist('Database', database);
+    if (database !== undefined) requireSchema({ database }, session);
     return { database, schema: undefined };
   }
   for (const kind of ['CLASS', 'APPLICATION'])
     if (reader.sees(kind)) throw unsupported(`SHOW PROCEDURES IN ${kind}`);
   if (reader.accept('SCHEMA') && reader.done) return currentScope(session);
   const [schema, database = session.database] = reader.name().reverse();
-  if (database !== undefined && schema !== undefined)
-    requireSchema(engineSession(session), { database, schema, name: '' });
+  if (database !== undefined && schema !== undefined) requireSchema({ database, schema }, session);
   return { database, schema };
 }
 
