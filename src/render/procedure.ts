@@ -7,7 +7,7 @@
 import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../model/deployment';
 import { abilities, isRunning, isSucceeded } from '../state/audit-tables';
 import { jobColumns, jobRow } from './decision/columns';
-import { decision, indent } from './decision/query';
+import { decision, indent, projectObject } from './decision/query';
 import { COMMENT_MARK } from './fingerprint';
 import { notifyLastRetry, notifyUnreadable } from './notify';
 import {
@@ -105,10 +105,9 @@ function readState(deployment: Deployment, templates: Templates): string {
 
 /** Row 1, and for a log with statuses and selections the usual day: a job whose latest full run SUCCEEDED. */
 function lookAtRuns(deployment: Deployment, templates: Templates): string {
-  const { state, runner } = deployment;
+  const { state } = deployment;
   if (state.kind === 'execution-history') {
-    if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
-    const runs = templates.render('procedure/runs-in-history', runner.object).trimEnd();
+    const runs = templates.render('procedure/runs-in-history', projectObject(deployment)).trimEnd();
     return templates.render('procedure/runs-in-progress', { runs: indent(4, runs) });
   }
   if (isGlanced(state)) {
@@ -169,7 +168,6 @@ function afterRun(deployment: Deployment, log: AuditTablesState | null, template
   return `${templates.render('procedure/nothing-selected', { runs: indent(12, runsOfCall(log, ['run_id'])) })}\nBREAK;`;
 }
 
-function historyBlind({ runner }: Deployment, templates: Templates): string {
-  if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
-  return templates.render('procedure/history-blind', runner.object);
+function historyBlind(deployment: Deployment, templates: Templates): string {
+  return templates.render('procedure/history-blind', projectObject(deployment));
 }

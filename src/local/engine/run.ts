@@ -99,7 +99,7 @@ function toRan(reader: DuckDBResultReader, compiled: Compiled): Ran {
   };
 }
 
-export function timezoneOf(session: EngineSession): string {
+function timezoneOf(session: EngineSession): string {
   return session.parameters.get('TIMEZONE') ?? DEFAULT_TIMEZONE;
 }
 

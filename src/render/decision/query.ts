@@ -2,7 +2,7 @@
  * The query that decides, and its first half, which tells full builds from retries: one text for the procedure (one
  * job, given by its variables), for the view and for whoever wants to know it of all jobs at once.
  */
-import type { AuditTablesState, Deployment } from '../../model/deployment';
+import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../../model/deployment';
 import { abilities, nodesQuery, type RunColumn, runsQuery } from '../../state/audit-tables';
 import { literal } from '../sql-text';
 import type { Templates } from '../templates';
@@ -52,8 +52,13 @@ const EVERY_COLUMN: readonly RunColumn[] = [
 ];
 
 function historyChains(deployment: Deployment, scope: Scope, templates: Templates): string {
-  if (deployment.runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
-  return templates.render('decision/history-chains', { ...scope, ...deployment.runner.object });
+  return templates.render('decision/history-chains', { ...scope, ...projectObject(deployment) });
+}
+
+/** The dbt project object whose executions are the state; the config has seen to it that there is one. */
+export function projectObject({ runner }: Deployment): ExecuteDbtProjectRunner['object'] {
+  if (runner.kind !== 'execute-dbt-project') throw new Error('history needs a dbt project object');
+  return runner.object;
 }
 
 /**

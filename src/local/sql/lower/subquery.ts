@@ -5,7 +5,7 @@
 import { SnowflakeError } from '../../errors';
 import type { Expression, Query } from '../ast';
 import type { Lowered } from '../compilation';
-import { cast, forComparison } from './coerce';
+import { forComparison } from './coerce';
 import { lower, truth, type Context } from './expression';
 import { lowerQuery, type LoweredQuery } from './query';
 
@@ -70,9 +70,4 @@ function sameType(operand: Lowered, query: LoweredQuery): [Lowered, string] {
   const [left, right] = forComparison(operand, inner);
   if (right.sql === inner.sql) return [left, query.sql];
   return [left, `SELECT ${right.sql} FROM (${query.sql}) AS q`];
-}
-
-/** For a value that must have a certain type wherever it comes from. */
-export function asType(value: Lowered, kind: 'VARCHAR' | 'BOOLEAN' | 'FLOAT' | 'DATE'): string {
-  return cast(value, { kind }).sql;
 }
