@@ -8,17 +8,18 @@ const SRC = join(__dirname, '..', 'src');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   config: [],
   model: ['config'],
-  state: ['model', 'config', 'render/sql-text', 'render/reserved-words'],
-  render: ['state', 'model', 'config'],
+  'sql-text': ['model', 'config'],
+  state: ['sql-text', 'model', 'config'],
+  render: ['state', 'sql-text', 'model', 'config'],
   files: ['render', 'model', 'config'],
   snowflake: ['model', 'config'],
-  apply: ['snowflake', 'render', 'model', 'config', 'files'],
+  apply: ['snowflake', 'render', 'sql-text', 'model', 'config', 'files'],
   local: ['model', 'config'],
-  rehearse: ['local', 'render', 'model', 'config'],
+  rehearse: ['local', 'render', 'sql-text', 'model', 'config'],
 };
 
 /** Everything in these rooms but the files named, which hold their one effect. */
-const PURE = ['config', 'model', 'state', 'render', 'rehearse/check', 'rehearse/page'];
+const PURE = ['config', 'model', 'sql-text', 'state', 'render', 'rehearse/check', 'rehearse/page'];
 const EFFECTS_ALLOWED = ['config/load.ts', 'config/import-typescript.ts', 'render/load-templates.ts'];
 
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import { type DbtProject, projectsOf } from '../local/dbt/projects';
 import type { Session } from '../local/engine/contract';
 import { integer, text, type TypedValue } from '../local/values';
 import { AutoRestartError } from '../errors';
-import { literal } from '../render/sql-text';
+import { literal } from '../sql-text';
 import type { Happening } from './happenings';
 
 /** @throws AutoRestartError REQUEST when the node was deployed away before */

@@ -4,7 +4,7 @@ import { executionsOf } from '../local/dbt/executions';
 import { SnowflakeError } from '../local/errors';
 import type { LocalSnowflake, Session } from '../local/engine/contract';
 import type { Deployment } from '../model/deployment';
-import { qualified } from '../render/sql-text';
+import { qualified } from '../sql-text';
 import { type Due, dagsOf } from './collect';
 import { operatorStep, type Typed } from './steps';
 

@@ -7,7 +7,7 @@ import type { LocalSnowflake, Session } from '../local/engine/contract';
 import { prepareAccount } from '../local/prepare';
 import { text } from '../local/values';
 import type { Deployment } from '../model/deployment';
-import { qualified } from '../render/sql-text';
+import { qualified } from '../sql-text';
 import type { Applied, RehearseOptions } from './run';
 
 /** @throws AutoRestartError FAILED with the generated file whose statement fails */

@@ -12,7 +12,7 @@ import { stamp } from './fingerprint';
 import { PROCEDURE_TYPES, renderGrants } from './grants';
 import { renderQuickReference } from './quick-reference';
 import { assertSendable } from './sendable';
-import { qualified } from './sql-text';
+import { qualified } from '../sql-text';
 import type { RenderedDeployment, Statement } from './statement';
 import { renderTaskGraph } from './task-graph';
 import type { Templates } from './templates';

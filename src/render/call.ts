@@ -1,6 +1,6 @@
 /** A CALL of the procedure, as tasks, documents and people write it. */
 import type { Deployment, Job, ProcedureMode } from '../model/deployment';
-import { literal, qualified } from './sql-text';
+import { literal, qualified } from '../sql-text';
 
 /** Named arguments, so that no place is kept with NULL; without a mode it is AUTO. */
 export function callText(

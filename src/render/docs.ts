@@ -2,7 +2,7 @@
 import type { Deployment } from '../model/deployment';
 import { callText } from './call';
 import { PROCEDURE_TYPES, allTasks } from './grants';
-import { identifier, literal, qualified } from './sql-text';
+import { identifier, literal, qualified } from '../sql-text';
 import type { Statement } from './statement';
 import type { Templates } from './templates';
 

@@ -6,7 +6,7 @@
  */
 import type { GrantKind } from '../config/types';
 import type { Deployment, ObjectName, Task } from '../model/deployment';
-import { identifier, qualified } from './sql-text';
+import { identifier, qualified } from '../sql-text';
 import type { Statement } from './statement';
 
 /** Argument types of the procedure: its identity, together with its name. */

@@ -4,7 +4,7 @@
  * https://docs.snowflake.com/en/sql-reference/stored-procedures/system_send_email
  */
 import type { Deployment } from '../model/deployment';
-import { literal, symbol } from './sql-text';
+import { literal, symbol } from '../sql-text';
 import type { Templates } from './templates';
 
 type Notification = NonNullable<Deployment['notification']>;

@@ -19,7 +19,7 @@ import {
   runsOfCall,
 } from './decision/log-lookups';
 import { recordFailure } from './record-failure';
-import { constant, literal, qualified } from './sql-text';
+import { constant, literal, qualified } from '../sql-text';
 import type { Templates } from './templates';
 
 /** @returns the CREATE statement, with the fingerprint's marker in its COMMENT and without the closing semicolon */

@@ -4,7 +4,7 @@ import type { Deployment, Job, State, Task } from '../model/deployment';
 import { callText, shortestCall } from './call';
 import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
 import { quickTest } from './quick-test';
-import { identifier, literal, qualified } from './sql-text';
+import { identifier, literal, qualified } from '../sql-text';
 import { scheduleText } from './task-graph';
 import type { Templates } from './templates';
 

@@ -3,7 +3,7 @@
  * latest rows, so that it works on an empty log and on one with years of runs.
  */
 import type { AuditTablesState, Job } from '../model/deployment';
-import { identifier, literal, qualified } from './sql-text';
+import { identifier, literal, qualified } from '../sql-text';
 
 export interface QuickTest {
   /** The model that is made to fail. */

@@ -2,7 +2,7 @@
 import type { AuditTablesState } from '../model/deployment';
 import { runsOfCall } from './decision/log-lookups';
 import { indent } from './decision/query';
-import { identifier, literal, qualified } from './sql-text';
+import { identifier, literal, qualified } from '../sql-text';
 import type { Templates } from './templates';
 
 export function recordFailure(log: AuditTablesState, templates: Templates): string {

@@ -1,7 +1,7 @@
 /** What a task does: call the procedure, or run dbt plainly. One statement, without the closing semicolon. */
 import type { Deployment, ExecuteDbtProjectRunner, Task } from '../model/deployment';
 import { callText } from './call';
-import { constant, literal, qualified } from './sql-text';
+import { constant, literal, qualified } from '../sql-text';
 
 export function taskBody(action: Task['action'], deployment: Deployment): string {
   if (action.kind === 'dbt') return plainDbt(action.project, action.command, deployment);

@@ -6,7 +6,7 @@ import type { Schedule } from '../config/types';
 import type { Deployment, Task, TaskGraph } from '../model/deployment';
 import { COMMENT_MARK, stamp } from './fingerprint';
 import type { Statement } from './statement';
-import { identifier, qualified } from './sql-text';
+import { identifier, qualified } from '../sql-text';
 import { taskBody } from './task-body';
 import type { Templates } from './templates';
 

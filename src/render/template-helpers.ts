@@ -1,5 +1,5 @@
 /** What templates may call: one helper for each place a value can stand in SQL. */
-import { constant, comment, identifier, literal, optionalLiteral, qualified, symbol } from './sql-text';
+import { constant, comment, identifier, literal, optionalLiteral, qualified, symbol } from '../sql-text';
 
 /** Handlebars hands every helper an options object behind its arguments, so each takes exactly one. */
 export const HELPERS = {

@@ -3,7 +3,7 @@
  * Everything behind these two queries is the same for every layout.
  */
 import type { AuditTablesState } from '../model/deployment';
-import { identifier, literal, qualified } from '../render/sql-text';
+import { identifier, literal, qualified } from '../sql-text';
 import { query, raw } from './query-builder';
 
 /** What a log can tell. Rules that need more are left out of the SQL, and the generator warns about them by name. */

@@ -1,6 +1,6 @@
 /**
  * knex as a pure query builder: no driver, no pool, no quoting of its own. Every identifier and literal goes through
- * `render/sql-text`, so a query is built from `raw` pieces that are already escaped.
+ * `sql-text`, so a query is built from `raw` pieces that are already escaped.
  */
 import Client from 'knex/lib/client';
 import type { Knex } from 'knex';

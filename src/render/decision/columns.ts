@@ -1,6 +1,6 @@
 /** What the SQL has to know of a job: one column each, in the view's table of jobs and in the procedure's variables. */
 import type { Deployment, Job } from '../../model/deployment';
-import { literal, optionalLiteral } from '../sql-text';
+import { literal, optionalLiteral } from '../../sql-text';
 import { importAlias, resultSelector } from './result-selector';
 
 interface JobColumn {

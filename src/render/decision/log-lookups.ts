@@ -9,7 +9,7 @@ import {
   runsQuery,
   selectionIs,
 } from '../../state/audit-tables';
-import { identifier, qualified } from '../sql-text';
+import { identifier, qualified } from '../../sql-text';
 import { compactQuery } from './compact';
 
 /** The project's runs that are logged as running, however long ago they started; `null` where no log can say so. */

@@ -4,7 +4,7 @@
  */
 import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../../model/deployment';
 import { abilities, nodesQuery, type RunColumn, runsQuery } from '../../state/audit-tables';
-import { literal } from '../sql-text';
+import { literal } from '../../sql-text';
 import type { Templates } from '../templates';
 import { everyJob } from './columns';
 import { compactQuery } from './compact';

@@ -9,7 +9,7 @@ import {
   optionalLiteral,
   qualified,
   symbol,
-} from '../../src/render/sql-text';
+} from '../../src/sql-text';
 
 const ATTACKS = [
   "it's",
