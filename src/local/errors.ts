@@ -45,3 +45,18 @@ export function doesNotExist(kind: string, name: string): SnowflakeError {
 export function alreadyExists(name: string): SnowflakeError {
   return new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${name}' already exists.`);
 }
+
+/** 000604: somebody cancelled the statement. */
+export function canceled(): SnowflakeError {
+  return new SnowflakeError('000604', '57014', 'SQL execution canceled');
+}
+
+/** 000630 */
+export function timedOut(seconds: number): SnowflakeError {
+  const shown = seconds.toLocaleString('en-US');
+  return new SnowflakeError(
+    '000630',
+    '57014',
+    `Statement reached its statement or warehouse timeout of ${shown} second(s) and was canceled.`,
+  );
+}

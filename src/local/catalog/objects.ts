@@ -66,6 +66,8 @@ export interface WarehouseRecord {
   autoSuspend: number | null;
   autoResume: boolean;
   suspended: boolean;
+  /** STATEMENT_TIMEOUT_IN_SECONDS, where it was set. */
+  statementTimeout?: number;
   comment: string;
   created: number;
   owner: string;

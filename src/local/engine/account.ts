@@ -14,8 +14,10 @@ import type {
   TableFunction,
 } from './contract';
 import type { Duck, DuckConnection } from './duck';
+import type { InjectedFault } from './injected-faults';
 import type { KeptResults } from './kept-results';
 import type { PendingRows } from './pending-rows';
+import type { RunningStatement } from './running-statement';
 import type { Change } from './transaction';
 
 export interface EngineAccount extends LocalSnowflake {
@@ -36,6 +38,10 @@ export interface EngineAccount extends LocalSnowflake {
   readonly pending: PendingRows;
   readonly dispatched: Map<string, Dispatched>;
   readonly results: KeptResults;
+  /** Statements of clients and tasks that run now. */
+  readonly running: Set<RunningStatement>;
+  /** What SYSTEM$LOCAL_INJECT has put there and nothing has met yet. */
+  readonly injected: InjectedFault[];
 }
 
 export interface Dispatched {
@@ -58,6 +64,8 @@ export interface EngineSession extends Session {
   readonly temporary: Map<string, TableRecord>;
   /** What was changed since BEGIN; `undefined` outside a transaction. */
   transaction: Change[] | undefined;
+  /** The client's or task's statement that runs now. */
+  readonly statement: RunningStatement | undefined;
   /** Ids of the statements before this one in a flow (`->>`). */
   pipe: readonly string[];
   /** The connection, borrowed at first use. */

@@ -1,5 +1,5 @@
 /** DuckDB's errors in Snowflake's words: none of DuckDB's text reaches a client unless nothing else is known. */
-import { SnowflakeError, unsupported } from '../errors';
+import { canceled, SnowflakeError, unsupported } from '../errors';
 
 interface Rule {
   pattern: RegExp;
@@ -96,7 +96,7 @@ const RULES: Rule[] = [
         'Statement was aborted because it conflicts with a concurrent change of the same rows',
       ),
   },
-  { pattern: /INTERRUPT/i, error: () => new SnowflakeError('000604', '57014', 'SQL execution canceled') },
+  { pattern: /INTERRUPT/i, error: canceled },
   {
     pattern: /Unknown TimeZone '([^']*)'/,
     error: ([, zone]) => new SnowflakeError('100103', '22023', `Unknown timezone: '${zone}'`),

@@ -2,7 +2,7 @@
 import { openCatalog } from '../catalog/store';
 import { objectsOf } from '../catalog/objects';
 import { VirtualClock } from '../clock';
-import { SnowflakeError } from '../errors';
+import { canceled } from '../errors';
 import '../sql/functions/all';
 import type { EngineAccount } from './account';
 import type { Feature, LocalSnowflake } from './contract';
@@ -11,6 +11,7 @@ import { KeptResults } from './kept-results';
 import { PendingRows } from './pending-rows';
 import { queryIds } from './query-ids';
 import { newSession } from './session';
+import { statementDeadlines } from './statement-timeout';
 import { engineFunctions } from './statements/functions';
 import { engineStatements } from './statements/all';
 
@@ -52,14 +53,17 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     }),
     dispatched: new Map(),
     results: new KeptResults(),
+    running: new Set(),
+    injected: [],
     openSession: (sessionOptions) => newSession(account, sessionOptions),
     async close() {
-      account.clock.stop(new SnowflakeError('000604', '57014', 'SQL execution canceled'));
+      account.clock.stop(canceled());
       await life.set('clock', Number(account.clock.now() / 1000n));
       await catalog.flushed();
       duck.close();
     },
   };
+  account.clock.addSource(statementDeadlines(account.running));
   for (const feature of features) await feature.install?.(account);
   return account;
 }

@@ -19,7 +19,7 @@ import type { EngineSession } from './account';
 import { bindValue } from './bind';
 import { environmentOf } from './compile';
 import { type DuckConnection, forget, prepared } from './duck';
-import { SnowflakeError } from '../errors';
+import { canceled } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
 import { onlyReads, placeOf } from './persisted-results';
@@ -49,10 +49,6 @@ export async function runCompiled(
     : runWith(session, { ...compiled, sql: place.whole }, []));
   place?.keep(ran);
   return ran;
-}
-
-function canceled(): SnowflakeError {
-  return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }
 
 async function runWith(

@@ -9,6 +9,9 @@ import type { Dispatched, EngineAccount, EngineSession } from './account';
 import type { SessionOptions } from './contract';
 import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
+import { faultAfter, faultBefore } from './injected-faults';
+import { type RunningStatement, runningAs } from './running-statement';
+import { withinTimeout } from './statement-timeout';
 import { begin, end, endsTransaction, startsTransaction } from './transaction';
 import { isPlain, resolveIdentifiers, splitFlow } from './rewrite';
 
@@ -18,8 +21,9 @@ const KEPT_TEXTS = 5000;
 let sessions = 0;
 
 export function newSession(account: EngineAccount, options: SessionOptions = {}): EngineSession {
-  // The statement that runs now; nothing cancels a session that runs none.
-  let signal = new AbortController().signal;
+  let statement: RunningStatement | undefined;
+  // Nothing cancels a session that runs no statement.
+  const idle = new AbortController().signal;
   let borrowed: Promise<DuckConnection> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -39,8 +43,11 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     rights: 'caller',
     task: options.task,
     lastQueryId: undefined,
+    get statement() {
+      return statement;
+    },
     get signal() {
-      return signal;
+      return statement?.signal ?? idle;
     },
     variables: new Map(),
     queryIds: [],
@@ -64,13 +71,15 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       return turn;
     },
     async execute(sql, binds = [], { queryId, signal: cancel } = {}) {
-      const before = signal;
-      if (cancel) signal = cancel;
+      const before = statement;
       try {
-        const body = (): Promise<QueryResult> => runStatement(session, sql, binds, { queryId });
-        return await account.clock.process(body, { drivesTime: true });
+        return await runningAs(session, sql, cancel, (running) => {
+          statement = running;
+          const body = (): Promise<QueryResult> => runTop(session, running, binds, queryId);
+          return account.clock.process(body, { drivesTime: true });
+        });
       } finally {
-        signal = before;
+        statement = before;
         // A task's run is nobody's statement: the disk is waited for when the statement ends that let time pass.
         if (!options.task) await account.catalog.flushed();
       }
@@ -98,6 +107,21 @@ async function leaveClean(session: EngineSession, connection: DuckConnection): P
   if (session.transaction) await connection.raw.run('ROLLBACK');
   for (const table of session.temporary.values())
     await connection.raw.run(`DROP TABLE IF EXISTS ${table.duckName}`);
+}
+
+/** A statement of a client's or a task's, with what may end it before it is done. */
+function runTop(
+  session: EngineSession,
+  running: RunningStatement,
+  binds: readonly TypedValue[],
+  queryId: string | undefined,
+): Promise<QueryResult> {
+  return withinTimeout(session, running, async () => {
+    faultBefore(session, running);
+    const result = await runStatement(session, running.text, binds, { queryId });
+    faultAfter(session, running);
+    return result;
+  });
 }
 
 interface RunOptions {

@@ -1,9 +1,8 @@
 /** One run of one task: its condition, its body in a session of the owner's, and the row it leaves in the history. */
 import { randomUUID } from 'node:crypto';
-import { SnowflakeError } from '../errors';
+import { canceled, SnowflakeError, timedOut } from '../errors';
 import type { LocalSnowflake, Session, TaskRunContext } from '../engine/contract';
 import { isMet } from './condition';
-import { cancelled, timedOut } from './task-errors';
 import type { Task } from './task';
 import { record, type RunState, type TaskRun } from './task-run';
 
@@ -55,18 +54,18 @@ export async function runTask(account: LocalSnowflake, request: RunTaskRequest):
 
 /** Stops a run. Inside, nothing catches a cancellation, so no handler of the body's goes on after it. */
 export function cancelRun(entry: RunningTask): void {
-  entry.cancel.abort(cancelled());
+  entry.cancel.abort(canceled());
 }
 
 /** Stops a run whose time is over: it fails, while one that somebody cancels is cancelled. */
 export function timeOut(entry: RunningTask): void {
   const began = entry.run.queryStartTime ?? entry.run.scheduledTime;
-  entry.timeout = timedOut(Math.round((Number(entry.deadline) - began) / 1000));
+  entry.timeout = timedOut((Number(entry.deadline) - began) / 1_000_000);
   cancelRun(entry);
 }
 
 function fail(account: LocalSnowflake, { run, cancel, timeout }: RunningTask, thrown: unknown): void {
-  const { code, message } = timeout ?? (cancel.signal.aborted ? cancelled() : asSnowflakeError(thrown));
+  const { code, message } = timeout ?? (cancel.signal.aborted ? canceled() : asSnowflakeError(thrown));
   finish(account, run, cancel.signal.aborted && !timeout ? 'CANCELLED' : 'FAILED', code, message);
 }
 

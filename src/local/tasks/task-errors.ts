@@ -90,18 +90,3 @@ export function invalidProperty(property: string): SnowflakeError {
 export function notInTask(name: string): SnowflakeError {
   return new SnowflakeError('091091', '55000', `Function ${name} must be called from within a task run.`);
 }
-
-/** 000630: the run took longer than its timeout. */
-export function timedOut(milliseconds: number): SnowflakeError {
-  const seconds = (milliseconds / 1000).toLocaleString('en-US');
-  return new SnowflakeError(
-    '000630',
-    '57014',
-    `Statement reached its statement or warehouse timeout of ${seconds} second(s) and was canceled.`,
-  );
-}
-
-/** 000604: somebody cancelled the run. */
-export function cancelled(): SnowflakeError {
-  return new SnowflakeError('000604', '57014', 'SQL execution canceled');
-}

@@ -4,6 +4,7 @@ import { keyOf, qualify } from '../../catalog/names';
 import { splitName } from '../../sql/token-reader';
 import { type TypedValue, VARCHAR } from '../../values';
 import { type EngineSession, engineSession } from '../account';
+import { injectFunctions } from '../injected-faults';
 import type { Session, SystemFunction } from '../contract';
 import { schemaKey, schemaName } from './containers';
 import { databaseText, relationText, schemaText, sequenceText } from './ddl';
@@ -58,4 +59,4 @@ function objectDdl(kind: string, text: string, session: EngineSession): string {
   return keeper.ddl(name, session, signature);
 }
 
-export const engineFunctions: readonly SystemFunction[] = [getDdl];
+export const engineFunctions: readonly SystemFunction[] = [getDdl, ...injectFunctions];

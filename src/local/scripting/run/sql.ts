@@ -1,5 +1,6 @@
 /** SQL statements, EXECUTE IMMEDIATE and CALL while a block runs. */
 import { showString } from '../../catalog/names';
+import { faultInBlock } from '../../engine/injected-faults';
 import { SnowflakeError } from '../../errors';
 import { NULL, type QueryResult, type TypedValue } from '../../values';
 import type { VariableValue } from '../procedures/outputs';
@@ -41,6 +42,7 @@ export async function runStatement(
 }
 
 async function send(sql: string, binds: readonly TypedValue[], run: Activation): Promise<QueryResult> {
+  faultInBlock(run.session);
   refuseForOwner(sql, run.session);
   refuseChange(sql, run.session);
   refuseOtherScope(sql, run);
