@@ -6,14 +6,15 @@ import { keyOf } from '../catalog/names';
 import type { Session } from '../engine/contract';
 import { SnowflakeError } from '../errors';
 import { controlsOf } from './controls';
-import { type Execution, executionsOf, HISTORY_MICROS, nameOf, runsOf } from './executions';
+import { type Execution, executionsOf, HISTORY_MICROS, isKept, nameOf, runsOf } from './executions';
 import { projectNamed } from './projects';
 import { splitName } from '../sql/token-reader';
 
-/** @throws SnowflakeError for NULL and for what was no run of dbt */
+/** @throws SnowflakeError for NULL, for what was no run of dbt, and for a run of more than 14 days ago */
 export function executionWith(queryId: string | null, caller: string, session: Session): Execution {
-  const execution = queryId === null ? undefined : executionsOf(session.account.catalog).get(queryId);
-  if (execution) return execution;
+  const { catalog, clock } = session.account;
+  const execution = queryId === null ? undefined : executionsOf(catalog).get(queryId);
+  if (execution && isKept(execution, Number(clock.now()))) return execution;
   throw new SnowflakeError(
     '001044',
     '42P13',
@@ -23,16 +24,29 @@ export function executionWith(queryId: string | null, caller: string, session: S
   );
 }
 
-/** @throws SnowflakeError for a run that left none: one that still runs, was killed, or failed before it started */
-export function executionWithArtifacts(queryId: string | null, caller: string, session: Session): Execution {
+/**
+ * A run that has a folder of results, whatever lies in it: a run that was killed, or that dbt refused before it ran
+ * anything, has one too.
+ * @throws SnowflakeError as `executionWith`, and for a run that is still in progress
+ */
+export function locatedExecution(queryId: string | null, caller: string, session: Session): Execution {
   const execution = executionWith(queryId, caller, session);
-  if (execution.results) return execution;
-  throw new SnowflakeError('001044', '42P13', `${caller}: there are no artifacts of query '${queryId}'.`);
+  if (execution.endedAt !== null) return execution;
+  throw new SnowflakeError(
+    '001044',
+    '42P13',
+    `${caller}: the execution with query id '${queryId}' is still in progress.`,
+  );
 }
 
-/** `snow://dbt/EDW.O2C_AUDIT.DBT_O2C_ENHANCED/results/query_id_<id>/` */
+/** `snow://dbt/EDW.O2C_AUDIT.DBT_O2C_ENHANCED/results/query_id_<id>/`: a place, not a promise that anything is there. */
 export function artifactsOf(execution: Execution): string {
-  return `snow://dbt/${nameOf(execution)}/results/query_id_${execution.queryId}/`;
+  return `snow://dbt/${nameOf(execution)}/${folderOf(execution)}`;
+}
+
+/** Below the project's own place. */
+export function folderOf({ queryId }: Execution): string {
+  return `results/query_id_${queryId}/`;
 }
 
 export const LAST_RUN_FUNCTIONS: Readonly<Record<string, (execution: Execution) => boolean>> = {

@@ -29,9 +29,12 @@ export interface Execution {
   endedAt: number | null;
   state: ExecutionState | null;
   errorMessage: string | null;
-  /** run_results.json: status by unique id, in the order of execution; `null` where the run left none. */
+  /**
+   * run_results.json: status by unique id, in the order of execution; `null` where the run left none. dbt writes it
+   * after its nodes, so what it refuses before (a selection, a state, a deferral) leaves none.
+   */
   results: Record<string, NodeStatus> | null;
-  /** The nodes as they were then, in `dbt manifests`. */
+  /** manifest.json, in `dbt manifests`: written once the project is parsed; absent where the command line was refused. */
   manifest?: string;
   log: string;
 }
@@ -42,6 +45,11 @@ const DAY = 24 * 60 * 60 * 1_000_000;
 export const HISTORY_MICROS = 7 * DAY;
 const ARTIFACTS_MICROS = 14 * DAY;
 
+/** Whether Snowflake still has what the run left. */
+export function isKept({ startedAt }: Execution, now: number): boolean {
+  return startedAt >= now - ARTIFACTS_MICROS;
+}
+
 export function executionsOf(catalog: Catalog): Collection<Execution> {
   return catalog.collection<Execution>('dbt executions');
 }
@@ -51,7 +59,7 @@ export async function keepExecution(catalog: Catalog, execution: Execution): Pro
   const executions = executionsOf(catalog);
   const expired: Execution[] = [];
   for (const each of executions.values()) {
-    if (each.startedAt >= execution.startedAt - ARTIFACTS_MICROS) break;
+    if (isKept(each, execution.startedAt)) break;
     expired.push(each);
   }
   for (const { queryId } of expired) await executions.delete(queryId);
@@ -100,11 +108,14 @@ export function nameOf({ database, schema, objectName }: Execution): string {
   return keyOf({ database, schema, name: objectName });
 }
 
-/** The artifacts that a run left; none where it left no results. */
-export function stateLeftBy(execution: Execution, catalog: Catalog): PreviousState | undefined {
-  if (!execution.results) return undefined;
+/** The artifacts that a run left: one that was killed has none, one that ran no node a manifest alone. */
+export function stateLeftBy(execution: Execution, catalog: Catalog): PreviousState {
+  if (execution.state !== 'SUCCESS' && execution.state !== 'HANDLED_ERROR') return {};
   const manifest = execution.manifest === undefined ? undefined : manifests(catalog).get(execution.manifest);
-  return { results: new Map(Object.entries(execution.results)), ...(manifest ? { manifest } : {}) };
+  return {
+    ...(execution.results ? { results: new Map(Object.entries(execution.results)) } : {}),
+    ...(manifest ? { manifest } : {}),
+  };
 }
 
 /** manifest.json of the runs that left one, by `versionOf`: a hundred runs of one deployment share it. */

@@ -9,6 +9,7 @@ import { executionHistory } from './functions/history';
 import { projectsOf } from './projects';
 import { alterStatement, createStatement, dropStatement } from './statements/create';
 import { executeStatement } from './statements/execute';
+import { listStatement } from './statements/list';
 import { describeStatement, showStatement } from './statements/show';
 
 export const dbtFeature: Feature = {
@@ -20,6 +21,7 @@ export const dbtFeature: Feature = {
     showStatement,
     describeStatement,
     executeStatement,
+    listStatement,
   ],
   functions: [...artifactFunctions, ...controlFunctions, dbtRunEnable],
   tableFunctions: [executionHistory],

@@ -5,7 +5,7 @@
 import type { Session } from '../engine/contract';
 import { SnowflakeError, unsupported } from '../errors';
 import type { TokenReader } from '../sql/token-reader';
-import { executionWithArtifacts, LAST_RUN_FUNCTIONS, lastRun } from './artifacts';
+import { LAST_RUN_FUNCTIONS, lastRun, locatedExecution } from './artifacts';
 import { type Execution, stateLeftBy } from './executions';
 import type { PreviousState } from './selector-methods';
 import { duplicate } from './statements/properties';
@@ -26,7 +26,7 @@ export function readImports(reader: TokenReader, session: Session): Map<string, 
       );
     }
     if ([...imports.keys()].some((path) => path.split('/')[1] === alias)) throw duplicate(alias);
-    imports.set(`imports/${alias}${folder}`, stateLeftBy(execution, session.account.catalog)!);
+    imports.set(`imports/${alias}${folder}`, stateLeftBy(execution, session.account.catalog));
   } while (reader.accept(','));
   reader.expect(')');
   return imports;
@@ -40,7 +40,7 @@ function readSource(reader: TokenReader, session: Session): { execution: Executi
   reader.expect('(');
   const args = readArguments(reader);
   if (name === 'SYSTEM$LOCATE_DBT_ARTIFACTS') {
-    return { execution: executionWithArtifacts(args[0] ?? null, name, session), folder: '/target' };
+    return { execution: locatedExecution(args[0] ?? null, name, session), folder: '/target' };
   }
   if (!(name in LAST_RUN_FUNCTIONS)) throw unsupported(`IMPORTS = (${name}())`);
   const execution = lastRun(name, args[0] ?? null, args[1] ?? null, session);

@@ -44,6 +44,7 @@ export async function perform(run: Run): Promise<void> {
   const { command, rest } = splitCommand(request.args);
   Object.assign(execution, { command, args: rest });
   const given = parseArgs(request.args);
+  if (!WITHOUT_MANIFEST.includes(given.command)) await leaveManifest(run);
   const { invocation, graph, nodes, warnings } = planRun(
     project,
     given,
@@ -166,12 +167,20 @@ async function passTime(run: Run, outcome: RunOutcome, hooks: RunHooks): Promise
   }
 }
 
+/** They do not parse the project, or (`retry`) not before they have found what to retry. */
+const WITHOUT_MANIFEST: readonly string[] = ['deps', 'clean', 'retry'];
+
+async function leaveManifest({ project, session, execution }: Run): Promise<void> {
+  execution.manifest ??= await keepManifest(session.account.catalog, project.dag);
+}
+
 /** Keeps run_results.json and manifest.json; with writeback also as the live version's own target. */
 async function leaveResults(
-  { project, request, session, execution }: Run,
+  run: Run,
   results: readonly Pick<NodeResult, 'node' | 'status'>[],
 ): Promise<void> {
-  execution.manifest = await keepManifest(session.account.catalog, project.dag);
+  const { project, request, session, execution } = run;
+  await leaveManifest(run);
   execution.results = Object.fromEntries(results.map(({ node, status }) => [node.uniqueId, status]));
   if (!(request.writeback ?? project.properties.DEFAULT_WRITEBACK ?? true)) return;
   await setLiveTarget(session.account.catalog, project, execution.queryId);

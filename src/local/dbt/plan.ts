@@ -95,7 +95,7 @@ function stateOf(
 ): PreviousState | undefined {
   if (state === undefined) return undefined;
   const path = state.replace(/^\.\//, '').replace(/\/+$/, '');
-  if (path === 'target') return live;
+  if (path === 'target') return live ?? {};
   const imported = imports?.get(path);
   if (!imported) throw new DbtError(`--state ${state} is not the path of an import`);
   return imported;

@@ -9,10 +9,9 @@ import { DEFAULT_SECONDS } from './read-manifest';
 /** Status of each node in an earlier run, by unique id. */
 export type PreviousResults = ReadonlyMap<string, string>;
 
-/** What `--state` names: the artifacts of an earlier run. */
+/** What `--state` names: the artifacts of an earlier run, as far as it left any. */
 export interface PreviousState {
-  results: PreviousResults;
-  /** Absent for runs from before manifests were kept. */
+  results?: PreviousResults;
   manifest?: DeployedNodes;
 }
 
@@ -95,8 +94,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
   test_type: (value) => testTypeMatch(value),
   state: (value, { previous }) => stateMatch(value, previous?.manifest),
   result: (value, { previous }) => {
-    if (!previous) throw new DbtError('No comparison run_results');
-    return (node) => previous.results.get(node.uniqueId) === value;
+    const results = previous?.results;
+    if (!results) throw new DbtError('No comparison run_results');
+    return (node) => results.get(node.uniqueId) === value;
   },
 };
 

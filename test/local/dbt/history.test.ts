@@ -132,20 +132,48 @@ describe('artifacts', () => {
     );
   });
 
-  it('do not exist for NULL, for another query, after a crash, after 14 days', async () => {
+  it('have no place for NULL, for another query, for a run in progress, after 14 days', async () => {
     expect(await o2c.failure('SELECT SYSTEM$LOCATE_DBT_ARTIFACTS(NULL)')).toContain('may not be null');
     expect(await o2c.failure(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('abc')`)).toContain(
       "'abc' is not the query id",
     );
+    const other = o2c.account.openSession({ database: 'EDW', schema: 'O2C_AUDIT' });
+    let whileItRan: unknown;
+    const watcher = o2c.account.clock.start(
+      async () => {
+        await o2c.account.clock.sleep(60_000_000n);
+        const [running] = (await other.run(`SELECT QUERY_ID FROM ${HISTORY}())`)).rows;
+        whileItRan = await other
+          .run(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${String(running![0])}')`)
+          .catch((error: Error) => error.message);
+      },
+      { drivesTime: false },
+    );
+    await run('build');
+    await watcher;
+    expect(whileItRan).toContain('still in progress');
+    const id = await lastQuery();
+    pass(13.9);
+    expect(await o2c.value(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${id}')`)).toContain(`query_id_${id}`);
+    pass(0.2);
+    expect(await o2c.failure(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${id}')`)).toContain('is not the query id');
+    expect(await o2c.failure(`SELECT SYSTEM$LOCATE_DBT_ARCHIVE('${id}')`)).toContain('is not the query id');
+    expect(await o2c.failure(`SELECT SYSTEM$GET_DBT_LOG('${id}')`)).toContain('is not the query id');
+  });
+
+  it('have a place whether or not dbt left any: the locating function promises nothing', async () => {
     await o2c.rows(`SELECT SYSTEM$LOCAL_DBT_CRASH('dbt_o2c_enhanced', 'stg_orders')`);
     await run('build');
     const crashed = await lastQuery();
-    expect(await o2c.failure(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${crashed}')`)).toContain('no artifacts');
-    await run('build');
-    const id = await lastQuery();
-    pass(15);
-    await run('build');
-    expect(await o2c.failure(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${id}')`)).toContain('is not the query id');
+    await run('build --select result:error+');
+    const refused = await lastQuery();
+    expect(await o2c.value(`SELECT STATE FROM ${HISTORY}()) WHERE QUERY_ID = '${refused}'`)).toBe(
+      'HANDLED_ERROR',
+    );
+    for (const id of [crashed, refused])
+      expect(await o2c.value(`SELECT SYSTEM$LOCATE_DBT_ARTIFACTS('${id}')`)).toBe(
+        `snow://dbt/EDW.O2C_AUDIT.DBT_O2C_ENHANCED/results/query_id_${id}/`,
+      );
   });
 
   it('of the last failed and the last successful run are found by command', async () => {

@@ -9,9 +9,9 @@ import { VARCHAR } from '../../values';
 import {
   artifactsOf,
   executionWith,
-  executionWithArtifacts,
   LAST_RUN_FUNCTIONS,
   lastRun,
+  locatedExecution,
   targetOf,
 } from '../artifacts';
 import { DBT_VERSIONS } from '../projects';
@@ -22,13 +22,13 @@ export const artifactFunctions: SystemFunction[] = [
     name: 'SYSTEM$LOCATE_DBT_ARTIFACTS',
     returns: VARCHAR,
     call: (args, session) =>
-      artifactsOf(executionWithArtifacts(optionalText(args, 0), 'SYSTEM$LOCATE_DBT_ARTIFACTS', session)),
+      artifactsOf(locatedExecution(optionalText(args, 0), 'SYSTEM$LOCATE_DBT_ARTIFACTS', session)),
   },
   {
     name: 'SYSTEM$LOCATE_DBT_ARCHIVE',
     returns: VARCHAR,
     call: (args, session) =>
-      `${artifactsOf(executionWithArtifacts(optionalText(args, 0), 'SYSTEM$LOCATE_DBT_ARCHIVE', session))}dbt_artifacts.zip`,
+      `${artifactsOf(locatedExecution(optionalText(args, 0), 'SYSTEM$LOCATE_DBT_ARCHIVE', session))}dbt_artifacts.zip`,
   },
   {
     name: 'SYSTEM$GET_DBT_LOG',
