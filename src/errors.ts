@@ -24,9 +24,11 @@ export class AutoRestartError extends Error {
 }
 
 /**
- * - `REQUEST`: arguments or config are wrong (exit code 2)
- * - `REFUSED`: valid, but it must not be done now: stale files, a missing consent (exit code 1)
- * - `FAILED`: it was tried and did not work (exit code 1)
- * - `CONNECTION`: no connection, or not authorised (exit code 4)
+ * - `REQUEST`: arguments or config are wrong
+ * - `REFUSED`: valid, but it must not be done now: stale files, a missing consent
+ * - `FAILED`: it was tried and did not work
+ * - `CONNECTION`: no connection, or not authorised
+ *
+ * The exit code of each stands in `cli/output/exit-codes`.
  */
 export type ErrorCode = 'REQUEST' | 'REFUSED' | 'FAILED' | 'CONNECTION';

@@ -6,7 +6,8 @@ import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
 import type { CommandEntry } from './command';
 import { COMMANDS } from './commands';
-import { EXIT, errorText, exitCodeOf } from './output/errors';
+import { errorText } from './output/errors';
+import { EXIT, exitCodeOf } from './output/exit-codes';
 import { disableColors, note } from './output/terminal';
 
 const COMMON = {

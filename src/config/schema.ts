@@ -3,7 +3,8 @@
  * the value itself (names that must exist, limits, cron) is checked in `src/model`, where it is resolved.
  */
 import * as z from 'zod/mini';
-import type { Config } from './types';
+import { LAYOUT_NAMES } from './layout-names';
+import type { Config, IntervalSchedule } from './types';
 
 const text = z.string();
 const texts = z.array(text);
@@ -13,7 +14,8 @@ const dbtCommand = z.strictObject({
   command: option(z.enum(['build', 'run', 'test', 'seed', 'snapshot'])),
   select: option(texts),
   exclude: option(texts),
-  vars: option(z.record(text, z.json())),
+  // What JSON cannot hold is found, with its path, before the shape is looked at.
+  vars: option(z.record(text, z.unknown())),
   fullRefresh: option(z.boolean()),
   target: option(text),
   threads: option(z.number()),
@@ -35,10 +37,12 @@ const retryPolicy = z.strictObject({
 
 const job = z.strictObject({ project: text, dbt: option(dbtCommand), retry: option(retryPolicy) });
 
+const unitText = z.custom<IntervalSchedule['unit']>((value) => typeof value === 'string');
+
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cron'), expression: text, timeZone: text }),
   // `every('soon')` carries its text in `unit`, to be refused with it: the model checks both.
-  z.strictObject({ kind: z.literal('interval'), every: z.union([z.number(), z.nan()]), unit: text }),
+  z.strictObject({ kind: z.literal('interval'), every: z.union([z.number(), z.nan()]), unit: unitText }),
 ]);
 
 const task = z.strictObject({
@@ -90,7 +94,7 @@ const customLayout = z.strictObject({
 const state = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('audit-tables'),
-    layout: z.union([z.enum(['o2c', 'elementary', 'dbt_artifacts']), customLayout]),
+    layout: z.union([z.enum(LAYOUT_NAMES), customLayout]),
     database: option(text),
     schema: option(text),
     where: option(z.strictObject({ environment: option(text) })),
@@ -140,16 +144,10 @@ const deployment = z.strictObject({
 
 export const configSchema = z.strictObject({ deployments: z.record(text, deployment) });
 
-/** The schema and the manual (`types.ts`) describe one thing; the compiler says so. */
-type Parsed = z.infer<typeof configSchema>;
-type Loosely<T> = T extends (infer E)[]
-  ? Loosely<E>[]
-  : T extends object
-    ? { [K in keyof T]?: Loosely<T[K]> | undefined }
-    : T extends string
-      ? string
-      : T;
-export type SchemaMatchesTypes = [
-  Loosely<Config> extends Loosely<Parsed> ? true : never,
-  Loosely<Parsed> extends Loosely<Config> ? true : never,
-];
+/** Whether two types are one: each is assignable to the other, optional keys and literals included. */
+export type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+export type ParsedConfig = z.infer<typeof configSchema>;
+
+/** The schema and the manual (`types.ts`) describe one thing: a key that only one of them has does not compile. */
+export const schemaEqualsTypes: Equal<Config, ParsedConfig> = true;

@@ -3,6 +3,7 @@
  * described where it is typed. Values are plain data; the functions in `define.ts` (`cron`, `every`,
  * `auditTables`, ...) only build such values.
  */
+import type { LAYOUT_NAMES } from './layout-names';
 
 /** What `defineConfig` takes: the config itself, or a function that makes it for the environment of `--env`. */
 export type ConfigInput = Config | ((context: ConfigContext) => Config);
@@ -70,8 +71,8 @@ export type GrantKind = 'call' | 'read' | 'operate';
 
 export type StateConfig = AuditTablesConfig | ExecutionHistoryConfig;
 
-/** The names of the run logs that are known column by column. */
-export type LayoutName = 'o2c' | 'elementary' | 'dbt_artifacts';
+/** A run log that is known column by column: `o2c`, `elementary` or `dbt_artifacts`. */
+export type LayoutName = (typeof LAYOUT_NAMES)[number];
 
 /** Run logs that dbt hooks write: one table of runs, one of node results. */
 export interface AuditTablesConfig {

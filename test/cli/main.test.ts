@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { COMMANDS } from '../../src/cli/commands';
-import { exitCodeOf } from '../../src/cli/output/errors';
-import { AutoRestartError } from '../../src/errors';
+import { EXIT_OF_ERROR, exitCodeOf } from '../../src/cli/output/exit-codes';
+import { AutoRestartError, type ErrorCode } from '../../src/errors';
 import { BAKERY, newFolder, removeProgram, runIn } from './program';
 
 afterAll(removeProgram);
@@ -143,13 +143,12 @@ describe('a config for several environments', () => {
   });
 });
 
-it.each([
-  ['REQUEST', 2],
-  ['REFUSED', 1],
-  ['FAILED', 1],
-  ['CONNECTION', 4],
-] as const)('gives %s the exit code %i', (code, exit) => {
-  expect(exitCodeOf(new AutoRestartError(code, 'x'))).toBe(exit);
+it('has an exit code for every error code', () => {
+  expect(EXIT_OF_ERROR).toEqual({ REQUEST: 2, REFUSED: 1, FAILED: 1, CONNECTION: 4 });
+});
+
+it.each(Object.entries(EXIT_OF_ERROR))('gives %s the exit code %i', (code, exit) => {
+  expect(exitCodeOf(new AutoRestartError(code as ErrorCode, 'x'))).toBe(exit);
 });
 
 it('gives any other error the exit code 1', () => {

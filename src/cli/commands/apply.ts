@@ -4,7 +4,7 @@ import type { ApplyReport } from '../../apply/report';
 import type { RenderedDeployment } from '../../render/statement';
 import type { Target } from '../apply-targets';
 import type { CommonArgs } from '../command';
-import { EXIT } from '../output/errors';
+import { EXIT } from '../output/exit-codes';
 import { colors, note, print, printJson } from '../output/terminal';
 
 export const command = 'apply';

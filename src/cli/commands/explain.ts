@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs';
 import type { Explanation } from '../../model/explain';
 import type { CommonArgs } from '../command';
-import { EXIT } from '../output/errors';
+import { EXIT } from '../output/exit-codes';
 import { colors, print, printJson } from '../output/terminal';
 
 export const command = 'explain <name>';

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import type { FileContents, FileState } from '../../files/generated';
 import type { Deployment } from '../../model/deployment';
 import type { CommonArgs } from '../command';
-import { EXIT } from '../output/errors';
+import { EXIT } from '../output/exit-codes';
 import { noteWarnings } from '../output/warnings';
 import { colors, note, print, printJson } from '../output/terminal';
 

@@ -1,7 +1,7 @@
 /** `local`: serves the local Snowflake to any client until it is told to stop. */
 import type { Argv } from 'yargs';
 import type { CommonArgs } from '../command';
-import { EXIT } from '../output/errors';
+import { EXIT } from '../output/exit-codes';
 import { note, print, printJson } from '../output/terminal';
 
 export const command = 'local';

@@ -7,7 +7,7 @@ import { AutoRestartError } from '../../errors';
 import type { LoadedRehearsal } from '../../rehearse/load';
 import type { Rehearsed } from '../../rehearse/rehearsal';
 import type { CommonArgs } from '../command';
-import { EXIT } from '../output/errors';
+import { EXIT } from '../output/exit-codes';
 import { progress } from '../output/progress';
 import { colors, note, print } from '../output/terminal';
 

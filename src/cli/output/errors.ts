@@ -1,16 +1,7 @@
-/** Errors as people read them, and the exit code each means. */
+/** Errors as people read them. */
 import { AutoRestartError } from '../../errors';
 import { ConfigProblems, problemText } from '../../config/problems';
 import { colors } from './terminal';
-
-/** What a command ends with: 0 done, 1 not done, 2 wrong request, 3 differences (only with --check), 4 no connection. */
-export const EXIT = { ok: 0, failed: 1, request: 2, differs: 3, connection: 4 } as const;
-
-export function exitCodeOf(error: unknown): number {
-  if (!(error instanceof AutoRestartError)) return EXIT.failed;
-  if (error.code === 'REQUEST') return EXIT.request;
-  return error.code === 'CONNECTION' ? EXIT.connection : EXIT.failed;
-}
 
 /** What is wrong, where, and what to do. A stack only with DEBUG=dbt-auto-restart. */
 export function errorText(error: unknown, debug: boolean): string {

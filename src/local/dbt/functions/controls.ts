@@ -6,7 +6,7 @@ import { type TypedValue, VARCHAR } from '../../values';
 import { controlsOf, type Fault, setControls } from '../controls';
 import { type DagNode, isTest } from '../dag';
 import type { HookMode } from '../hooks/layout';
-import { LAYOUT_NAMES } from '../hooks/layouts';
+import { LAYOUT_NAMES } from '../../../config/layout-names';
 import { type DbtProject, projectCalled, projectsOf } from '../projects';
 import { readDag } from '../read-dag';
 import { createProject } from '../statements/create';

@@ -1,9 +1,10 @@
 /** What the hooks of a log layout know of a run, and what they are: SQL at three moments of it. */
+import type { LayoutName } from '../../../config/types';
 import type { QualifiedName } from '../../engine/contract';
 import type { TypedValue } from '../../values';
 import type { NodeResult } from '../run';
 
-export type LayoutName = 'o2c' | 'elementary' | 'dbt_artifacts';
+export type { LayoutName };
 
 /**
  * - `on-run-end`: every node's result is logged, and the run's status is right

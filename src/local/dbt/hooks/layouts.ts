@@ -16,8 +16,6 @@ const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   dbt_artifacts: { hooks: dbtArtifactsHooks, tables: DBT_ARTIFACTS_TABLES },
 };
 
-export const LAYOUT_NAMES = Object.keys(LAYOUTS) as LayoutName[];
-
 export function hooksOf(layout: LayoutName, at: { database: string; schema: string }): HookWriter {
   return LAYOUTS[layout].hooks(at);
 }

@@ -21,7 +21,10 @@ export const FUNCTIONS = new Map<string, FunctionDefinition>();
 
 type Body = FunctionDefinition['lower'];
 
-/** Registers one function under all its names. */
+/**
+ * Registers one function under all its names.
+ * @throws Error for a name that is there already: which of two counts would depend on the order of imports
+ */
 export function define(
   names: string,
   arity: number | [number, number],
@@ -29,7 +32,10 @@ export function define(
   more: Partial<FunctionDefinition> = {},
 ): void {
   const [min, max] = typeof arity === 'number' ? [arity, arity] : arity;
-  for (const name of names.split(' ')) FUNCTIONS.set(name, { min, max, lower, ...more });
+  for (const name of names.split(' ')) {
+    if (FUNCTIONS.has(name)) throw new Error(`the local function ${name} is defined twice`);
+    FUNCTIONS.set(name, { min, max, lower, ...more });
+  }
 }
 
 /** Whether the expression computes an aggregate of its own query (not in a subquery, not over a window). */
