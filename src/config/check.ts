@@ -4,18 +4,26 @@
  */
 import { configSchema } from './schema';
 import { didYouMean } from './nearest';
+import { plainData } from './plain-data';
 import { showValue, type FoundProblem } from './problems';
 import type { Config } from './types';
 
 type Key = string | number;
 type Issue = { code?: string; path: PropertyKey[]; message: string } & Record<string, unknown>;
 
-export function checkShape(value: unknown): { config: Config; found: FoundProblem[] } {
-  const found: FoundProblem[] = [];
-  let rest = plainCopy(value);
+export interface Shaped {
+  config: Config;
+  /** All that was written, of the right shape or not: its order is that of the problems. */
+  order: unknown;
+  found: FoundProblem[];
+}
+
+export function checkShape(config: unknown): Shaped {
+  const { value, order, found } = plainData(config);
+  let rest = value;
   for (;;) {
     const result = configSchema.safeParse(rest);
-    if (result.success) return { config: result.data as Config, found };
+    if (result.success) return { config: result.data as Config, order, found };
     const issues = (result.error.issues as unknown as Issue[]).flatMap((issue) => deepest(issue, rest));
     const earlier = [...found];
     for (const issue of issues) {
@@ -25,7 +33,7 @@ export function checkShape(value: unknown): { config: Config; found: FoundProble
       if (!isOurs) found.push(...problemsOf(issue, rest));
     }
     const shrunk = issues.reduce((left, issue) => without(left, issue), rest);
-    if (!isConfigLike(shrunk)) return { config: { deployments: {} }, found };
+    if (!isConfigLike(shrunk)) return { config: { deployments: {} }, order, found };
     rest = shrunk;
   }
 }
@@ -38,22 +46,10 @@ function isWithin(path: readonly PropertyKey[], start: readonly PropertyKey[]): 
   return start.every((part, index) => path[index] === part);
 }
 
-/** Objects and arrays copied, all else as it is: nothing of the user's is changed. */
-function plainCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plainCopy);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([key, inner]) => [key, plainCopy(inner)]),
-  );
-}
-
 /** The issue of the branch that was meant, where a value may have several forms. */
 function deepest(issue: Issue, value: unknown): Issue[] {
   const branches = issue.code === 'invalid_union' ? (issue['errors'] as Issue[][]) : [];
-  // More than two are those of a JSON value, of which none is meant more than another.
-  if (branches.length === 0 || branches.length > 2) return [issue];
+  if (branches.length === 0) return [issue];
   const actual = valueAt(value, issue.path);
   const isObject = typeof actual === 'object' && actual !== null;
   const wanted = branches.find(
@@ -77,7 +73,7 @@ function problemsOf(issue: Issue, value: unknown): FoundProblem[] {
       hint: didYouMean(key, known),
     }));
   }
-  const hint = HINTS[String(path.at(-1))];
+  const hint = HINTS.get(String(path.at(-1)));
   if (actual === undefined) return [{ path, message: 'it is missing', hint }];
   if (issue.code === 'invalid_value' || issue['discriminator'] !== undefined) {
     const words = ((issue['values'] ?? issue['options']) as unknown[]).map(String);
@@ -89,7 +85,7 @@ function problemsOf(issue: Issue, value: unknown): FoundProblem[] {
       },
     ];
   }
-  const expected = TYPES[String(issue['expected'])] ?? 'a JSON value';
+  const expected = TYPES[String(issue['expected'])] ?? 'of that kind';
   return [{ path, message: `${showValue(actual)} is not ${expected}`, hint }];
 }
 
@@ -104,20 +100,20 @@ const TYPES: Record<string, string> = {
 };
 
 /** What to write, by the name of the option. */
-const HINTS: Record<string, string> = {
-  deployments: 'defineConfig({ deployments: { <name>: { ... } } })',
-  database: 'the database that holds procedure, view and tasks',
-  schema: 'the schema that holds procedure, view and tasks',
-  state: "auditTables({ layout: 'o2c' }) or executionHistory()",
-  runner: "executeDbtProject({ object: '...' }) or procedureRunner('...')",
-  tasks: 'tasks: { <NAME>: { job, schedule } }',
-  project: 'the name in dbt_project.yml',
-  layout: 'o2c, elementary, dbt_artifacts, or your own tables and columns',
-  schedule: "cron('0 6 * * *', 'UTC') or every('15 minutes')",
-  run: "dbt('<project>', { command: 'test' })",
-  timeout: "'4 hours', '90 minutes' or '30 seconds'",
-  kind: 'build it with the function of that name: cron, every, auditTables, executionHistory, ...',
-};
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['deployments', 'defineConfig({ deployments: { <name>: { ... } } })'],
+  ['database', 'the database that holds procedure, view and tasks'],
+  ['schema', 'the schema that holds procedure, view and tasks'],
+  ['state', "auditTables({ layout: 'o2c' }) or executionHistory()"],
+  ['runner', "executeDbtProject({ object: '...' }) or procedureRunner('...')"],
+  ['tasks', 'tasks: { <NAME>: { job, schedule } }'],
+  ['project', 'the name in dbt_project.yml'],
+  ['layout', 'o2c, elementary, dbt_artifacts, or your own tables and columns'],
+  ['schedule', "cron('0 6 * * *', 'UTC') or every('15 minutes')"],
+  ['run', "dbt('<project>', { command: 'test' })"],
+  ['timeout', "'4 hours', '90 minutes' or '30 seconds'"],
+  ['kind', 'build it with the function of that name: cron, every, auditTables, executionHistory, ...'],
+]);
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

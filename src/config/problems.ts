@@ -1,5 +1,6 @@
 /** What is wrong with a config: collected one by one, thrown all at once. */
 import { AutoRestartError } from '../errors';
+import { visible } from './characters';
 
 export interface ConfigProblem {
   /** Config path, `deployments.o2c.tasks.O2C_DAILY_BUILD.schedule`; empty for the config itself. */
@@ -97,17 +98,22 @@ export function formatPath(path: Path): string {
   return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
-      if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${JSON.stringify(part)}]`;
+      if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${visible(JSON.stringify(part))}]`;
       return index === 0 ? part : `.${part}`;
     })
     .join('');
 }
 
-/** A value as an error shows it: short, on one line. */
+/** Never in the middle of a character. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** A value as an error shows it: short, on one line, nothing unseen in it. */
 export function showValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const text = visible(typeof value === 'number' ? String(value) : JSON.stringify(value));
+  return text.length > 80 ? `${cut(text, 77)}...` : text;
 }

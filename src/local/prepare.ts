@@ -136,7 +136,12 @@ async function createProjects(
   options: PrepareOptions,
 ): Promise<string[]> {
   const created: string[] = [];
-  if (deployment.runner.kind === 'procedure' && /^SYSTEM\$DBT_RUN$/i.test(deployment.runner.procedure)) {
+  const { runner } = deployment;
+  if (
+    runner.kind === 'procedure' &&
+    'system' in runner.procedure &&
+    runner.procedure.system === 'SYSTEM$DBT_RUN'
+  ) {
     await callFunction(session, 'SYSTEM$LOCAL_DBT_RUN_ENABLE', [boolean(true)]);
   }
   for (const { name, project } of projectsIn(deployment)) {

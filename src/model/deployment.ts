@@ -99,8 +99,8 @@ export interface ExecuteDbtProjectRunner {
 
 export interface ProcedureRunner {
   kind: 'procedure';
-  /** Ready to stand in SQL: quoted where needed, `SYSTEM$...` left as it is. */
-  procedure: string;
+  /** A procedure of a schema, or one of Snowflake's own: `{ system: 'SYSTEM$DBT_RUN' }`. */
+  procedure: ObjectName | { system: string };
 }
 
 // ----------------------------------------------------------------------------------------------- jobs

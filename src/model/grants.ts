@@ -3,7 +3,6 @@ import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { DeploymentConfig, GrantKind, NotificationConfig } from '../config/types';
 import type { Deployment, Grant, Notification } from './deployment';
-import { hasControlCharacter } from './names';
 import { readIdentifier } from './read-names';
 
 const ORDER: readonly GrantKind[] = ['call', 'read', 'operate'];
@@ -62,7 +61,7 @@ export function resolveNotification(
     problems.add(['recipients'], `a ${kind} has no recipients`, "leave them out, or use kind: 'email'");
   }
   recipients.forEach((recipient, index) => {
-    if (!/^[^\s,'"@]+@[^\s,'"@]+$/.test(recipient) || hasControlCharacter(recipient)) {
+    if (!/^[^\s,'"@]+@[^\s,'"@]+$/.test(recipient)) {
       problems.add(
         ['recipients', index],
         `${showValue(recipient)} is not an email address`,

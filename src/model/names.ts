@@ -4,7 +4,7 @@
  */
 import type { ObjectName } from './deployment';
 
-export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string };
+export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string; hint?: string };
 
 const UNQUOTED = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 const PART = /"(?:[^"]|"")*"|[^."]+/y;
@@ -71,11 +71,10 @@ function storedName(raw: string): Parsed<string> {
   const name = quoted ? raw.slice(1, -1).replaceAll('""', '"') : raw.toUpperCase();
   if (name === '') return { ok: false, reason: 'a name cannot be empty' };
   if (name.length > LONGEST) return { ok: false, reason: `a name has at most ${LONGEST} characters` };
-  if (quoted) {
-    return hasControlCharacter(name)
-      ? { ok: false, reason: 'a name cannot hold control characters' }
-      : { ok: true, value: name };
+  if (!isWritable(name) && (quoted || name.includes('$$'))) {
+    return { ok: false, reason: 'it cannot be written in generated SQL', hint: WRITABLE };
   }
+  if (quoted) return { ok: true, value: name };
   if (!UNQUOTED.test(raw)) {
     return {
       ok: false,
@@ -87,9 +86,18 @@ function storedName(raw: string): Parsed<string> {
   return { ok: true, value: name };
 }
 
-export function hasControlCharacter(text: string): boolean {
-  return [...text].some((char) => char < ' ' || char === '\u007f');
+/** What clients replace by values of their own (SnowSQL, snow sql), and what ends a `$$` body. */
+export const CLIENT_MARKS = /&|\$\$|<%|\{[{%#]/;
+
+/**
+ * Whether a stored name can stand in generated SQL. An identifier has no escape sequences, so what a client would
+ * decode in a locale of its own, or replace, cannot be written in another way.
+ */
+export function isWritable(name: string): boolean {
+  return /^[\x20-\x7e]+$/.test(name) && !CLIENT_MARKS.test(name);
 }
+
+export const WRITABLE = 'use a name of printable ASCII characters without &, $$, <%, {{, {% and {#';
 
 /** Whether two stored names are one object. */
 export function sameName(a: ObjectName, b: ObjectName): boolean {

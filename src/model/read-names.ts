@@ -24,6 +24,6 @@ export function readObjectName(text: string, home: Home, problems: ProblemSink, 
 
 function read<T>(parsed: Parsed<T>, text: string, problems: ProblemSink, path: Path, what: string): T | null {
   if (parsed.ok) return parsed.value;
-  problems.add(path, `${showValue(text)} is not a valid ${what}: ${parsed.reason}`, HINT);
+  problems.add(path, `${showValue(text)} is not a valid ${what}: ${parsed.reason}`, parsed.hint ?? HINT);
   return null;
 }

@@ -19,14 +19,14 @@ import { findWarnings } from './warnings/find';
  * @throws ConfigProblems with every problem, none twice
  */
 export function resolveDeployments(config: unknown): Deployment[] {
-  const { config: shaped, found } = checkShape(config);
+  const { config: shaped, order, found } = checkShape(config);
   const problems = problemSink(found);
   const entries = Object.entries(shaped.deployments);
   checkDeploymentNames(entries, problems);
   const deployments = entries.map(([name, deployment]) =>
     resolveDeployment(name, deployment, problems.at('deployments', name)),
   );
-  if (found.length > 0) throw new ConfigProblems(asProblems(found, config));
+  if (found.length > 0) throw new ConfigProblems(asProblems(found, order));
   return deepFreeze(deployments);
 }
 

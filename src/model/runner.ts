@@ -1,12 +1,13 @@
 /** `runner` of the config -> how dbt is started. */
 import type { ProblemSink } from '../config/problems';
+import { wideCharacter } from '../config/characters';
 import { showValue } from '../config/problems';
 import type { ExecuteDbtProjectConfig, RunnerConfig } from '../config/types';
-import type { Runner } from './deployment';
-import { RESERVED_WORDS, hasControlCharacter, parseObjectName } from './names';
+import type { ProcedureRunner, Runner } from './deployment';
+import { parseObjectName } from './names';
 import { readObjectName, type Home } from './read-names';
 
-const SYSTEM_PROCEDURE = /^SYSTEM\$[A-Z0-9_$]+$/i;
+const SYSTEM_PROCEDURE = /^SYSTEM\$[A-Z0-9_]+$/i;
 /** https://docs.snowflake.com/en/sql-reference/sql/execute-dbt-project */
 const ENV_VAR_NAME = /^DBT_[A-Z0-9_]+$/;
 const SECRET =
@@ -14,7 +15,7 @@ const SECRET =
 
 export function resolveRunner(config: RunnerConfig, home: Home, problems: ProblemSink): Runner {
   if (config.kind === 'procedure') {
-    return { kind: 'procedure', procedure: procedureName(config.procedure, home, problems) };
+    return { kind: 'procedure', procedure: readProcedure(config.procedure, home, problems) };
   }
   if (config.dbtVersion !== undefined && !/^[0-9A-Za-z.+-]+$/.test(config.dbtVersion)) {
     problems.add(
@@ -32,24 +33,18 @@ export function resolveRunner(config: RunnerConfig, home: Home, problems: Proble
   };
 }
 
-/** The name ready for SQL: fully qualified, quoted where it has to be; `SYSTEM$...` is no schema's. */
-function procedureName(text: string, home: Home, problems: ProblemSink): string {
-  if (SYSTEM_PROCEDURE.test(text)) return text.toUpperCase();
+/** `SYSTEM$...` is no schema's. */
+function readProcedure(text: string, home: Home, problems: ProblemSink): ProcedureRunner['procedure'] {
+  if (SYSTEM_PROCEDURE.test(text)) return { system: text.toUpperCase() };
   if (!parseObjectName(text, home).ok && text.includes('(')) {
     problems.add(
       ['procedure'],
       `${showValue(text)} holds arguments`,
       'give only the name: project and command are passed',
     );
-    return text;
+    return { ...home, name: text };
   }
-  const { database, schema, name } = readObjectName(text, home, problems, ['procedure']);
-  return [database, schema, name].map(sqlName).join('.');
-}
-
-function sqlName(name: string): string {
-  const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
-  return plain ? name : `"${name.replaceAll('"', '""')}"`;
+  return readObjectName(text, home, problems, ['procedure']);
 }
 
 function envVars(config: ExecuteDbtProjectConfig, problems: ProblemSink): { name: string; value: string }[] {
@@ -68,8 +63,12 @@ function envVars(config: ExecuteDbtProjectConfig, problems: ProblemSink): { name
         `${showValue(name)} looks like a secret, and the values stand in the generated SQL`,
         'give dbt the secret in Snowflake, not in this config; rename the variable if it is none',
       );
-    } else if (hasControlCharacter(value)) {
-      problems.add(['envVars', name], 'the value holds control characters', 'leave them out');
+    } else if (wideCharacter(value) !== null) {
+      problems.add(
+        ['envVars', name],
+        `the value holds ${wideCharacter(value)}`,
+        'leave emoji and the like out',
+      );
     }
     return { name, value };
   });

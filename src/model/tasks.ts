@@ -1,6 +1,7 @@
 /** Tasks: what each does, when, and with which properties. */
 import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
+import { wideCharacter } from '../config/characters';
 import { didYouMean } from '../config/nearest';
 import type { DeploymentConfig, TaskConfig, TaskMode } from '../config/types';
 import { commandLine, readFlags, readSelect } from './command';
@@ -192,8 +193,14 @@ export function resolveTask(
         ? readIdentifier(errorIntegration, own, ['errorIntegration'], 'name of an integration')
         : null,
     initialState: task.initialState ?? 'started',
-    comment: task.comment ?? '',
+    comment: readComment(task.comment ?? '', own.at('comment')),
   };
+}
+
+function readComment(comment: string, problems: ProblemSink): string {
+  const wide = wideCharacter(comment);
+  if (wide !== null) problems.add([], `${showValue(comment)} holds ${wide}`, 'leave emoji and the like out');
+  return comment;
 }
 
 const ROOT_ONLY = ['suspendAfterFailures', 'taskAutoRetryAttempts', 'errorIntegration'] as const;

@@ -19,7 +19,7 @@ import {
   runsOfCall,
 } from './decision/log-lookups';
 import { recordFailure } from './record-failure';
-import { constant, literal, qualified } from '../sql-text';
+import { constant, literal, qualified, runnerProcedure } from '../sql-text';
 import type { Templates } from './templates';
 
 /** @returns the CREATE statement, with the fingerprint's marker in its COMMENT and without the closing semicolon */
@@ -135,7 +135,7 @@ function retryLine({ state, runner }: Deployment): string {
 }
 
 function runDbt({ runner, state }: Deployment, templates: Templates): string {
-  if (runner.kind === 'procedure') return `CALL ${runner.procedure}(:PROJECT_NAME, :v_dbt);`;
+  if (runner.kind === 'procedure') return `CALL ${runnerProcedure(runner)}(:PROJECT_NAME, :v_dbt);`;
   return templates
     .render('procedure/execute-dbt-project', {
       start: `EXECUTE DBT PROJECT ${qualified(runner.object)}`,

@@ -4,7 +4,7 @@ import type { Deployment, Job, State, Task } from '../model/deployment';
 import { callText, shortestCall } from './call';
 import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
 import { quickTest } from './quick-test';
-import { identifier, literal, qualified } from '../sql-text';
+import { identifier, literal, qualified, runnerProcedure } from '../sql-text';
 import { scheduleText } from './task-graph';
 import type { Templates } from './templates';
 
@@ -17,7 +17,9 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     procedureTypes: PROCEDURE_TYPES,
     view: qualified(view),
     runnerName:
-      runner.kind === 'procedure' ? runner.procedure : `EXECUTE DBT PROJECT ${qualified(runner.object)}`,
+      runner.kind === 'procedure'
+        ? runnerProcedure(runner)
+        : `EXECUTE DBT PROJECT ${qualified(runner.object)}`,
     stateNames: stateNames(state),
     onlyProject: onlyProject(deployment),
     notes: notes(deployment),
@@ -146,7 +148,7 @@ function ownerNeeds(deployment: Deployment): { privilege: string; on: string; wh
   if (serverless)
     needs.push({ privilege: 'EXECUTE MANAGED TASK', on: 'the account', why: 'a task has no warehouse' });
   if (runner.kind === 'procedure') {
-    needs.push({ privilege: 'USAGE', on: `procedure \`${runner.procedure}\``, why: 'it starts dbt' });
+    needs.push({ privilege: 'USAGE', on: `procedure \`${runnerProcedure(runner)}\``, why: 'it starts dbt' });
   } else {
     needs.push({
       privilege: 'USAGE',

@@ -1,7 +1,7 @@
 /** What a task does: call the procedure, or run dbt plainly. One statement, without the closing semicolon. */
 import type { Deployment, ExecuteDbtProjectRunner, Task } from '../model/deployment';
 import { callText } from './call';
-import { constant, literal, qualified } from '../sql-text';
+import { constant, literal, qualified, runnerProcedure } from '../sql-text';
 
 export function taskBody(action: Task['action'], deployment: Deployment): string {
   if (action.kind === 'dbt') return plainDbt(action.project, action.command, deployment);
@@ -11,7 +11,7 @@ export function taskBody(action: Task['action'], deployment: Deployment): string
 /** @param command dbt's command line without the leading `dbt`: `test --select tag:nightly` */
 export function plainDbt(project: string, command: string, { runner }: Deployment): string {
   if (runner.kind === 'procedure')
-    return `CALL ${runner.procedure}(${literal(project)}, ${literal(`dbt ${command}`)})`;
+    return `CALL ${runnerProcedure(runner)}(${literal(project)}, ${literal(`dbt ${command}`)})`;
   return executeDbtProject(runner, command);
 }
 

@@ -8,9 +8,10 @@
  * https://docs.snowflake.com/en/sql-reference/identifiers-syntax
  * https://docs.snowflake.com/en/developer-guide/snowflake-cli/sql/execute-sql (client-side templates)
  */
+import { wideCharacter } from '../config/characters';
 import { AutoRestartError } from '../errors';
-import type { ObjectName } from '../model/deployment';
-import { RESERVED_WORDS } from '../model/names';
+import type { ObjectName, ProcedureRunner } from '../model/deployment';
+import { RESERVED_WORDS, WRITABLE, isWritable } from '../model/names';
 
 /** Not reserved, but a bare one could be read as a part of a Scripting block, or of a property. */
 const MISTAKEN = new Set(
@@ -30,13 +31,11 @@ const MISTAKEN = new Set(
 export function identifier(name: string): string {
   const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !name.includes('$$');
   if (plain && !RESERVED_WORDS.has(name) && !MISTAKEN.has(name)) return name;
-  if (!/^[\x20-\x7e]+$/.test(name) || CLIENT_MARKS.test(name)) {
+  if (!isWritable(name)) {
     throw new AutoRestartError(
       'REQUEST',
       `the name ${JSON.stringify(name)} cannot be written in generated SQL`,
-      {
-        hint: 'use a name of printable ASCII characters without &, $$, <%, {{, {% and {#',
-      },
+      { hint: WRITABLE },
     );
   }
   return `"${name.replaceAll('"', '""')}"`;
@@ -45,6 +44,20 @@ export function identifier(name: string): string {
 /** `DATABASE.SCHEMA.NAME`, each part on its own: a dot inside a part is quoted, so it opens no further part. */
 export function qualified({ database, schema, name }: ObjectName): string {
   return [database, schema, name].map(identifier).join('.');
+}
+
+/**
+ * The procedure that starts dbt. One of Snowflake's own, `SYSTEM$DBT_RUN`, is of no schema.
+ *
+ * Attack: `"x$$; DROP TABLE T; --"` as its name would end the body that calls it.
+ */
+export function runnerProcedure({ procedure }: ProcedureRunner): string {
+  return 'system' in procedure ? systemName(procedure.system) : qualified(procedure);
+}
+
+function systemName(name: string): string {
+  if (!/^SYSTEM\$[A-Z0-9_]+$/.test(name)) throw new Error(`${name} is no system procedure`);
+  return name;
 }
 
 /**
@@ -74,7 +87,7 @@ export function optionalLiteral(text: string | null): string {
  * @throws AutoRestartError REQUEST for a character beyond U+FFFF, which has no escape sequence
  */
 export function constant(text: string): string {
-  if (/[\u{10000}-\u{10ffff}]/u.test(text)) {
+  if (wideCharacter(text) !== null) {
     throw new AutoRestartError(
       'REQUEST',
       `the text ${JSON.stringify(text)} cannot be a constant in generated SQL`,
@@ -133,9 +146,6 @@ export function symbol(name: SymbolName): string {
   if (characters === undefined) throw new Error(`no symbol is called ${name}`);
   return [...characters].map((character) => `CHR(${character.codePointAt(0)})`).join(' || ');
 }
-
-/** What the clients substitute, and what would end a `$$` body. */
-const CLIENT_MARKS = /&|\$\$|<%|\{[{%#]/;
 
 /** The second character of a mark is written as its code, which breaks the mark and nothing else. */
 const SPECIAL = /['\\]|&|(?<=\$)\$|(?<=<)%|(?<=\{)[{%#]|[^\x20-\x7e]/gu;

@@ -21,7 +21,7 @@ describe('resolveDeployments', () => {
         selectionWidth: 500,
         recordable: true,
       },
-      runner: { kind: 'procedure', procedure: 'SYSTEM$DBT_RUN' },
+      runner: { kind: 'procedure', procedure: { system: 'SYSTEM$DBT_RUN' } },
       grants: [
         { role: 'DBT_O2C_DEVELOPER', kinds: ['read'] },
         { role: 'DBT_O2C_PROD', kinds: ['call', 'read'] },

@@ -3,12 +3,12 @@ import { sameName } from '../names';
 import { warning, type WarningRule } from './context';
 
 export const undocumentedRunner: WarningRule = ({ deployment: { runner } }) => {
-  if (runner.kind !== 'procedure' || !runner.procedure.startsWith('SYSTEM$')) return [];
+  if (runner.kind !== 'procedure' || !('system' in runner.procedure)) return [];
   return [
     warning(
       'UNDOCUMENTED_RUNNER',
       ['runner'],
-      `${runner.procedure} is in no Snowflake documentation`,
+      `${runner.procedure.system} is in no Snowflake documentation`,
       "check that your account has it: SELECT or CALL it once by hand; executeDbtProject({ object: '...' }) is what Snowflake documents",
     ),
   ];

@@ -100,7 +100,7 @@ export const deployment: Deployment = {
     recordable: true,
     failedStatus: 'FAILED',
   },
-  runner: { kind: 'procedure', procedure: 'SYSTEM$DBT_RUN' },
+  runner: { kind: 'procedure', procedure: { system: 'SYSTEM$DBT_RUN' } },
   jobs: [dailyJob, hourlyJob],
   graphs: [
     {

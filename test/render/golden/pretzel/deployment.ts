@@ -80,7 +80,10 @@ export const deployment: Deployment = {
     recordable: false,
     failedStatus: "BROKE'N",
   },
-  runner: { kind: 'procedure', procedure: '"Salt ""n"" Pepper"."ORDER"."run dbt"' },
+  runner: {
+    kind: 'procedure',
+    procedure: { database: 'Salt "n" Pepper', schema: 'ORDER', name: 'run dbt' },
+  },
   jobs: [job],
   graphs: [
     {
