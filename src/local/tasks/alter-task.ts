@@ -1,25 +1,27 @@
 /** ALTER TASK. https://docs.snowflake.com/en/sql-reference/sql/alter-task */
 import { keyOf, qualify } from '../catalog/names';
 import { doesNotExist, unsupported } from '../errors';
-import type { Session, StatementHandler } from '../engine/contract';
+import type { Collection, Session, StatementHandler } from '../engine/contract';
 import { TokenReader } from '../sql/token-reader';
 import { readCondition, readDefinition, readFinalized, readTaskNames } from './create-task';
 import {
   isRoot,
   membersOf,
-  nameWithin,
   noteChange,
   requireOneRoot,
   requireSuspendedRoot,
   setVersion,
   suspend,
 } from './graph';
+import { inOrder, requireFinalizable, requirePredecessors, type TaskName } from './graph-rules';
+import { requirePrincipals } from './principals';
 import { saveChanged } from './save-changed';
 import { schedulerOf } from './scheduler';
 import { statusRow } from './status-row';
 import { keyOfTask, tasksOf, type Task } from './task';
 import { readProperty, unsetProperty } from './task-clauses';
-import { invalidTask } from './task-errors';
+import { requireValues } from './task-values';
+import { invalidPredecessor, invalidTask } from './task-errors';
 
 export const alterTask: StatementHandler = {
   name: 'ALTER TASK',
@@ -44,9 +46,20 @@ async function act(reader: TokenReader, task: Task, session: Session): Promise<v
     reader.end();
     await suspendTask(session, task);
   } else {
-    change(reader, task, session);
+    const said = new Set<string>();
+    const { warehouse, executeAsUser } = task.properties;
+    change(reader, task, { session, said });
     reader.end();
-    await saveChanged(session.account, task);
+    const { properties: now } = task;
+    requirePrincipals(
+      {
+        ...(now.warehouse !== warehouse && { warehouse: now.warehouse }),
+        ...(now.executeAsUser !== executeAsUser && { executeAsUser: now.executeAsUser }),
+      },
+      session,
+    );
+    requireValues(task.properties);
+    await saveChanged(session.account, task, said);
   }
 }
 
@@ -82,15 +95,22 @@ async function suspendTask({ account }: Session, task: Task): Promise<void> {
   schedulerOf(account).plan(task);
 }
 
-function change(reader: TokenReader, task: Task, session: Session): void {
+interface Alteration {
+  session: Session;
+  /** Names of the properties that the statement sets or unsets, as written. */
+  said: Set<string>;
+}
+
+function change(reader: TokenReader, task: Task, { session, said }: Alteration): void {
   for (const refused of ['TAG', 'CONTACT'])
     if (reader.sees('SET', refused) || reader.sees('UNSET', refused))
       throw unsupported(`ALTER TASK ... ${refused}`);
   if (reader.sees('UNSET', 'DCM')) throw unsupported('ALTER TASK ... UNSET DCM PROJECT');
   if (reader.accept('ADD', 'AFTER')) {
-    task.predecessors = [...new Set([...task.predecessors, ...readTaskNames(reader, session)])];
+    const added = requirePredecessors(tasksOf(session.account), task, readTaskNames(reader, session));
+    task.predecessors = inOrder([...task.predecessors, ...added]);
   } else if (reader.accept('REMOVE', 'AFTER')) {
-    removePredecessors(task, readTaskNames(reader, session));
+    removePredecessors(tasksOf(session.account), task, readTaskNames(reader, session));
   } else if (reader.accept('REMOVE', 'WHEN')) {
     task.condition = null;
   } else if (reader.accept('MODIFY', 'AS')) {
@@ -98,38 +118,44 @@ function change(reader: TokenReader, task: Task, session: Session): void {
   } else if (reader.accept('MODIFY', 'WHEN')) {
     task.condition = readCondition(reader);
   } else if (reader.accept('SET')) {
-    set(reader, task, session);
+    set(reader, task, { session, said });
   } else if (reader.accept('UNSET')) {
-    unset(reader, task);
+    unset(reader, task, said);
   } else {
     reader.fail();
   }
 }
 
-function set(reader: TokenReader, task: Task, session: Session): void {
-  const seen = new Set<string>();
+function set(reader: TokenReader, task: Task, { session, said }: Alteration): void {
+  let finalize: TaskName | undefined;
   do {
     reader.accept(',');
-    if (reader.accept('FINALIZE', '=')) task.finalizes = readFinalized(reader, session);
+    if (reader.sees('FINALIZE')) finalize = readFinalized(reader, session);
     else if (reader.accept('EXECUTE', 'AS', 'USER')) task.properties.executeAsUser = reader.identifier();
-    else readProperty(reader, task.properties, seen);
+    else readProperty(reader, task.properties, said);
   } while (!reader.done);
+  if (finalize) task.finalizes = requireFinalizable(tasksOf(session.account), task, finalize);
 }
 
-function unset(reader: TokenReader, task: Task): void {
+function unset(reader: TokenReader, task: Task, said: Set<string>): void {
   do {
     reader.accept(',');
     if (reader.accept('FINALIZE')) task.finalizes = null;
     else if (reader.accept('EXECUTE', 'AS', 'USER')) delete task.properties.executeAsUser;
-    else unsetProperty(task.properties, reader.next().value);
+    else unsetProperty(reader, task.properties, said);
   } while (!reader.done);
 }
 
-function removePredecessors(task: Task, keys: readonly string[]): void {
-  const stranger = keys.find((key) => !task.predecessors.includes(key));
-  if (stranger !== undefined)
-    throw invalidTask(`Task ${task.name} does not have predecessor ${nameWithin(task, stranger)}.`);
-  task.predecessors = task.predecessors.filter((key) => !keys.includes(key));
+/** Every name that is a task has to be a predecessor; only then has every name to be a task. */
+function removePredecessors(tasks: Collection<Task>, task: Task, names: readonly TaskName[]): void {
+  for (const { key } of names) {
+    const other = tasks.get(key);
+    if (other && !task.predecessors.includes(key))
+      throw invalidTask(`Task ${task.name} does not have predecessor ${other.name}.`);
+  }
+  const unknown = names.find(({ key }) => !tasks.get(key));
+  if (unknown) throw invalidPredecessor(unknown.shown);
+  task.predecessors = task.predecessors.filter((parent) => !names.some(({ key }) => key === parent));
 }
 
 /** SYSTEM$TASK_DEPENDENTS_ENABLE: the root's children, the finalizer, and the root last. */

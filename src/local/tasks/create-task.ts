@@ -6,26 +6,39 @@ import { keyOf, qualify } from '../catalog/names';
 import { alreadyExists, unsupported } from '../errors';
 import type { QualifiedName, Session, StatementHandler } from '../engine/contract';
 import { requireSchema } from '../catalog/schemas';
-import { splitName, TokenReader } from '../sql/token-reader';
+import { TokenReader } from '../sql/token-reader';
 import { requireCondition } from './condition';
-import { isStandalone, noteChange, requireSuspendedRoot, requireValidPlace, unlink } from './graph';
-import { namedTask } from './named-task';
+import { isStandalone, noteChange, requireSuspendedRoot } from './graph';
+import {
+  requireFinalizable,
+  requirePredecessors,
+  requireRootInPlaceOf,
+  inOrder,
+  requireValidPlace,
+  upperCase,
+  type TaskName,
+} from './graph-rules';
+import { namedTask, readTaskName } from './named-task';
+import { requirePrincipals } from './principals';
 import { saveChanged } from './save-changed';
 import { schedulerOf } from './scheduler';
 import { statusRow } from './status-row';
-import { readProperty, requireConsistent } from './task-clauses';
+import { readProperty } from './task-clauses';
+import { requireValues } from './task-values';
 import { tasksOf, type Task, type TaskProperties } from './task';
-import { incompatible } from './task-errors';
+import { incompatible, invalidValue } from './task-errors';
 
 interface CreateTask {
   variant: 'CREATE' | 'OR REPLACE' | 'OR ALTER';
   ifNotExists: boolean;
   name: QualifiedName;
   properties: TaskProperties;
-  predecessors: string[];
-  finalizes: string | null;
+  after: TaskName[];
+  finalize: TaskName | undefined;
   condition: string | null;
   definition: string;
+  /** Names of the properties that the statement gives, as written. */
+  said: Set<string>;
 }
 
 export const createTask: StatementHandler = {
@@ -65,13 +78,12 @@ function parse(reader: TokenReader, session: Session): CreateTask {
   refuseTaskGraph(reader, name);
   if (reader.accept('CLONE')) return cloneOf(reader, { variant, ifNotExists, name }, session);
   const statement: CreateTask = {
-    ...{ variant, ifNotExists, name, properties: {}, predecessors: [], finalizes: null, condition: null },
-    definition: '',
+    ...{ variant, ifNotExists, name, properties: {}, after: [], finalize: undefined, condition: null },
+    ...{ definition: '', said: new Set() },
   };
-  const seen = new Set<string>();
-  while (!reader.accept('AS')) readClause(reader, statement, { session, seen });
+  while (!reader.accept('AS')) readClause(reader, statement, session);
   statement.definition = readDefinition(reader);
-  requireConsistent(statement.properties);
+  requirePrincipals(statement.properties, session);
   return statement;
 }
 
@@ -89,9 +101,9 @@ function cloneOf(
   if (!reader.done) throw unsupported(`CREATE TASK ... CLONE ... ${reader.peek()!.text}`);
   const { owner, properties, predecessors, condition, definition } = structuredClone(source);
   return {
-    ...{ variant, ifNotExists, name, properties, condition, definition },
-    predecessors: owner === session.role ? predecessors : [],
-    finalizes: null,
+    ...{ variant, ifNotExists, name, properties, condition, definition, said: new Set() },
+    after: owner === session.role ? predecessors.map((key) => ({ key, shown: key })) : [],
+    finalize: undefined,
   };
 }
 
@@ -104,33 +116,30 @@ function refuseTaskGraph(reader: TokenReader, { name }: QualifiedName): void {
   throw unsupported('CREATE TASK GRAPH');
 }
 
-function readClause(
-  reader: TokenReader,
-  statement: CreateTask,
-  { session, seen }: { session: Session; seen: Set<string> },
-): void {
+function readClause(reader: TokenReader, statement: CreateTask, session: Session): void {
   for (const refused of ['TAG', 'CONTACT', 'COPY'])
     if (reader.sees(refused) || reader.sees('WITH', refused)) throw unsupported(`CREATE TASK ... ${refused}`);
   reader.accept(',');
-  if (reader.accept('AFTER')) statement.predecessors = readTaskNames(reader, session);
-  else if (reader.accept('FINALIZE', '=')) statement.finalizes = readFinalized(reader, session);
+  if (reader.accept('AFTER')) statement.after = readTaskNames(reader, session);
+  else if (reader.sees('FINALIZE')) statement.finalize = readFinalized(reader, session);
   else if (reader.accept('EXECUTE', 'AS', 'USER')) statement.properties.executeAsUser = reader.identifier();
   else if (reader.accept('WHEN')) statement.condition = readCondition(reader);
-  else readProperty(reader, statement.properties, seen);
+  else readProperty(reader, statement.properties, statement.said);
 }
 
-/** Keys of one or more tasks, separated by commas. */
-export function readTaskNames(reader: TokenReader, session: Session): string[] {
-  const keys: string[] = [];
-  do keys.push(keyOf(qualify(reader.name(), session)));
+/** One or more tasks, separated by commas. */
+export function readTaskNames(reader: TokenReader, session: Session): TaskName[] {
+  const names: TaskName[] = [];
+  do names.push(readTaskName(reader, session));
   while (reader.accept(','));
-  return [...new Set(keys)];
+  return names;
 }
 
-/** The key of the root after FINALIZE; a name in single quotes will do. */
-export function readFinalized(reader: TokenReader, session: Session): string {
-  const parts = reader.peek()?.kind === 'string' ? splitName(reader.string()) : reader.name();
-  return keyOf(qualify(parts, session));
+/** FINALIZE = and the root's name. */
+export function readFinalized(reader: TokenReader, session: Session): TaskName {
+  reader.expect('FINALIZE', '=');
+  if (reader.peek()?.kind === 'number') throw invalidValue(reader.next().text, 'FINALIZE');
+  return readTaskName(reader, session);
 }
 
 /** The expression after WHEN, up to the AS of the body, as written. */
@@ -157,23 +166,14 @@ export function readDefinition(reader: TokenReader): string {
 async function create(statement: CreateTask, replaced: Task | undefined, session: Session): Promise<void> {
   const { account } = session;
   const tasks = tasksOf(account);
-  const now = Number(account.clock.now());
-  const { properties, predecessors, finalizes, condition, definition } = statement;
-  const task: Task = {
-    ...statement.name,
-    id: randomUUID(),
-    owner: session.role,
-    createdOn: now,
-    started: false,
-    ...{ resumedOn: null, lastCommittedOn: null, lastSuspendedOn: null, lastSuspendedReason: null },
-    ...{ graphVersion: 0, graphChanged: true, failuresInARow: 0 },
-    ...{ properties, predecessors, finalizes, condition, definition },
-  };
+  requireValues(statement.properties);
+  const task = placed(newTask(statement, session), statement, { session, replaced });
   if (replaced && !isStandalone(tasks, replaced)) requireSuspendedRoot(tasks, replaced);
   requireSuspendedRoot(tasks, task);
-  requireValidPlace(tasks, task);
+  requireValidPlace(tasks, task, upperCase(statement.said));
   if (replaced) {
-    await unlink(tasks, replaced, now);
+    await noteChange(tasks, replaced);
+    // Its children and its finalizer stay: they name it. https://docs.snowflake.com/en/user-guide/tasks-graphs
     await tasks.delete(keyOf(replaced));
     await dropGrantsOn(account.catalog, 'TASK', keyOf(replaced));
   }
@@ -183,16 +183,44 @@ async function create(statement: CreateTask, replaced: Task | undefined, session
   schedulerOf(account).plan(task);
 }
 
+function newTask(statement: CreateTask, { account, role, user }: Session): Task {
+  const { properties, condition, definition } = statement;
+  return {
+    ...statement.name,
+    id: randomUUID(),
+    owner: role,
+    createdOn: Number(account.clock.now()),
+    createdBy: user,
+    started: false,
+    ...{ resumedOn: null, lastCommittedOn: null, lastSuspendedOn: null, lastSuspendedReason: null },
+    ...{ graphVersion: 0, graphChanged: true, failuresInARow: 0 },
+    ...{ properties, predecessors: [], finalizes: null, condition, definition },
+  };
+}
+
+/** The task where the statement's AFTER and FINALIZE put it. @throws SnowflakeError when it cannot be there */
+function placed(
+  task: Task,
+  { after, finalize }: CreateTask,
+  { session, replaced }: { session: Session; replaced?: Task | undefined },
+): Task {
+  const tasks = tasksOf(session.account);
+  const keys = after.map(({ key }) => key);
+  if (replaced) requireRootInPlaceOf(tasks, replaced, { ...task, predecessors: keys });
+  const predecessors = inOrder(requirePredecessors(tasks, task, after));
+  if (!finalize) return { ...task, predecessors, finalizes: null };
+  const finalizes = requireFinalizable(tasks, { ...task, predecessors, finalizes: null }, finalize);
+  if (replaced) requireRootInPlaceOf(tasks, replaced, { ...task, finalizes });
+  return { ...task, predecessors, finalizes };
+}
+
 /** CREATE OR ALTER keeps state, grants and history; what the statement leaves out is unset. */
-async function alter(task: Task, statement: CreateTask, { account }: Session): Promise<void> {
-  const { properties, predecessors, finalizes, condition, definition } = statement;
-  requireSuspendedRoot(tasksOf(account), task);
-  await saveChanged(account, {
-    ...structuredClone(task),
-    properties,
-    predecessors,
-    finalizes,
-    condition,
-    definition,
+async function alter(before: Task, statement: CreateTask, session: Session): Promise<void> {
+  const { properties, condition, definition } = statement;
+  requireValues(properties);
+  requireSuspendedRoot(tasksOf(session.account), before);
+  const task = placed({ ...structuredClone(before), properties, condition, definition }, statement, {
+    session,
   });
+  await saveChanged(session.account, task, statement.said);
 }

@@ -1,12 +1,8 @@
-/** The rules of task graphs. https://docs.snowflake.com/en/user-guide/tasks-graphs */
+/** How tasks hang together. https://docs.snowflake.com/en/user-guide/tasks-graphs */
 import { unsupported } from '../errors';
 import type { Collection } from '../engine/contract';
-import { splitName } from '../sql/token-reader';
 import { keyOfTask, type SuspendedReason, type Task } from './task';
-import { invalidPredecessor, invalidTask, rootNotSuspended } from './task-errors';
-
-const MOST_TASKS = 1000;
-const MOST_LINKS = 100;
+import { rootNotSuspended } from './task-errors';
 
 /** Tasks that run directly after this one, in order of creation. */
 export function childrenOf(tasks: Collection<Task>, key: string): Task[] {
@@ -27,7 +23,7 @@ export function rootsOf(tasks: Collection<Task>, task: Task): Task[] {
 }
 
 /** The tasks of these keys and all above them, each once. */
-function* above(tasks: Collection<Task>, keys: readonly string[]): Generator<Task> {
+export function* above(tasks: Collection<Task>, keys: readonly string[]): Generator<Task> {
   const seen = new Set<string>();
   const open = [...keys];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
@@ -82,77 +78,6 @@ export function requireOneRoot(tasks: Collection<Task>, root: Task): void {
     for (const child of childrenOf(tasks, keyOfTask(task))) if (!seen.has(keyOfTask(child))) open.push(child);
     seen.add(keyOfTask(task));
   }
-}
-
-/** Whether the task may stand where its AFTER, FINALIZE and SCHEDULE put it. @throws SnowflakeError */
-export function requireValidPlace(tasks: Collection<Task>, task: Task): void {
-  const key = keyOfTask(task);
-  const isChild = task.predecessors.length > 0;
-  if (isChild && task.finalizes !== null)
-    throw invalidTask(`Task ${key} cannot have predecessors as a finalizer task.`);
-  if (task.properties.schedule !== undefined && !isRoot(task))
-    throw invalidTask(
-      isChild
-        ? `Task ${task.name} cannot have both a schedule and a predecessor.`
-        : `Task ${task.name} cannot have a schedule and be a finalizer task.`,
-    );
-  if (!isRoot(task)) requireNothingOfRoots(task.properties, key);
-  if (task.predecessors.includes(key))
-    throw invalidTask(`Task ${task.name} cannot use itself as its predecessor.`);
-  if (task.predecessors.length > MOST_LINKS)
-    throw invalidTask(`A task can have at most ${MOST_LINKS} predecessors.`);
-  for (const parent of task.predecessors) requireValidPredecessor(tasks, task, parent);
-  if (task.finalizes !== null) requireValidFinalizer(tasks, task, task.finalizes);
-  if ([...above(tasks, task.predecessors)].some((each) => keyOfTask(each) === key))
-    throw invalidTask(`Adding the predecessors of task ${key} would make a cycle in the task graph.`);
-  requireSmallGraphs(tasks, task);
-}
-
-function requireNothingOfRoots(properties: Task['properties'], key: string): void {
-  if (properties.config !== undefined)
-    throw invalidTask(`Task ${key} cannot both be a non-root task and have a config.`);
-  if (properties.overlapPolicy !== undefined)
-    throw invalidTask(`Cannot set overlap policy on non-root task ${key}.`);
-  if (properties.taskAutoRetryAttempts !== undefined)
-    throw invalidTask(`Cannot set TASK_AUTO_RETRY_ATTEMPTS on non-root task ${key}.`);
-}
-
-function requireValidPredecessor(tasks: Collection<Task>, task: Task, key: string): void {
-  const parent = tasks.get(key);
-  if (parent && parent.finalizes !== null)
-    throw invalidTask(`Task ${key} cannot have children as a finalizer task.`);
-  if (!parent || !areTogether(parent, task)) throw invalidPredecessor(nameWithin(task, key));
-  const others = childrenOf(tasks, key).filter((child) => keyOfTask(child) !== keyOfTask(task));
-  if (others.length >= MOST_LINKS) throw invalidTask(`A task can have at most ${MOST_LINKS} children.`);
-}
-
-function requireSmallGraphs(tasks: Collection<Task>, task: Task): void {
-  for (const root of isRoot(task) ? [] : rootsOf(tasks, task)) {
-    const others = membersOf(tasks, root).filter((each) => keyOfTask(each) !== keyOfTask(task));
-    if (others.length >= MOST_TASKS) throw invalidTask(`A task graph can have at most ${MOST_TASKS} tasks.`);
-  }
-}
-
-function requireValidFinalizer(tasks: Collection<Task>, task: Task, rootKey: string): void {
-  const root = tasks.get(rootKey);
-  if (!root || !isRoot(root) || rootKey === keyOfTask(task) || !areTogether(root, task))
-    throw invalidTask(`Invalid finalized root task ${nameWithin(task, rootKey)} was specified.`);
-  const other = finalizerOf(tasks, rootKey);
-  if (other && keyOfTask(other) !== keyOfTask(task))
-    throw invalidTask(`Finalize target ${root.name} already have finalizer.`);
-  if (childrenOf(tasks, keyOfTask(task)).length > 0)
-    throw invalidTask(`Task ${keyOfTask(task)} cannot have children as a finalizer task.`);
-}
-
-/** The tasks of a graph are in one schema and have one owner. */
-function areTogether(a: Task, b: Task): boolean {
-  return a.database === b.database && a.schema === b.schema && a.owner === b.owner;
-}
-
-/** How Snowflake names another task beside this one. */
-export function nameWithin({ database, schema }: Task, key: string): string {
-  const parts = splitName(key);
-  return parts[0] === database && parts[1] === schema ? parts[2]! : key;
 }
 
 /** A root or predecessor goes: its children lose the link, and one without any becomes a suspended root. */

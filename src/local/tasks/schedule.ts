@@ -2,32 +2,24 @@
 import { nextCronTime, nextWallTime, parseCron, type Cron } from '../../model/cron';
 import { isTimeZone } from '../../model/time-zone';
 import { unsupported } from '../errors';
+import { intervalOf } from './interval';
 import { invalidSchedule, invalidTask } from './task-errors';
 
 export type Schedule =
   { kind: 'interval'; milliseconds: number } | { kind: 'cron'; cron: Cron; zone: string };
 
-const UNITS: Record<string, number> = { S: 1000, M: 60_000, H: 3_600_000 };
 const SHORTEST = 10_000;
 const LONGEST = 8 * 86_400_000;
 
-const parsed = new Map<string, Schedule>();
-
 /** @throws SnowflakeError when it is no schedule */
 export function parseSchedule(text: string): Schedule {
-  const known = parsed.get(text);
-  if (known) return known;
   const cron = /^\s*USING\s+CRON\s+(.+?)\s+(\S+)\s*$/is.exec(text);
-  const schedule = cron ? cronSchedule(cron[1]!, cron[2]!) : intervalSchedule(text);
-  parsed.set(text, schedule);
-  return schedule;
+  return cron ? cronSchedule(cron[1]!, cron[2]!) : intervalSchedule(text);
 }
 
-/** One space between count and unit, none before: Snowflake is as strict. */
 function intervalSchedule(text: string): Schedule {
-  const [, count, unit] = /^\+?(\d+)\s(S|SECONDS?|M|MINUTES?|H|HOURS?)\s*$/i.exec(text) ?? [];
-  const milliseconds = Number(count) * (UNITS[unit?.charAt(0).toUpperCase() ?? ''] ?? NaN);
-  if (!(milliseconds > 0)) throw invalidSchedule();
+  const milliseconds = intervalOf(text);
+  if (milliseconds === undefined) throw invalidSchedule();
   if (milliseconds < SHORTEST) throw invalidTask('Cannot set schedule less than 10 seconds.');
   if (milliseconds > LONGEST) throw invalidTask('Cannot set schedule greater than 11,520 minutes.');
   return { kind: 'interval', milliseconds };

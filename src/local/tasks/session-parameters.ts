@@ -5,7 +5,8 @@
 import { unsupported } from '../errors';
 import type { TokenReader } from '../sql/token-reader';
 import { isTimeZone } from '../../model/time-zone';
-import { invalidTask, invalidValue } from './task-errors';
+import { readBoolean, readNumber, readText, readUnfolded } from './property-values';
+import { invalidTask, invalidValue, outOfRange } from './task-errors';
 
 /** Those that mean something here, and those that change nothing of what is computed. */
 export const TAKEN: ReadonlySet<string> = new Set(
@@ -27,26 +28,45 @@ const NOT_MODELLED = new Set(
   ),
 );
 
-/** @throws SnowflakeError for one that no task has, or that is not modelled */
+/** Numbers and switches; the others are text. */
+const NUMBERS =
+  /^(CLIENT_PREFETCH_THREADS|CLIENT_RESULT_CHUNK_SIZE|LOCK_TIMEOUT|MULTI_STATEMENT_COUNT|ROWS_PER_RESULTSET|.*_IN_SECONDS)$/;
+const SWITCHES =
+  /^(ABORT_DETACHED_QUERY|AUTOCOMMIT|CLIENT_METADATA_REQUEST_USE_CONNECTION_CTX|CLIENT_RESULT_COLUMN_CASE_INSENSITIVE|CLIENT_SESSION_KEEP_ALIVE|USE_CACHED_RESULT)$/;
+
+const TRACE_LEVELS = ['ALWAYS', 'ON_EVENT', 'PROPAGATE', 'OFF'];
+const LONGEST_STATEMENT_SECONDS = 604_800;
+
+/** @throws SnowflakeError for one that is not modelled */
 export function isSessionParameter(name: string): boolean {
-  if (name === 'SEARCH_PATH') throw notWithTasks(name);
   if (NOT_MODELLED.has(name)) throw unsupported(`task parameter ${name}`);
-  return TAKEN.has(name);
+  return TAKEN.has(name) || name === 'SEARCH_PATH';
 }
 
-/** The value after `=`, as text. */
+/** The value after `=`, as text. @throws SnowflakeError for one of another kind */
 export function readParameter(reader: TokenReader, name: string): string {
-  const negative = reader.accept('-');
-  const token = reader.next();
-  if (token.kind === 'symbol') reader.fail();
-  const isBoolean = token.kind === 'word' && /^(TRUE|FALSE)$/.test(token.value);
-  const value = (negative ? '-' : '') + (isBoolean ? token.value.toLowerCase() : token.value);
-  if (name === 'AUTOCOMMIT' && value.toLowerCase() !== 'true') throw notWithTasks(`AUTOCOMMIT = ${value}`);
-  if (name === 'QUERY_TAG' && token.kind === 'number') throw invalidValue(value, name);
-  if (name === 'TIMEZONE' && !isTimeZone(value)) throw invalidValue(value, name);
-  if (name.endsWith('_IN_SECONDS') && !(token.kind === 'number' && /^\d+$/.test(value)))
-    throw invalidValue(token.kind === 'string' ? `'${value}'` : value, name);
-  return value;
+  if (NUMBERS.test(name)) return String(readNumber(reader, name));
+  if (SWITCHES.test(name)) return String(readBoolean(reader, name));
+  return name === 'TRACE_LEVEL' ? readUnfolded(reader, name) : readText(reader, name);
+}
+
+/** Which values they may have. @throws SnowflakeError */
+export function requireParameters(parameters: Record<string, string>): void {
+  if (parameters.AUTOCOMMIT === 'false') throw notWithTasks('AUTOCOMMIT = false');
+  if (parameters.SEARCH_PATH !== undefined) throw notWithTasks('SEARCH_PATH');
+  const { TIMEZONE, TRACE_LEVEL } = parameters;
+  if (TIMEZONE !== undefined && !(isTimeZone(TIMEZONE) && /[A-Z]/.test(TIMEZONE)))
+    throw invalidValue(TIMEZONE, 'TIMEZONE');
+  if (TRACE_LEVEL !== undefined && !TRACE_LEVELS.includes(TRACE_LEVEL.toUpperCase()))
+    throw invalidTask(`Invalid value for trace level. Allowed values are ${TRACE_LEVELS.join(',')}.`);
+  for (const [name, value] of Object.entries(parameters))
+    if (name.endsWith('_IN_SECONDS')) requireSeconds(value);
+}
+
+function requireSeconds(value: string): void {
+  if (Number(value) >= 0 && Number(value) <= LONGEST_STATEMENT_SECONDS) return;
+  const most = LONGEST_STATEMENT_SECONDS.toLocaleString('en-US');
+  throw outOfRange(`parameter value out of range: ${value}. Must be between 0 and ${most}.`);
 }
 
 function notWithTasks(parameter: string) {

@@ -14,6 +14,7 @@ import { keyOfTask, tasksOf, type Micros, type Task } from './task';
 
 const TIMES = new Set(['created_on', 'last_committed_on', 'last_suspended_on']);
 
+/** The columns, in the order in which accounts give them. */
 const SHOWN: Record<string, (task: Task, session: Session) => SqlValue> = {
   created_on: (task) => time(task.createdOn),
   name: (task) => task.name,
@@ -24,8 +25,6 @@ const SHOWN: Record<string, (task: Task, session: Session) => SqlValue> = {
   comment: (task) => task.properties.comment ?? '',
   warehouse: (task) => task.properties.warehouse ?? null,
   schedule: (task) => task.properties.schedule ?? null,
-  scheduling_mode: () => null,
-  target_completion_interval: (task) => task.properties.targetCompletionInterval ?? null,
   predecessors: (task) => JSON.stringify(task.predecessors),
   state: (task) => (task.started ? 'started' : 'suspended'),
   definition: (task) => task.definition,
@@ -33,15 +32,18 @@ const SHOWN: Record<string, (task: Task, session: Session) => SqlValue> = {
   allow_overlapping_execution: (task) =>
     isRoot(task) ? String(task.properties.overlapPolicy === 'ALLOW_CHILD_OVERLAP') : 'null',
   error_integration: (task) => task.properties.errorIntegration ?? 'null',
-  success_integration: (task) => task.properties.successIntegration ?? 'null',
   last_committed_on: (task) => time(task.lastCommittedOn),
   last_suspended_on: (task) => time(task.lastSuspendedOn),
   owner_role_type: () => 'ROLE',
   config: (task) => task.properties.config ?? null,
-  last_suspended_reason: (task) => task.lastSuspendedReason,
   task_relations: (task, session) => relations(task, session),
+  last_suspended_reason: (task) => task.lastSuspendedReason,
+  success_integration: (task) => task.properties.successIntegration ?? 'null',
+  scheduling_mode: () => null,
+  target_completion_interval: (task) => task.properties.targetCompletionInterval ?? null,
   execute_as_user: (task) => task.properties.executeAsUser ?? null,
   overlap_policy: (task) => (isRoot(task) ? (task.properties.overlapPolicy ?? 'NO_OVERLAP') : null),
+  created_by_user: (task) => task.createdBy,
 };
 
 const TERSE: typeof SHOWN = {

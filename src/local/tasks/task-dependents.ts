@@ -3,7 +3,7 @@ import { keyOf, qualify } from '../catalog/names';
 import type { TableFunction } from '../engine/contract';
 import { splitName } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type SqlType, type SqlValue } from '../values';
-import { childrenOf, membersOf } from './graph';
+import { childrenOf, finalizerOf, membersOf } from './graph';
 import { flagArgument, readArguments, textArgument } from './history-arguments';
 import { tasksOf, type Task } from './task';
 import { invalidTask } from './task-errors';
@@ -38,7 +38,8 @@ export const taskDependents: TableFunction = {
         `Invalid value [${name}] for function 'TASK_DEPENDENTS_SCAN', parameter 1: must be a valid task name`,
       );
     const isRecursive = args.RECURSIVE === undefined || flagArgument(args, 'RECURSIVE');
-    const found = isRecursive ? membersOf(tasks, task) : [task, ...childrenOf(tasks, key)];
+    const direct = [...childrenOf(tasks, key), finalizerOf(tasks, key)].filter((each) => each !== undefined);
+    const found = isRecursive ? membersOf(tasks, task) : [task, ...direct];
     return found.map((each) => DEPENDENTS.map(([, , value]) => value(each)));
   },
 };

@@ -78,15 +78,28 @@ export function invalidSchedule(): SnowflakeError {
   );
 }
 
-export function invalidProperty(property: string): SnowflakeError {
+/** @param kind what the statement makes: TASK, ALERT */
+export function invalidProperty(property: string, kind: string): SnowflakeError {
   return new SnowflakeError(
     '001420',
     '42601',
-    `SQL compilation error:\ninvalid property '${property}' for 'TASK'`,
+    `SQL compilation error:\ninvalid property '${property}' for '${kind}'`,
   );
+}
+
+export function duplicateProperty(written: string): SnowflakeError {
+  return invalidTask(`SQL compilation error:\nduplicate property '${written}';`);
+}
+
+export function outOfRange(message: string): SnowflakeError {
+  return invalidTask(`SQL compilation error: \n${message}`);
+}
+
+export function nonexistentWarehouse(name: string): SnowflakeError {
+  return invalidTask(`Nonexistent warehouse ${name} was specified.`);
 }
 
 /** A function that only a task's run can answer was called outside one. */
 export function notInTask(name: string): SnowflakeError {
-  return new SnowflakeError('091091', '55000', `Function ${name} must be called from within a task run.`);
+  return new SnowflakeError('091091', '55000', `Function ${name} must be called from within a task.`);
 }

@@ -11,6 +11,7 @@ export interface Task extends QualifiedName {
   /** The role that created it, with whose rights it runs. */
   owner: string;
   createdOn: Micros;
+  createdBy: string;
   started: boolean;
   /** From when intervals count. */
   resumedOn: Micros | null;
@@ -38,7 +39,7 @@ export type SuspendedReason =
   | 'FINALIZER_BECAME_ROOT'
   | 'GRANT_OWNERSHIP';
 
-export type OverlapPolicy = 'NO_OVERLAP' | 'ALLOW_CHILD_OVERLAP' | 'ALLOW_ALL_OVERLAP';
+export const OVERLAP_POLICIES = ['NO_OVERLAP', 'ALLOW_CHILD_OVERLAP', 'ALLOW_ALL_OVERLAP'] as const;
 
 /** What CREATE TASK and ALTER TASK SET can say; what is left out is at its default. */
 export interface TaskProperties {
@@ -46,7 +47,8 @@ export interface TaskProperties {
   userTaskManagedInitialWarehouseSize?: string;
   schedule?: string;
   config?: string;
-  overlapPolicy?: OverlapPolicy;
+  /** One of OVERLAP_POLICIES. */
+  overlapPolicy?: string;
   userTaskTimeoutMs?: number;
   suspendTaskAfterNumFailures?: number;
   errorIntegration?: string;

@@ -6,6 +6,7 @@ describe('a fault in certain runs of a task', () => {
   let o2c: O2cAccount;
   beforeEach(async () => {
     o2c = await openO2c('none');
+    await o2c.rows('CREATE WAREHOUSE COMPUTE_WH');
     await o2c.rows(`CREATE TASK BAKE WAREHOUSE = COMPUTE_WH AS ${RUN}`);
   });
   afterEach(() => o2c.account.close());

@@ -32,6 +32,8 @@ export async function openBakery({
   const session = account.openSession({ role: 'BAKER', warehouse: 'OVEN_WH' });
   const sql = async (text: string) => (await session.execute(text)).rows as unknown[][];
   await sql('CREATE DATABASE IF NOT EXISTS BAKERY');
+  await sql('CREATE WAREHOUSE IF NOT EXISTS OVEN_WH');
+  await sql('CREATE USER IF NOT EXISTS BAKER_JOE');
   await sql('USE SCHEMA BAKERY.PUBLIC');
   await sql('CREATE TABLE IF NOT EXISTS log (what VARCHAR, at VARCHAR)');
   const clockText = (at: unknown) => new Date(Number((at as bigint) / 1000n)).toISOString().slice(11, 16);

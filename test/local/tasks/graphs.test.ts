@@ -140,7 +140,7 @@ describe('the rules of graphs', () => {
       '091085: Invalid predecessor FLOUR was specified.',
     );
     expect(await bakery.error('CREATE TASK bread AFTER mill.flour AS SELECT 1')).toBe(
-      '091085: Invalid predecessor BAKERY.MILL.FLOUR was specified.',
+      '091080: Cannot have predecessor FLOUR from a different schema.',
     );
     await bakery.sql('CREATE TASK dough AS SELECT 1');
     bakery.session.role = 'APPRENTICE';
@@ -157,7 +157,7 @@ describe('the rules of graphs', () => {
   it('keep root properties off children', async () => {
     await bakery.sql('CREATE TASK dough AS SELECT 1');
     const given = (clause: string) => bakery.error(`CREATE TASK bread ${clause} AFTER dough AS SELECT 1`);
-    expect(await given('TASK_AUTO_RETRY_ATTEMPTS = 1')).toMatch('on non-root task BAKERY.PUBLIC.BREAD.');
+    expect(await given('TASK_AUTO_RETRY_ATTEMPTS = 1')).toMatch('on non-root task BREAD.');
     expect(await given(`CONFIG = '{"flour": "rye"}'`)).toMatch(
       'Task BAKERY.PUBLIC.BREAD cannot both be a non-root task and have a config.',
     );

@@ -264,7 +264,7 @@ describe('what a run knows of itself', () => {
     `SELECT SYSTEM$GET_TASK_GRAPH_CONFIG('x')`,
     `SELECT SYSTEM$CURRENT_USER_TASK_NAME()`,
   ])('cannot be asked outside a run: %s', async (statement) => {
-    expect(await bakery.error(statement)).toMatch('must be called from within a task run');
+    expect(await bakery.error(statement)).toMatch('must be called from within a task.');
   });
 });
 

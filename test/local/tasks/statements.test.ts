@@ -161,7 +161,7 @@ describe('CREATE TASK', () => {
     ],
     [
       'a serverless size beside a warehouse',
-      `CREATE TASK bread WAREHOUSE = w SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
+      `CREATE TASK bread WAREHOUSE = oven_wh SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'SMALL' AS SELECT 1`,
       'Cannot set SERVERLESS_TASK_MIN_STATEMENT_SIZE on a non-serverless task.',
     ],
     [
@@ -223,7 +223,7 @@ describe('CREATE TASK', () => {
     ['an unknown overlap policy', `CREATE TASK bread OVERLAP_POLICY = MAYBE AS SELECT 1`, 'OVERLAP_POLICY'],
     [
       'a warehouse beside a serverless size',
-      `CREATE TASK bread WAREHOUSE = w USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'SMALL' AS SELECT 1`,
+      `CREATE TASK bread WAREHOUSE = oven_wh USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'SMALL' AS SELECT 1`,
       'Cannot set both',
     ],
     [
@@ -461,35 +461,11 @@ describe('SHOW TASKS', () => {
   it('has the columns of Snowflake, in lower case', async () => {
     const { columns } = await bakery.session.execute('SHOW TASKS');
     expect(columns.map(({ name }) => name)).toEqual([
-      ...[
-        'created_on',
-        'name',
-        'id',
-        'database_name',
-        'schema_name',
-        'owner',
-        'comment',
-        'warehouse',
-        'schedule',
-      ],
-      ...[
-        'scheduling_mode',
-        'target_completion_interval',
-        'predecessors',
-        'state',
-        'definition',
-        'condition',
-      ],
-      ...['allow_overlapping_execution', 'error_integration', 'success_integration', 'last_committed_on'],
-      ...[
-        'last_suspended_on',
-        'owner_role_type',
-        'config',
-        'last_suspended_reason',
-        'task_relations',
-        'execute_as_user',
-        'overlap_policy',
-      ],
+      ...['created_on', 'name', 'id', 'database_name', 'schema_name', 'owner', 'comment', 'warehouse'],
+      ...['schedule', 'predecessors', 'state', 'definition', 'condition', 'allow_overlapping_execution'],
+      ...['error_integration', 'last_committed_on', 'last_suspended_on', 'owner_role_type', 'config'],
+      ...['task_relations', 'last_suspended_reason', 'success_integration', 'scheduling_mode'],
+      ...['target_completion_interval', 'execute_as_user', 'overlap_policy', 'created_by_user'],
     ]);
   });
 
@@ -560,6 +536,7 @@ describe('GET_DDL', () => {
     ['a child', `CREATE TASK bread AFTER dough, "sour dough" AS BEGIN SELECT 'it''s'; END`],
     ['a finalizer', `CREATE TASK bread FINALIZE = oven AS SELECT 1`],
   ])('loses nothing of %s', async (_what, statement) => {
+    await bakery.sql('CREATE USER "joe"');
     await bakery.sql('CREATE TASK oven AS SELECT 1');
     for (const name of ['dough', '"sour dough"'])
       await bakery.sql(`CREATE TASK ${name} AFTER oven AS SELECT 1`);
