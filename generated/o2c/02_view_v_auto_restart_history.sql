@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1a2ae79b8a47]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart -/-/o2c 1a2ae79b8a47]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES

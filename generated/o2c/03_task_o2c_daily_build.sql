@@ -28,7 +28,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build with auto-restart [dbt-auto-restart a98964a35e04]'
+        COMMENT = 'Daily build with auto-restart [dbt-auto-restart -/-/o2c a98964a35e04]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'AUTO');
@@ -36,7 +36,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart a98964a35e04]'
+        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c a98964a35e04]'
         AFTER EDW.O2C_AUDIT.O2C_DAILY_BUILD
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt test');

@@ -26,7 +26,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 7 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart 322c0c76503d]'
+        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart -/-/o2c 322c0c76503d]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt run --select tag:partition_reload --full-refresh');

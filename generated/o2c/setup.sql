@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart efae349c6ccb]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c efae349c6ccb]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -255,7 +255,7 @@ CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart 1a2ae79b8a47]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart -/-/o2c 1a2ae79b8a47]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -375,7 +375,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build with auto-restart [dbt-auto-restart a98964a35e04]'
+        COMMENT = 'Daily build with auto-restart [dbt-auto-restart -/-/o2c a98964a35e04]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'AUTO');
@@ -383,7 +383,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart a98964a35e04]'
+        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c a98964a35e04]'
         AFTER EDW.O2C_AUDIT.O2C_DAILY_BUILD
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt test');
@@ -442,7 +442,7 @@ BEGIN
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 6aa6e2a11b44]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c 6aa6e2a11b44]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_HOURLY_INCREMENTAL', RUN_MODE => 'AUTO');
@@ -491,7 +491,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 7 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart 322c0c76503d]'
+        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart -/-/o2c 322c0c76503d]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt run --select tag:partition_reload --full-refresh');

@@ -28,7 +28,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart a8c62bb8c0a3]'
+        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart -/-/o2c_native a8c62bb8c0a3]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
@@ -36,7 +36,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart a8c62bb8c0a3]'
+        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c_native a8c62bb8c0a3]'
         AFTER EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
         EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';

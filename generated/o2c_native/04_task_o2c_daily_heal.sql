@@ -28,7 +28,7 @@ BEGIN
         SCHEDULE = '15 MINUTES'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart 151651cbc4d2]'
+        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart -/-/o2c_native 151651cbc4d2]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
@@ -36,7 +36,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after a retry that built something [dbt-auto-restart 151651cbc4d2]'
+        COMMENT = 'Tests after a retry that built something [dbt-auto-restart -/-/o2c_native 151651cbc4d2]'
         AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'FULL_BUILD~')

@@ -26,7 +26,7 @@ BEGIN
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 1ccc0f4d8445]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c_native 1ccc0f4d8445]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');

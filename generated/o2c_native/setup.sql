@@ -11,7 +11,7 @@ CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
 ) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart 47a68cdc07e9]'
+COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 47a68cdc07e9]'
 EXECUTE AS CALLER AS
 $$
 -- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
@@ -173,7 +173,7 @@ CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY (
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
 )
 COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart f150eebfe595]'
+COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart -/-/o2c_native f150eebfe595]'
 AS
 WITH jobs AS (
     SELECT * FROM (VALUES
@@ -256,7 +256,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart a8c62bb8c0a3]'
+        COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart -/-/o2c_native a8c62bb8c0a3]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
@@ -264,7 +264,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart a8c62bb8c0a3]'
+        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c_native a8c62bb8c0a3]'
         AFTER EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
         EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
@@ -325,7 +325,7 @@ BEGIN
         SCHEDULE = '15 MINUTES'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart 151651cbc4d2]'
+        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart -/-/o2c_native 151651cbc4d2]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
@@ -333,7 +333,7 @@ BEGIN
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after a retry that built something [dbt-auto-restart 151651cbc4d2]'
+        COMMENT = 'Tests after a retry that built something [dbt-auto-restart -/-/o2c_native 151651cbc4d2]'
         AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'FULL_BUILD~')
@@ -396,7 +396,7 @@ BEGIN
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart 1ccc0f4d8445]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c_native 1ccc0f4d8445]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');

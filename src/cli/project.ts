@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load';
 import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
 import type { Deployment } from '../model/deployment';
-import { resolveDeployments } from '../model/resolve';
+import { resolveEnvironments } from '../model/resolve-environments';
 import type { CommonArgs } from './command';
 
 export interface Project {
@@ -12,21 +12,27 @@ export interface Project {
   file: string;
   /** The folder that `generated/` is in. */
   root: string;
-  /** Those that `--deployment` asks for. */
+  /** Names of all environments that the config declares; none where it declares none. */
+  environments: string[];
+  /** Those that `--env` and `--deployment` ask for. */
   deployments: Deployment[];
-  /** Names of all deployments of the config. */
+  /** Names of all deployments of the environments asked for, none twice. */
   names: string[];
+  /** Whether a folder below `generated/` (`o2c`, `prod/o2c`) belongs to what was asked for. */
+  covers(folder: string): boolean;
 }
 
-/** @throws ConfigProblems, AutoRestartError REQUEST for an unknown deployment */
-export async function loadProject(args: Pick<CommonArgs, 'config' | 'env' | 'deployment'>): Promise<Project> {
-  const { file, config } = await loadConfig({
+type ProjectArgs = Pick<CommonArgs, 'config' | 'env' | 'deployment'>;
+
+/** @throws ConfigProblems, AutoRestartError REQUEST for an unknown environment or deployment */
+export async function loadProject(args: ProjectArgs): Promise<Project> {
+  const { file, environments, configs } = await loadConfig({
     cwd: process.cwd(),
     ...(args.config === undefined ? {} : { config: args.config }),
     ...(args.env === undefined ? {} : { env: args.env }),
   });
-  const all = resolveDeployments(config);
-  const names = all.map(({ name }) => name);
+  const all = resolveEnvironments(configs);
+  const names = [...new Set(all.map(({ name }) => name))];
   const deployments =
     args.deployment === undefined ? all : all.filter(({ name }) => name === args.deployment);
   if (args.deployment !== undefined && deployments.length === 0) {
@@ -35,7 +41,29 @@ export async function loadProject(args: Pick<CommonArgs, 'config' | 'env' | 'dep
       hint: didYouMean(args.deployment, names),
     });
   }
-  return { file, root: path.dirname(file), deployments, names };
+  return { file, root: path.dirname(file), environments, deployments, names, covers };
+
+  function covers(folder: string): boolean {
+    const [first = '', second] = folder.split('/');
+    const [env, deployment] = environments.length === 0 ? [undefined, first] : [first, second];
+    const isEnvironment = args.env === undefined || args.env === env;
+    return isEnvironment && (args.deployment === undefined || args.deployment === deployment);
+  }
+}
+
+/**
+ * The same for a command that touches an account, of which each environment may have its own.
+ * @throws AutoRestartError REQUEST where the config declares several environments and none was named
+ */
+export async function loadOneEnvironment(args: ProjectArgs): Promise<Project> {
+  const project = await loadProject(args);
+  if (project.environments.length > 1 && args.env === undefined) {
+    throw new AutoRestartError('REQUEST', 'the config has several environments, and none was named', {
+      where: '--env',
+      hint: `add --env ${project.environments.join(' or --env ')}`,
+    });
+  }
+  return project;
 }
 
 /** The folder of the generated files. */

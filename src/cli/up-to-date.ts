@@ -8,9 +8,7 @@ import { generatedFolder, type Project } from './project';
 /** @throws AutoRestartError REFUSED when a file is stale, missing or orphaned */
 export async function renderUpToDate(project: Project): Promise<RenderedDeployment[]> {
   const rendered = project.deployments.map((deployment) => renderDeployment(deployment));
-  const asked = project.deployments.map(({ name }) => name);
-  const only = asked.length === project.names.length ? undefined : asked;
-  const states = compareFiles(generatedFolder(project), contentsOf(rendered), only);
+  const states = compareFiles(generatedFolder(project), contentsOf(rendered), project.covers);
   const different = states.filter(({ state }) => state !== 'same');
   if (different.length === 0) return rendered;
   const [first] = different;

@@ -101,6 +101,8 @@ const TYPES: Record<string, string> = {
 
 /** What to write, by the name of the option. */
 const HINTS: ReadonlyMap<string, string> = new Map([
+  ['app', "a name for this repository: 'acme-finance'"],
+  ['environments', "['dev', 'prod']"],
   ['deployments', 'defineConfig({ deployments: { <name>: { ... } } })'],
   ['database', 'the database that holds procedure, view and tasks'],
   ['schema', 'the schema that holds procedure, view and tasks'],

@@ -4,9 +4,10 @@
  */
 import type {
   AuditTablesConfig,
-  ConfigInput,
+  Config,
   CronSchedule,
   DbtCommand,
+  EnvironmentsConfig,
   ExecuteDbtProjectConfig,
   ExecutionHistoryConfig,
   IntervalSchedule,
@@ -14,8 +15,12 @@ import type {
   ProcedureRunnerConfig,
 } from './types';
 
-/** The default export of `auto-restart.config.ts`: the config, or a function of `{ env }` (`--env prod`). */
-export function defineConfig<Input extends ConfigInput>(config: Input): Input {
+/** The default export of `auto-restart.config.ts`; with `environments`, `deployments` may be a function of `{ env }`. */
+export function defineConfig<Input extends Config>(config: Input): Input;
+export function defineConfig<const Env extends string>(
+  config: EnvironmentsConfig<Env>,
+): EnvironmentsConfig<Env>;
+export function defineConfig(config: unknown): unknown {
   return config;
 }
 

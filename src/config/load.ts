@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
 import * as library from './define';
+import { environmentConfigs, environmentNames, type EnvironmentConfig } from './environments';
 import { asConfigError, importTypeScript } from './import-typescript';
 
 const CONFIG_FILE = 'auto-restart.config.ts';
@@ -10,15 +11,17 @@ const CONFIG_FILE = 'auto-restart.config.ts';
 export interface LoadedConfig {
   /** Absolute path of the file. */
   file: string;
-  /** What it exports, called with `{ env }` if it is a function; not checked. */
-  config: unknown;
+  /** Names of all declared environments, in their order; empty where none is declared. */
+  environments: string[];
+  /** What it says for each environment, or for the one asked for; not checked. */
+  configs: EnvironmentConfig[];
 }
 
 /**
  * @param options.cwd where the search starts, upwards
  * @param options.config path of the file, relative to `cwd`, instead of a search
- * @param options.env the `env` of a config that is a function
- * @throws AutoRestartError REQUEST when there is no config, or it cannot be loaded
+ * @param options.env only this environment
+ * @throws AutoRestartError REQUEST when there is no config, it cannot be loaded, or has no such environment
  */
 export async function loadConfig(options: {
   cwd: string;
@@ -28,23 +31,11 @@ export async function loadConfig(options: {
   const file = options.config === undefined ? search(options.cwd) : given(options.cwd, options.config);
   const exports = await importTypeScript(file, library);
   const value = defaultExport(exports, file);
-  if (typeof value !== 'function') {
-    if (options.env !== undefined) {
-      throw new AutoRestartError(
-        'REQUEST',
-        `--env ${options.env} has no effect: the config is not a function`,
-        {
-          where: file,
-          hint: 'write it as defineConfig(({ env }) => ({ deployments: { ... } })), or leave --env out',
-        },
-      );
-    }
-    return { file, config: value };
+  try {
+    return { file, environments: environmentNames(value), configs: environmentConfigs(value, options.env) };
+  } catch (error) {
+    throw asConfigError(error, file);
   }
-  return {
-    file,
-    config: await call(value as (context: { env: string | undefined }) => unknown, options.env, file),
-  };
 }
 
 function search(cwd: string): string {
@@ -69,35 +60,27 @@ function given(cwd: string, config: string): string {
   return file;
 }
 
-function defaultExport(exports: Record<string, unknown>, file: string): unknown {
+function defaultExport(exports: Record<string, unknown>, file: string): Record<string, unknown> {
   const value = exports['default'];
+  const hint = 'write export default defineConfig({ deployments: { ... } })';
   if (value === undefined || value === null) {
-    throw new AutoRestartError('REQUEST', 'the config has no default export', {
+    throw new AutoRestartError('REQUEST', 'the config has no default export', { where: file, hint });
+  }
+  if (typeof value === 'function') {
+    throw new AutoRestartError('REQUEST', 'the default export is a function, not a config', {
       where: file,
-      hint: 'write export default defineConfig({ deployments: { ... } })',
+      hint: "for several environments: defineConfig({ environments: ['dev', 'prod'], deployments: ({ env }) => ({ ... }) })",
     });
   }
-  if ((typeof value !== 'object' && typeof value !== 'function') || Array.isArray(value)) {
+  if (typeof value !== 'object' || Array.isArray(value)) {
     throw new AutoRestartError('REQUEST', `the default export is ${describe(value)}, not a config`, {
       where: file,
-      hint: 'write export default defineConfig({ deployments: { ... } })',
+      hint,
     });
   }
-  return value;
+  return value as Record<string, unknown>;
 }
 
 function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-}
-
-async function call(
-  make: (context: { env: string | undefined }) => unknown,
-  env: string | undefined,
-  file: string,
-): Promise<unknown> {
-  try {
-    return await make({ env });
-  } catch (error) {
-    throw asConfigError(error, file);
-  }
 }

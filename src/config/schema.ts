@@ -142,7 +142,11 @@ const deployment = z.strictObject({
   names: option(z.strictObject({ procedure: option(text), view: option(text) })),
 });
 
-export const configSchema = z.strictObject({ deployments: z.record(text, deployment) });
+export const configSchema = z.strictObject({
+  app: option(text),
+  environments: option(texts),
+  deployments: z.record(text, deployment),
+});
 
 /** Whether two types are one: each is assignable to the other, optional keys and literals included. */
 export type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

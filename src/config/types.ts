@@ -5,15 +5,33 @@
  */
 import type { LAYOUT_NAMES } from './layout-names';
 
-/** What `defineConfig` takes: the config itself, or a function that makes it for the environment of `--env`. */
-export type ConfigInput = Config | ((context: ConfigContext) => Config);
+/** What `defineConfig` takes. `deployments` may be a function where environments are declared: it is called for each. */
+export type ConfigInput<Env extends string = string> = Config | EnvironmentsConfig<Env>;
 
-export interface ConfigContext {
-  /** The value of `--env`, `undefined` when the option was not given. */
-  env: string | undefined;
+export interface EnvironmentsConfig<Env extends string = string> extends Omit<
+  Config,
+  'environments' | 'deployments'
+> {
+  environments: readonly Env[];
+  deployments: (context: ConfigContext<Env>) => Config['deployments'];
+}
+
+export interface ConfigContext<Env extends string = string> {
+  /** One of `environments`. */
+  env: Env;
 }
 
 export interface Config {
+  /**
+   * Names this repository in the marks of what it makes, so that two repositories in one account never take each other's objects for
+   * their own: `acme-finance`. Letters, digits, `_`, `.` and `-`, at most 64. Default: none.
+   */
+  app?: string;
+  /**
+   * All environments, each with a folder below `generated/`: `['dev', 'prod']`. Commands that touch an account want `--env` where there
+   * are several. Default: none, and no such folder.
+   */
+  environments?: string[];
   /** One entry for each place the product is installed in; the key is the name of its folder below `generated/`. */
   deployments: Record<string, DeploymentConfig>;
 }

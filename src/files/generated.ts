@@ -18,9 +18,9 @@ export type FileState =
 /** Every file of the deployments. @throws AutoRestartError REFUSED for a path that leads out of its folder */
 export function contentsOf(deployments: readonly RenderedDeployment[]): FileContents {
   const contents = new Map<string, string>();
-  for (const { deployment, files } of deployments) {
+  for (const { folder, files } of deployments) {
     for (const [file, content] of Object.entries(files)) {
-      contents.set(`${deployment}/${insideOnly(file)}`, content);
+      contents.set(`${folder}/${insideOnly(file)}`, content);
     }
   }
   return contents;
@@ -40,16 +40,20 @@ function insideOnly(file: string): string {
 
 /**
  * @param root the folder `generated/`
- * @param only compare these folders; without it all, those of deployments that the config has no more among them
+ * @param covers whether a deployment's folder (`o2c`, `prod/o2c`) is compared; those that the config has no more are asked for too
  * @returns one state for each file, in path order
  */
-export function compareFiles(root: string, wanted: FileContents, only?: readonly string[]): FileState[] {
+export function compareFiles(
+  root: string,
+  wanted: FileContents,
+  covers: (folder: string) => boolean = () => true,
+): FileState[] {
   const states = [...wanted].map(([file, content]): FileState => {
     const actual = readIfThere(path.join(root, file));
     if (actual === null) return { path: file, state: 'missing' };
     return actual === content ? { path: file, state: 'same' } : { path: file, state: 'stale', actual };
   });
-  const orphans = ownedFiles(root, wanted, only)
+  const orphans = ownedFiles(root, wanted, covers)
     .filter((file) => !wanted.has(file))
     .map((file): FileState => ({ path: file, state: 'orphaned' }));
   return [...states, ...orphans].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -67,16 +71,20 @@ function readIfThere(file: string): string | null {
 }
 
 /** Files that this product wrote: in a deployment's folder, and known by their own header. */
-function ownedFiles(root: string, wanted: FileContents, only: readonly string[] | undefined): string[] {
-  const deployments = new Set([...wanted.keys()].map((file) => file.split('/')[0]));
-  return folders(root)
-    .filter((name) => only?.includes(name) ?? (deployments.has(name) || hasManifest(root, name)))
-    .flatMap((name) => filesBelow(root, name))
+function ownedFiles(root: string, wanted: FileContents, covers: (folder: string) => boolean): string[] {
+  const deployments = new Set([...wanted.keys()].map((file) => file.slice(0, file.lastIndexOf('/'))));
+  const known = folders(root).flatMap((name) => [
+    name,
+    ...folders(path.join(root, name)).map((inner) => `${name}/${inner}`),
+  ]);
+  return known
+    .filter((folder) => covers(folder) && (deployments.has(folder) || hasManifest(root, folder)))
+    .flatMap((folder) => filesBelow(root, folder))
     .filter((file) => isOwned(root, file));
 }
 
-function hasManifest(root: string, name: string): boolean {
-  return fs.existsSync(path.join(root, name, MANIFEST));
+function hasManifest(root: string, folder: string): boolean {
+  return fs.existsSync(path.join(root, folder, MANIFEST));
 }
 
 const MANIFEST = 'manifest.json';

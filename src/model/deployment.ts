@@ -6,6 +6,10 @@ import type { GrantKind, LayoutName, Schedule } from '../config/types';
 
 export interface Deployment {
   name: string;
+  /** The repository, as its marks name it. */
+  app: string | null;
+  /** The environment; `null` where the config declares none. */
+  env: string | null;
   connection: { name: string | null; account: string | null; role: string | null };
   database: string;
   schema: string;

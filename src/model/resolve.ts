@@ -1,7 +1,9 @@
 /** Config -> Deployment: every default filled in, every name folded, every problem found. Pure. */
 import { checkShape } from '../config/check';
+import { FOLDER_NAME, environmentProblems } from '../config/environments';
 import { ConfigProblems, asProblems, problemSink, showValue, type ProblemSink } from '../config/problems';
 import type { DeploymentConfig } from '../config/types';
+import { checkCollisions } from './collisions';
 import type { Deployment, State, Task } from './deployment';
 import { deepFreeze } from './freeze';
 import { resolveConnection, resolveGrants, resolveNotification } from './grants';
@@ -14,27 +16,39 @@ import { resolveTask, taskSources, type TaskSource } from './tasks';
 import { findWarnings } from './warnings/find';
 
 /**
- * @param config what `auto-restart.config.ts` exports; of any type, it is checked here
+ * The deployments of one environment.
+ * @param config what `auto-restart.config.ts` exports, its `deployments` called; of any type, it is checked here
+ * @param env `null` where the config declares no environments
  * @returns the deployments in the order of the config, frozen
  * @throws ConfigProblems with every problem, none twice
  */
-export function resolveDeployments(config: unknown): Deployment[] {
+export function resolveDeployments(config: unknown, env: string | null = null): Deployment[] {
   const { config: shaped, order, found } = checkShape(config);
   const problems = problemSink(found);
   const entries = Object.entries(shaped.deployments);
+  checkApp(shaped.app, problems);
   checkDeploymentNames(entries, problems);
   const deployments = entries.map(([name, deployment]) =>
-    resolveDeployment(name, deployment, problems.at('deployments', name)),
+    resolveDeployment({ name, app: shaped.app ?? null, env }, deployment, problems.at('deployments', name)),
   );
-  if (found.length > 0) throw new ConfigProblems(asProblems(found, order));
+  if (found.length === 0) checkCollisions(deployments, problems);
+  const all = [...environmentProblems(shaped.environments), ...asProblems(found, order)];
+  if (all.length > 0) throw new ConfigProblems(all);
   return deepFreeze(deployments);
+}
+
+/** It stands in the mark of every object, between a blank and a slash. */
+function checkApp(app: string | undefined, problems: ProblemSink): void {
+  if (app === undefined || /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/.test(app)) return;
+  const hint = 'at most 64 letters, digits, _, . and -';
+  problems.add(['app'], `${showValue(app)} is not a valid name of a repository`, hint);
 }
 
 /** Names are folders below `generated/`, also on disks that do not tell upper from lower case. */
 function checkDeploymentNames(entries: readonly (readonly [string, unknown])[], problems: ProblemSink): void {
   const seen = new Map<string, string>();
   for (const [name] of entries) {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(name)) {
+    if (!FOLDER_NAME.test(name)) {
       const hint = 'it is a folder: use letters, digits, _ and -';
       problems.add(['deployments', name], `${showValue(name)} is not a valid name of a deployment`, hint);
     }
@@ -53,7 +67,11 @@ function checkDeploymentNames(entries: readonly (readonly [string, unknown])[], 
   }
 }
 
-function resolveDeployment(name: string, config: DeploymentConfig, problems: ProblemSink): Deployment {
+function resolveDeployment(
+  identity: Pick<Deployment, 'name' | 'app' | 'env'>,
+  config: DeploymentConfig,
+  problems: ProblemSink,
+): Deployment {
   const home: Home = {
     database: readIdentifier(config.database, problems, ['database'], 'name of a database'),
     schema: readIdentifier(config.schema, problems, ['schema'], 'name of a schema'),
@@ -78,7 +96,7 @@ function resolveDeployment(name: string, config: DeploymentConfig, problems: Pro
   const resolved = tasks.map((task): Task => resolveTask(task, config, home, restarting, problems));
 
   const deployment: Deployment = {
-    name,
+    ...identity,
     connection: resolveConnection(config, problems),
     ...home,
     procedure: {

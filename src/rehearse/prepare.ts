@@ -6,6 +6,7 @@ import { projectsOf } from '../local/dbt/projects';
 import type { LocalSnowflake, Session } from '../local/engine/contract';
 import { prepareAccount } from '../local/prepare';
 import { text } from '../local/values';
+import { deploymentFolder } from '../model/folder';
 import type { Deployment } from '../model/deployment';
 import { qualified } from '../sql-text';
 import type { Applied, RehearseOptions } from './run';
@@ -26,7 +27,7 @@ export async function applyTo(
         'FAILED',
         `${deployment.name} cannot be applied: ${(error as Error).message}`,
         {
-          where: `generated/${deployment.name}/${file}`,
+          where: `generated/${deploymentFolder(deployment)}/${file}`,
           cause: error,
         },
       );

@@ -1,5 +1,6 @@
 /** Rendered objects -> statements in apply order, and the files that hold them. */
 import type { Deployment, ObjectName } from '../model/deployment';
+import { deploymentFolder } from '../model/folder';
 import {
   renderGrantsFile,
   renderMonitoring,
@@ -59,7 +60,12 @@ export function assemble(
   files['manifest.json'] = manifest(deployment, statements, Object.keys(files));
   for (const [path, text] of Object.entries(files)) files[path] = `${text.trimEnd()}\n`;
   for (const path of Object.keys(files)) if (path.endsWith('.sql')) assertSendable(files[path]!, path);
-  return { deployment: deployment.name, statements, files: inPathOrder(files) };
+  return {
+    deployment: deployment.name,
+    folder: deploymentFolder(deployment),
+    statements,
+    files: inPathOrder(files),
+  };
 }
 
 function object(
@@ -105,6 +111,8 @@ function manifest(
     fingerprint,
   }));
   const value = {
+    app: deployment.app,
+    environment: deployment.env,
     deployment: deployment.name,
     files: [...paths, 'manifest.json'].sort(byCode),
     statements: entries,

@@ -1,5 +1,6 @@
 /** The files around the objects: set-up, monitoring, verification, teardown. */
 import type { Deployment } from '../model/deployment';
+import { deploymentFolder } from '../model/folder';
 import { callText } from './call';
 import { PROCEDURE_TYPES, allTasks } from './grants';
 import { identifier, literal, qualified } from '../sql-text';
@@ -56,7 +57,7 @@ export function renderTeardown(deployment: Deployment, templates: Templates): st
 }
 
 function header(deployment: Deployment, title: string): { title: string; deployment: string } {
-  return { title, deployment: deployment.name };
+  return { title, deployment: deploymentFolder(deployment) };
 }
 
 function common(deployment: Deployment, title: string): object {

@@ -1,18 +1,48 @@
 /**
- * The mark that ends the COMMENT of every object we make: `... [dbt-auto-restart 3f2a91c0de45]`. Comparing marks tells
- * a changed config from a changed account; an object without one is not ours.
+ * The mark that ends the COMMENT of every object we make: `... [dbt-auto-restart acme-finance/prod/o2c 3f2a91c0de45]`. It
+ * says whose the object is (app, environment, deployment; `-` for none) and what it was made from. Comparing
+ * fingerprints tells a changed config from a changed account; an object without a mark is not ours.
  *
  * What is hashed is written down here and frozen by test vectors: the statement's tokens, joined by single blanks,
  * without its comments and without every `COMMENT = '...'`, words outside quotes in upper case. So neither the
  * formatter's version, nor the template's layout, nor the mark itself changes it.
  */
 import { createHash } from 'node:crypto';
+import type { Deployment } from '../model/deployment';
 
-/** Stands in a rendered statement where the fingerprint goes. */
-export const FINGERPRINT_MARKER = '__FINGERPRINT__';
+/** Whose an object is. */
+export interface Owner {
+  app: string | null;
+  env: string | null;
+  deployment: string;
+}
 
-/** The end of an object's COMMENT: `[dbt-auto-restart __FINGERPRINT__]`. */
-export const COMMENT_MARK = `[dbt-auto-restart ${FINGERPRINT_MARKER}]`;
+export interface Mark extends Owner {
+  fingerprint: string;
+}
+
+/**
+ * Where the fingerprint goes, until `stamp` fills it: a character that no comment of a config may hold, so that
+ * no text of the user's is ever taken for it.
+ */
+const UNFILLED = '\u0001';
+
+/** The end of an object's COMMENT, the fingerprint not yet filled in. */
+export function unfilledMark({ app, env, name }: Pick<Deployment, 'app' | 'env' | 'name'>): string {
+  return markText({ app, env, deployment: name, fingerprint: UNFILLED });
+}
+
+export function markText({ fingerprint, ...owner }: Mark): string {
+  return `[dbt-auto-restart ${ownerText(owner)} ${fingerprint}]`;
+}
+
+/** `acme-finance/prod/o2c`, `-/-/o2c` */
+export function ownerText({ app, env, deployment }: Owner): string {
+  return `${app ?? '-'}/${env ?? '-'}/${deployment}`;
+}
+
+/** `constant` writes the character as its code; a backslash of the user's own is doubled, and so does not match. */
+const UNFILLED_IN_SQL = /(\[dbt-auto-restart [^\s\]]+ )\\x01\]/g;
 
 const TOKENS = /--[^\n]*|'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|[\p{L}\p{N}_]+|\S/gu;
 
@@ -35,13 +65,21 @@ export function fingerprint(sql: string): string {
   return createHash('sha256').update(canonical(sql)).digest('hex').slice(0, 12);
 }
 
-/** Puts a statement's own fingerprint where its COMMENTs carry the marker. */
+/** Puts a statement's own fingerprint into the marks of its COMMENTs. */
 export function stamp(sql: string): { sql: string; fingerprint: string } {
   const mark = fingerprint(sql);
-  return { sql: sql.replaceAll(FINGERPRINT_MARKER, mark), fingerprint: mark };
+  return { sql: sql.replace(UNFILLED_IN_SQL, `$1${mark}]`), fingerprint: mark };
 }
 
-/** The fingerprint at the end of an object's COMMENT; `null` when it is not ours. */
-export function readFingerprint(comment: string): string | null {
-  return /\[dbt-auto-restart ([0-9a-f]{12})\]$/.exec(comment)?.[1] ?? null;
+/** The mark at the end of an object's COMMENT; `null` when it is not ours. */
+export function readMark(comment: string): Mark | null {
+  const found = /\[dbt-auto-restart ([^\s/\]]+)\/([^\s/\]]+)\/([^\s/\]]+) ([0-9a-f]{12})\]$/.exec(comment);
+  if (found === null) return null;
+  const [, app = '', env = '', deployment = '', mark = ''] = found;
+  return { app: app === '-' ? null : app, env: env === '-' ? null : env, deployment, fingerprint: mark };
+}
+
+/** The COMMENT without its mark, as the config says it. */
+export function withoutMark(comment: string): string {
+  return comment.replace(/ ?\[dbt-auto-restart [^\s\]]+ [0-9a-f]{12}\]$/, '');
 }

@@ -8,7 +8,7 @@ import type { AuditTablesState, Deployment, ExecuteDbtProjectRunner } from '../m
 import { abilities, isRunning, isSucceeded } from '../state/audit-tables';
 import { jobColumns, jobRow } from './decision/columns';
 import { decision, indent, projectObject } from './decision/query';
-import { COMMENT_MARK } from './fingerprint';
+import { unfilledMark } from './fingerprint';
 import { notifyLastRetry, notifyUnreadable } from './notify';
 import {
   fullRunsOfJob,
@@ -31,7 +31,7 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
     .render('procedure', {
       procedure: deployment.procedure,
       defaultProject: projects.length === 1 ? projects[0]! : null,
-      comment: `Runs dbt, or restarts it from the point of failure ${COMMENT_MARK}`,
+      comment: `Runs dbt, or restarts it from the point of failure ${unfilledMark(deployment)}`,
       unknownJob: `No such project and job, or several to choose from. Known: ${knownJobs(deployment)}`,
       variables: packed(
         columns.map((column) => `${column.variable} ${column.type};`),

@@ -6,7 +6,7 @@
 const MISTAKES: [RegExp, string][] = [
   [/[^\x20-\x7e\n]/, 'a character that is not printable ASCII'],
   [/&|<%|\{\{|\{%|\{#/, "a client's template mark"],
-  [/__FINGERPRINT__/, 'an unfilled fingerprint'],
+  [/\[dbt-auto-restart \S+ \\x01\]/, 'an unfilled fingerprint'],
 ];
 
 /** @param what names the text in the error */

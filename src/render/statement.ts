@@ -18,8 +18,10 @@ export interface Statement {
 
 export interface RenderedDeployment {
   deployment: string;
+  /** The deployment's folder below `generated/`: `o2c`, `prod/o2c`. */
+  folder: string;
   /** In apply order. */
   statements: Statement[];
-  /** Every generated file, path relative to `generated/<deployment>/`, in path order. */
+  /** Every generated file, path relative to `generated/<folder>/`, in path order. */
   files: Record<string, string>;
 }

@@ -4,7 +4,7 @@
  */
 import type { Schedule } from '../config/types';
 import type { Deployment, Task, TaskGraph } from '../model/deployment';
-import { COMMENT_MARK, stamp } from './fingerprint';
+import { unfilledMark, stamp } from './fingerprint';
 import type { Statement } from './statement';
 import { identifier, qualified } from '../sql-text';
 import { taskBody } from './task-body';
@@ -44,7 +44,7 @@ function taskData(task: Task, number: number, deployment: Deployment): object {
     number,
     isRoot: task.after.length === 0,
     schedule: task.schedule && scheduleText(task.schedule),
-    comment: `${task.comment === '' ? purpose(task.action) : task.comment} ${COMMENT_MARK}`,
+    comment: `${task.comment === '' ? purpose(task.action) : task.comment} ${unfilledMark(deployment)}`,
     builtBy: task.onlyIfBuilt.flatMap(({ name }) => BUILT.map((range) => ({ task: name, ...range }))),
     body: taskBody(task.action, deployment),
   };

@@ -5,7 +5,7 @@
 import type { Deployment } from '../model/deployment';
 import { everyJob } from './decision/columns';
 import { chains } from './decision/query';
-import { COMMENT_MARK } from './fingerprint';
+import { unfilledMark } from './fingerprint';
 import type { Templates } from './templates';
 
 /** @returns the CREATE statement, with the fingerprint's marker in its COMMENT and without the closing semicolon */
@@ -14,7 +14,7 @@ export function renderView(deployment: Deployment, templates: Templates): string
   return templates
     .render('view', {
       view: deployment.view,
-      comment: `What dbt-auto-restart did, run by run; times are UTC ${COMMENT_MARK}`,
+      comment: `What dbt-auto-restart did, run by run; times are UTC ${unfilledMark(deployment)}`,
       jobs: scope.jobs,
       chains: chains(deployment, scope, templates).trimEnd(),
       models: deployment.state.kind === 'audit-tables',

@@ -9,6 +9,7 @@ const sql = 'CREATE OR REPLACE VIEW BAKERY.OVEN.LOAVES AS\nSELECT\n  FLOUR\nFROM
 
 const rendered: RenderedDeployment = {
   deployment: 'bakery',
+  folder: 'bakery',
   statements: [
     {
       id: 'view:LOAVES',

@@ -168,3 +168,47 @@ describe('two deployments', () => {
     expect(fs.readdirSync(path.join(folder, 'generated'))).toEqual(['bakery']);
   });
 });
+
+describe('environments', () => {
+  const config = BAKERY.replace(
+    'deployments: {',
+    "environments: ['dev', 'prod'],\n  deployments: ({ env }) => ({",
+  )
+    .replace("schema: 'OVEN'", "schema: env === 'prod' ? 'OVEN' : 'SMALL_OVEN'")
+    .replace(/ {2}\},\n\}\);\n$/, '  }),\n});\n');
+  const folder = newFolder(config);
+  const manifest = (env: string): string => path.join(folder, 'generated', env, 'bakery', 'manifest.json');
+
+  it('are all rendered, each into a folder of its own', () => {
+    expect(runIn(folder, ['generate'])).toMatchObject({ code: 0 });
+    expect(fs.readdirSync(path.join(folder, 'generated'))).toEqual(['dev', 'prod']);
+    expect(fs.readFileSync(manifest('dev'), 'utf8')).toContain('SMALL_OVEN');
+    expect(runIn(folder, ['generate', '--check'])).toMatchObject({ code: 0 });
+  });
+
+  it('--env writes and checks one, and leaves the other alone', () => {
+    fs.appendFileSync(manifest('dev'), ' ');
+    expect(runIn(folder, ['generate', '--check', '--env', 'prod'])).toMatchObject({ code: 0 });
+    expect(runIn(folder, ['generate', '--env', 'prod'])).toMatchObject({ code: 0 });
+    expect(runIn(folder, ['generate', '--check'])).toMatchObject({ code: 3 });
+    expect(runIn(folder, ['generate', '--env', 'dev'])).toMatchObject({ code: 0 });
+    expect(runIn(folder, ['generate', '--check'])).toMatchObject({ code: 0 });
+  });
+
+  it('a command that touches an account wants to know which', () => {
+    const { code, stderr } = runIn(folder, ['apply', '--connection', 'local']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the config has several environments, and none was named');
+    expect(stderr).toContain('add --env dev or --env prod');
+  });
+
+  it('what an environment no longer has is removed with it alone', () => {
+    fs.writeFileSync(
+      path.join(folder, 'auto-restart.config.ts'),
+      config.replace('    bakery: {', "    [env === 'dev' ? 'bakery' : 'shop']: {"),
+    );
+    expect(runIn(folder, ['generate', '--env', 'prod'])).toMatchObject({ code: 0 });
+    expect(fs.readdirSync(path.join(folder, 'generated', 'prod'))).toEqual(['shop']);
+    expect(fs.existsSync(manifest('dev'))).toBe(true);
+  });
+});

@@ -38,7 +38,10 @@ describe('loadConfig', () => {
     });
     expect(await loadConfig({ cwd: path.join(folder, 'models', 'marts') })).toEqual({
       file: path.join(folder, CONFIG),
-      config: { deployments: { bakery: { kind: 'interval', every: 2, unit: 'HOURS' } } },
+      environments: [],
+      configs: [
+        { env: null, config: { deployments: { bakery: { kind: 'interval', every: 2, unit: 'HOURS' } } } },
+      ],
     });
   });
 
@@ -46,20 +49,46 @@ describe('loadConfig', () => {
     const folder = folderWith({ 'etc/other.ts': 'export default { deployments: {} };' });
     expect(await loadConfig({ cwd: folder, config: 'etc/other.ts' })).toEqual({
       file: path.join(folder, 'etc', 'other.ts'),
-      config: { deployments: {} },
+      environments: [],
+      configs: [{ env: null, config: { deployments: {} } }],
     });
   });
 
-  it('calls a function with the environment, and waits for it', async () => {
-    const folder = folderWith({ [CONFIG]: 'export default async ({ env }: { env?: string }) => ({ env });' });
-    expect((await loadConfig({ cwd: folder, env: 'prod' })).config).toEqual({ env: 'prod' });
+  const SHOPS = `import { defineConfig } from 'dbt-auto-restart';
+    export default defineConfig({
+      app: 'acme', environments: ['dev', 'prod'], deployments: ({ env }) => ({ [env]: { shop: env } }),
+    } as never);`;
+
+  it('calls deployments once for each environment', async () => {
+    const { environments, configs } = await loadConfig({ cwd: folderWith({ [CONFIG]: SHOPS }) });
+    expect(environments).toEqual(['dev', 'prod']);
+    const app = { app: 'acme', environments: ['dev', 'prod'] };
+    expect(configs).toEqual([
+      { env: 'dev', config: { ...app, deployments: { dev: { shop: 'dev' } } } },
+      { env: 'prod', config: { ...app, deployments: { prod: { shop: 'prod' } } } },
+    ]);
+  });
+
+  it('takes only the environment of --env, and knows the others', async () => {
+    const loaded = await loadConfig({ cwd: folderWith({ [CONFIG]: SHOPS }), env: 'prod' });
+    expect(loaded.configs.map(({ env }) => env)).toEqual(['prod']);
+    expect(loaded.environments).toEqual(['dev', 'prod']);
+  });
+
+  it('takes the same deployments for every environment when they are no function', async () => {
+    const folder = folderWith({
+      [CONFIG]: "export default { environments: ['dev'], deployments: { a: 1 } };",
+    });
+    expect((await loadConfig({ cwd: folder })).configs).toEqual([
+      { env: 'dev', config: { environments: ['dev'], deployments: { a: 1 } } },
+    ]);
   });
 
   it('sees a change of the file', async () => {
     const folder = folderWith({ [CONFIG]: 'export default { a: 1 };' });
-    expect((await loadConfig({ cwd: folder })).config).toEqual({ a: 1 });
+    expect((await loadConfig({ cwd: folder })).configs[0]?.config).toEqual({ a: 1 });
     fs.writeFileSync(path.join(folder, CONFIG), 'export default { a: 22 };');
-    expect((await loadConfig({ cwd: folder })).config).toEqual({ a: 22 });
+    expect((await loadConfig({ cwd: folder })).configs[0]?.config).toEqual({ a: 22 });
   });
 
   it.each([
@@ -101,18 +130,63 @@ describe('loadConfig', () => {
       ':1',
     ],
     [
-      'a function that throws',
-      { [CONFIG]: "export default () => {\n  throw new TypeError('no flour');\n};" },
+      'deployments that throw',
+      {
+        [CONFIG]:
+          "export default { environments: ['dev'], deployments: () => {\n  throw new TypeError('no flour');\n} };",
+      },
       {},
       /^the config cannot be loaded: no flour$/,
       ':2',
     ],
     [
-      '--env without a function',
+      'a function as default export',
+      { [CONFIG]: 'export default () => ({ deployments: {} });' },
+      {},
+      /^the default export is a function, not a config$/,
+      '',
+    ],
+    [
+      '--env without environments',
       { [CONFIG]: 'export default {};' },
       { env: 'prod' },
-      /^--env prod has no effect/,
-      '',
+      /^--env prod has no effect: the config declares no environments$/,
+      undefined,
+    ],
+    [
+      'an environment that is not declared',
+      { [CONFIG]: "export default { environments: ['dev', 'prod'] };" },
+      { env: 'prd' },
+      /^there is no environment prd$/,
+      undefined,
+    ],
+    [
+      'a function without environments',
+      { [CONFIG]: 'export default { deployments: () => ({}) };' },
+      {},
+      /deployments: it is a function, and the config declares no environments/,
+      undefined,
+    ],
+    [
+      'deployments that return a promise',
+      { [CONFIG]: "export default { environments: ['dev'], deployments: async () => ({}) };" },
+      {},
+      /deployments: the function returns a promise/,
+      undefined,
+    ],
+    [
+      'two environments in one folder',
+      { [CONFIG]: "export default { environments: ['dev', 'Dev'], deployments: () => ({}) };" },
+      {},
+      /environments\[1\]: "Dev" stands there twice/,
+      undefined,
+    ],
+    [
+      'an environment that is no folder',
+      { [CONFIG]: "export default { environments: ['../dev'], deployments: () => ({}) };" },
+      {},
+      /environments\[0\]: "..\/dev" is not a valid name of an environment/,
+      undefined,
     ],
   ] as [string, Record<string, string>, { config?: string; env?: string }, RegExp, string | undefined][])(
     'says so of %s',

@@ -1,4 +1,12 @@
-import { canonical, fingerprint, readFingerprint, stamp } from '../../src/render/fingerprint';
+import { constant } from '../../src/sql-text';
+import {
+  canonical,
+  fingerprint,
+  readMark,
+  stamp,
+  unfilledMark,
+  withoutMark,
+} from '../../src/render/fingerprint';
 
 /** Frozen: a change here means that every deployed object would look changed. */
 const VECTORS: [string, string][] = [
@@ -42,21 +50,42 @@ describe('the fingerprint', () => {
     expect(fingerprint("CALL P('bread')")).not.toBe(fingerprint("CALL P('Bread')"));
   });
 
-  it('fills every marker, and is what it was before', () => {
-    const { sql, fingerprint: mark } = stamp(
-      "CREATE VIEW V COMMENT = 'loaves [dbt-auto-restart __FINGERPRINT__]' AS SELECT 1",
+  it('fills the mark, and is what it was before', () => {
+    const comment = constant(`loaves ${unfilledMark({ app: 'acme', env: 'prod', name: 'bakery' })}`);
+    const { sql, fingerprint: mark } = stamp(`CREATE VIEW V COMMENT = ${comment} AS SELECT 1`);
+    expect(sql).toBe(
+      `CREATE VIEW V COMMENT = 'loaves [dbt-auto-restart acme/prod/bakery ${mark}]' AS SELECT 1`,
     );
-    expect(sql).toBe(`CREATE VIEW V COMMENT = 'loaves [dbt-auto-restart ${mark}]' AS SELECT 1`);
     expect(fingerprint(sql)).toBe(mark);
   });
 
+  it('is filled into no text of the user', () => {
+    const text = '\\x01 [dbt-auto-restart -/-/bakery \\x01] __FINGERPRINT__';
+    const sql = `CREATE VIEW V COMMENT = ${constant(text)} AS SELECT 1`;
+    expect(stamp(sql).sql).toBe(sql);
+  });
+});
+
+describe('the mark', () => {
   it.each([
-    ['Daily build [dbt-auto-restart 0123456789ab]', '0123456789ab'],
-    ['several\nlines [dbt-auto-restart 0123456789ab]', '0123456789ab'],
-    ['[dbt-auto-restart 0123456789ab] edited by hand', null],
+    [
+      'Daily build [dbt-auto-restart acme.fin/prod/o2c 0123456789ab]',
+      { app: 'acme.fin', env: 'prod', deployment: 'o2c', fingerprint: '0123456789ab' },
+    ],
+    [
+      'several\nlines [dbt-auto-restart -/-/o2c 0123456789ab]',
+      { app: null, env: null, deployment: 'o2c', fingerprint: '0123456789ab' },
+    ],
+    ['[dbt-auto-restart -/-/o2c 0123456789ab] edited by hand', null],
+    ['of an early version [dbt-auto-restart 0123456789ab]', null],
     ['stored procedure', null],
     ['', null],
   ])('is read from the comment %j as %j', (comment, expected) => {
-    expect(readFingerprint(comment)).toBe(expected);
+    expect(readMark(comment)).toEqual(expected);
+  });
+
+  it('is left out of the comment that people wrote', () => {
+    expect(withoutMark('Daily build [dbt-auto-restart -/-/o2c 0123456789ab]')).toBe('Daily build');
+    expect(withoutMark('Daily build')).toBe('Daily build');
   });
 });

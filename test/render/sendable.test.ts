@@ -5,12 +5,18 @@ describe('the last look at SQL', () => {
     expect(() => assertSendable(sql, 'bread.sql')).not.toThrow();
   });
 
-  it.each(['é', '\t', '&name', '<% x %>', '{{ x }}', '{% x %}', '{# x #}', '__FINGERPRINT__'])(
-    'stops %j',
-    (mark) => {
-      expect(() => assertSendable(`SELECT 1\n-- ${mark}`, 'bread.sql')).toThrow(
-        /bread\.sql holds .* in line 2/,
-      );
-    },
-  );
+  it.each([
+    'é',
+    '\t',
+    '&name',
+    '<% x %>',
+    '{{ x }}',
+    '{% x %}',
+    '{# x #}',
+    '[dbt-auto-restart -/-/bakery \\x01]',
+  ])('stops %j', (mark) => {
+    expect(() => assertSendable(`SELECT 1\n-- ${mark}`, 'bread.sql')).toThrow(
+      /bread\.sql holds .* in line 2/,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { tokenize, type Token } from '../../src/local/sql/lexer';
 import type { Deployment } from '../../src/model/deployment';
-import { canonical, fingerprint, readFingerprint } from '../../src/render/fingerprint';
+import { canonical, fingerprint, readMark } from '../../src/render/fingerprint';
 import { renderDeployment } from '../../src/render/render';
 import { CASES } from './golden/cases';
 
@@ -65,7 +65,7 @@ describe.each(statements)('the statement $id of $of', ({ sql, kind, fingerprint:
       (_, at) => tokens[at - 2]?.value === 'COMMENT' && tokens[at - 1]?.text === '=',
     );
     expect(comments.length > 0).toBe(kind !== 'grant');
-    expect(comments.map(({ value }) => readFingerprint(value))).toEqual(comments.map(() => mark));
+    expect(comments.map(({ value }) => readMark(value)?.fingerprint)).toEqual(comments.map(() => mark));
     expect(mark).toBe(kind === 'grant' ? null : fingerprint(sql));
   });
 
@@ -105,7 +105,7 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
   it('names the config and the command in its header, and no path', () => {
     const [, ...header] = text.split('\n', 3);
     expect(header.join(' ')).toMatch(
-      /auto-restart\.config\.ts, deployment \w+\..*npx dbt-auto-restart generate/,
+      /auto-restart\.config\.ts, deployment [\w/]+\..*npx dbt-auto-restart generate/,
     );
     expect(text).not.toMatch(/\/work\/|\/home\/|\/tmp\//);
   });

@@ -30,10 +30,10 @@ export async function handler(args: Args): Promise<number> {
       hint: 'add --yes to apply without being asked',
     });
   }
-  const { loadProject } = await import('../project');
+  const { loadOneEnvironment } = await import('../project');
   const { renderUpToDate } = await import('../up-to-date');
   const { openTargets } = await import('../apply-targets');
-  const project = await loadProject(args);
+  const project = await loadOneEnvironment(args);
   const rendered = await renderUpToDate(project);
   const { targets, notes, close } = await openTargets(project, args.connection);
   try {

@@ -40,8 +40,7 @@ export async function handler(args: Args): Promise<number> {
 
   const wanted = contentsOf(project.deployments.map((deployment) => renderDeployment(deployment)));
   const root = generatedFolder(project);
-  const only = args.deployment === undefined ? undefined : [args.deployment];
-  const states = compareFiles(root, wanted, only);
+  const states = compareFiles(root, wanted, project.covers);
   if (!args.check) {
     const { writeFiles } = await import('../../files/write');
     writeFiles(root, wanted, states);

@@ -46,10 +46,10 @@ export function builder(parser: Argv): Argv {
 }
 
 export async function handler(args: Args): Promise<number> {
-  const { loadProject } = await import('../project');
+  const { loadOneEnvironment } = await import('../project');
   const { loadRehearsals } = await import('../../rehearse/load');
   const { rehearseAll } = await import('../../rehearse/all');
-  const project = await loadProject({ ...args, deployment: undefined } as CommonArgs);
+  const project = await loadOneEnvironment({ ...args, deployment: undefined } as CommonArgs);
   const wanted = ofDeployment(args, await loadRehearsals(project.root, args.names ?? []), project.names);
   if (args.html !== undefined) refuseUnwritable(args.html);
   const bar = progress();

@@ -54,7 +54,7 @@ function summary({ statements }: ApplyReport): string {
 export function failureText(failed: Failed, rendered: RenderedDeployment, paint: Colors): string {
   const { error, queryId } = failed;
   const codes = [error.code, error.sqlState].filter(Boolean).join(', ');
-  const file = `generated/${rendered.deployment}/${failed.file}`;
+  const file = `generated/${rendered.folder}/${failed.file}`;
   const sql = rendered.statements.find(({ id }) => id === failed.id)?.sql ?? '';
   const place = placeInFile(rendered.files[failed.file] ?? '', sql, error.place);
   return [

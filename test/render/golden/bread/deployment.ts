@@ -59,6 +59,8 @@ const call = (job: Job): Task['action'] => ({
 
 export const deployment: Deployment = {
   name: 'bread',
+  app: null,
+  env: null,
   connection: { name: 'prod', account: 'BAKERS-GUILD', role: 'DBT_DEPLOY' },
   database: 'BAKERY',
   schema: 'OVEN',

@@ -54,6 +54,8 @@ const child = { suspendAfterFailures: null, taskAutoRetryAttempts: null, errorIn
 
 export const deployment: Deployment = {
   name: 'croissant',
+  app: 'acme-bakery',
+  env: 'prod',
   connection: { name: null, account: null, role: null },
   database: 'BAKERY',
   schema: 'PASTRY',

@@ -40,6 +40,8 @@ const task: Omit<Task, 'name' | 'action'> = {
 
 export const deployment: Deployment = {
   name: 'pretzel',
+  app: null,
+  env: null,
   connection: { name: null, account: null, role: 'ROLE' },
   database: 'Salt "n" Pepper',
   schema: 'ORDER',

@@ -28,7 +28,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily full build [dbt-auto-restart b603d385f889]'
+        COMMENT = 'Daily full build [dbt-auto-restart -/-/bread b603d385f889]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_bakery', JOB_NAME => 'BREAD_DAILY_BUILD', RUN_MODE => 'AUTO');
@@ -36,7 +36,7 @@ BEGIN
     CREATE OR ALTER TASK BAKERY.OVEN.BREAD_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'dbt project dbt_bakery, plain dbt test [dbt-auto-restart b603d385f889]'
+        COMMENT = 'dbt project dbt_bakery, plain dbt test [dbt-auto-restart -/-/bread b603d385f889]'
         AFTER BAKERY.OVEN.BREAD_DAILY_BUILD
     AS
         CALL SYSTEM$DBT_RUN('dbt_bakery', 'dbt test');

@@ -26,7 +26,7 @@ BEGIN
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'dbt project dbt_bakery, job BREAD_HOURLY, AUTO [dbt-auto-restart 1d18bebde45f]'
+        COMMENT = 'dbt project dbt_bakery, job BREAD_HOURLY, AUTO [dbt-auto-restart -/-/bread 1d18bebde45f]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_bakery', JOB_NAME => 'BREAD_HOURLY', RUN_MODE => 'AUTO');

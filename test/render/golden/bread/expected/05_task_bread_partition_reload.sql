@@ -26,7 +26,7 @@ BEGIN
         SCHEDULE = 'USING CRON 0 7 * * * America/Los_Angeles'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'dbt project dbt_bakery, plain dbt run [dbt-auto-restart 964e79ddfbbf]'
+        COMMENT = 'dbt project dbt_bakery, plain dbt run [dbt-auto-restart -/-/bread 964e79ddfbbf]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL SYSTEM$DBT_RUN('dbt_bakery', 'dbt run --select fct_loaves --vars ''{ "note": "it\\u0027s fresh" }'' --full-refresh');

@@ -27,14 +27,14 @@ BEGIN
         SCHEDULE = '30 SECONDS'
         USER_TASK_TIMEOUT_MS = 90000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart 4b8ebba6c1ef]'
+        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel 4b8ebba6c1ef]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}', JOB_NAME => 'twist''; DROP TABLE PRETZEL; --', RUN_MODE => 'AUTO');
 
     CREATE OR ALTER TASK "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2"
         USER_TASK_TIMEOUT_MS = 90000
-        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart 4b8ebba6c1ef]'
+        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel 4b8ebba6c1ef]'
         AFTER "Salt ""n"" Pepper"."ORDER"."Twist ""1"""
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') < 'FULL_BUILD~')

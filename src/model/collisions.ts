@@ -1,0 +1,65 @@
+/** Deployments that would overwrite each other's objects: one schema of one account, and an object of one name. */
+import type { ProblemSink } from '../config/problems';
+import type { Deployment } from './deployment';
+
+export interface Collision {
+  deployment: Deployment;
+  other: Deployment;
+  /** `procedure RUN_DBT_AUTO_RESTART`, in the order of the deployment. */
+  objects: string[];
+}
+
+export function checkCollisions(deployments: readonly Deployment[], problems: ProblemSink): void {
+  for (const { deployment, other, objects } of findCollisions(deployments)) {
+    problems.add(
+      ['deployments', deployment.name],
+      collisionText(other.name, deployment, objects),
+      COLLISION_HINT,
+    );
+  }
+}
+
+export const COLLISION_HINT =
+  'give it a schema of its own, or other names: names: { procedure, view }, and other tasks';
+
+export function collisionText(
+  other: string,
+  { database, schema }: Deployment,
+  objects: readonly string[],
+): string {
+  const [first = ''] = objects;
+  const more = objects.length > 1 ? ` and ${objects.length - 1} more` : '';
+  return `${other} has ${first}${more} in ${database}.${schema} too: each would overwrite the other's`;
+}
+
+/** Each deployment with the first one before it that has an object of the same name in the same place. */
+export function findCollisions(deployments: readonly Deployment[]): Collision[] {
+  return deployments.flatMap((deployment, at) => {
+    for (const other of deployments.slice(0, at)) {
+      if (!mayShareSchema(deployment, other)) continue;
+      const taken = new Set(objectsOf(other));
+      const objects = objectsOf(deployment).filter((object) => taken.has(object));
+      if (objects.length > 0) return [{ deployment, other, objects }];
+    }
+    return [];
+  });
+}
+
+/** Two accounts that are both named and differ are apart, and so are two connections where no account is named. */
+function mayShareSchema(a: Deployment, b: Deployment): boolean {
+  if (a.database !== b.database || a.schema !== b.schema) return false;
+  const [left, right] = [a.connection, b.connection];
+  if (left.account !== null && right.account !== null) {
+    return left.account.toUpperCase() === right.account.toUpperCase();
+  }
+  return left.name === null || right.name === null || left.name === right.name;
+}
+
+function objectsOf({ procedure, view, graphs }: Deployment): string[] {
+  const tasks = graphs.flatMap(({ root, children }) => [root, ...children]);
+  return [
+    `procedure ${procedure.name}`,
+    `view ${view.name}`,
+    ...tasks.map(({ name }) => `task ${name.name}`),
+  ];
+}
