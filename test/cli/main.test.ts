@@ -122,25 +122,10 @@ describe('explain', () => {
   });
 });
 
-describe('a config for several environments', () => {
-  const config = BAKERY.replace('defineConfig({', 'defineConfig(({ env }) => ({')
-    .replace("database: 'BAKERY'", "database: env === 'prod' ? 'BAKERY' : 'BAKERY_DEV'")
-    .replace(/\}\);\s*$/, '}));\n');
-
-  it('is called with --env', () => {
-    const folder = newFolder(config);
-    const procedure = path.join(folder, 'generated', 'bakery', '01_procedure_run_dbt_auto_restart.sql');
-    runIn(folder, ['generate', '--env', 'prod']);
-    expect(fs.readFileSync(procedure, 'utf8')).toContain('BAKERY.OVEN.');
-    runIn(folder, ['generate']);
-    expect(fs.readFileSync(procedure, 'utf8')).toContain('BAKERY_DEV.OVEN.');
-  });
-
-  it('has to be a function', () => {
-    const { code, stderr } = runIn(newFolder(BAKERY), ['generate', '--env', 'prod']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('--env prod has no effect: the config is not a function');
-  });
+it('refuses --env where the config declares no environments', () => {
+  const { code, stderr } = runIn(newFolder(BAKERY), ['generate', '--env', 'prod']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--env prod has no effect: the config declares no environments');
 });
 
 it('has an exit code for every error code', () => {

@@ -33,7 +33,7 @@ describe('a task graph', () => {
       'USER_TASK_TIMEOUT_MS = 14400000',
       'SUSPEND_TASK_AFTER_NUM_FAILURES = 10',
       'ERROR_INTEGRATION = OVEN_QUEUE',
-      expect.stringMatching(/^COMMENT = 'Daily full build \[dbt-auto-restart [0-9a-f]{12}\]'$/),
+      expect.stringMatching(/^COMMENT = 'Daily full build \[dbt-auto-restart -\/-\/bread [0-9a-f]{12}\]'$/),
       'TASK_AUTO_RETRY_ATTEMPTS = 0',
     ]);
   });
@@ -54,7 +54,9 @@ describe('a task graph', () => {
   });
 
   it('gives its fingerprint to every task, so that one look at each tells whether the graph is up to date', () => {
-    const marks = [...graphOf({}).matchAll(/\[dbt-auto-restart ([0-9a-f]{12})\]/g)].map(([, mark]) => mark);
+    const marks = [...graphOf({}).matchAll(/\[dbt-auto-restart \S+ ([0-9a-f]{12})\]/g)].map(
+      ([, mark]) => mark,
+    );
     expect(marks).toHaveLength(2);
     expect(new Set(marks).size).toBe(1);
   });
@@ -65,7 +67,7 @@ describe('a task graph', () => {
     ['a body', { child: { action: { kind: 'dbt', project: 'dbt_bakery', command: 'test --fail-fast' } } }],
     ['the initial state', { child: { initialState: 'suspended' } }],
   ] as const)('has another fingerprint after a change of %s', (_, change) => {
-    const markOf = (sql: string) => /\[dbt-auto-restart ([0-9a-f]{12})\]/.exec(sql)?.[1];
+    const markOf = (sql: string) => /\[dbt-auto-restart \S+ ([0-9a-f]{12})\]/.exec(sql)?.[1];
     expect(markOf(graphOf(change as Parameters<typeof graphOf>[0]))).not.toBe(markOf(graphOf({})));
   });
 
