@@ -2,6 +2,7 @@
 import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { DbtCommand } from '../config/types';
+import { checkNumber } from './bounds';
 import { selectTerms } from './selection';
 
 /** Printable ASCII without white space, quotes, backslash, `$`, `;` and `&`: needs no quoting anywhere. */
@@ -64,7 +65,8 @@ export function readFlags(dbt: DbtCommand, problems: ProblemSink): string {
     words.push('--vars', `'${varsText(dbt.vars)}'`);
   if (dbt.fullRefresh === true) words.push('--full-refresh');
   if (dbt.target !== undefined) words.push('--target', readWord(dbt.target, 'target', problems));
-  if (dbt.threads !== undefined) words.push('--threads', String(readThreads(dbt.threads, problems)));
+  checkNumber(dbt.threads, 'threads', problems, 'a number of threads');
+  if (dbt.threads !== undefined) words.push('--threads', String(dbt.threads));
   (dbt.flags ?? []).forEach((flag, index) => checkFlag(flag, problems.at('flags', index)));
   return [...words, ...(dbt.flags ?? [])].join(' ');
 }
@@ -78,13 +80,6 @@ function readWord(text: string, key: string, problems: ProblemSink): string {
     );
   }
   return text;
-}
-
-function readThreads(threads: number, problems: ProblemSink): number {
-  if (!(Number.isInteger(threads) && threads > 0)) {
-    problems.add(['threads'], `${threads} is not a number of threads`, 'use a whole number above 0');
-  }
-  return threads;
 }
 
 function checkFlag(flag: string, problems: ProblemSink): void {

@@ -83,9 +83,16 @@ function dateMatcher(field: string): OnDay | undefined {
   return (day) => dates.includes(day.getUTCDate()) || (last.length > 0 && isLast(day, 1));
 }
 
-/** `5L` and `FRIL` are the last Friday of the month. */
+/**
+ * `5L` and `FRIL` are the last Friday of the month. Snowflake's page lists a lone `L` too and does not say what it
+ * means; it is the last day of the week here, Saturday, as in the schedulers that brought the letter up.
+ */
 function weekdayMatcher(field: string): OnDay | undefined {
-  const [plain, last] = withoutLast(field, (part) => /^(?:\d|[A-Z]{3})L$/.test(part));
+  const lastOfWeek = field
+    .split(',')
+    .map((part) => (part === 'L' ? 'SAT' : part))
+    .join(',');
+  const [plain, last] = withoutLast(lastOfWeek, (part) => /^(?:\d|[A-Z]{3})L$/.test(part));
   const days = plain.length > 0 ? numbers(plain.join(','), 0, 6, DAYS) : [];
   const lastDays = last.map((part) => numbers(part.slice(0, -1), 0, 6, DAYS));
   if (!days || lastDays.includes(undefined)) return undefined;

@@ -1,6 +1,7 @@
 /** Retry policies: what may be written, and the defaults of what is not. */
 import type { ProblemSink } from '../config/problems';
 import type { RetryPolicyConfig } from '../config/types';
+import { checkNumber } from './bounds';
 import type { Job, Policy, State } from './deployment';
 import { HOUR_MS } from './duration';
 
@@ -9,22 +10,10 @@ const DEFAULT_SELECTOR_LENGTH = 32_000;
 /** DBT_PROJECT_EXECUTION_HISTORY reaches back seven days. */
 const HISTORY_HOURS = 7 * 24;
 
-const POSITIVE = ['maxAgeHours', 'staleRunHours', 'waitMinutes'] as const;
-const POSITIVE_INTEGERS = ['maxAttempts', 'maxSelectorLength'] as const;
+const NUMBERS = ['maxAttempts', 'maxSelectorLength', 'maxAgeHours', 'staleRunHours', 'waitMinutes'] as const;
 
 export function checkPolicy(config: RetryPolicyConfig, state: State, problems: ProblemSink): void {
-  for (const key of POSITIVE_INTEGERS) {
-    const value = config[key];
-    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
-      problems.add([key], `${value} is not a whole number above 0`, HINTS[key]);
-    }
-  }
-  for (const key of POSITIVE) {
-    const value = config[key];
-    if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
-      problems.add([key], `${value} is not a number above 0`, HINTS[key]);
-    }
-  }
+  for (const key of NUMBERS) checkNumber(config[key], key, problems);
   if (state.kind !== 'execution-history') return;
   if ((config.maxAgeHours ?? 0) > HISTORY_HOURS) {
     const hint = "Snowflake's execution history reaches back seven days: use at most 168, or audit tables";
@@ -35,14 +24,6 @@ export function checkPolicy(config: RetryPolicyConfig, state: State, problems: P
     problems.add(['recordFailure'], 'the execution history cannot be written to', hint);
   }
 }
-
-const HINTS = {
-  maxAttempts: "for a job that must never be retried, give its tasks mode 'full-build'",
-  maxSelectorLength: 'it is the longest --select value of a retry, in characters',
-  maxAgeHours: 'it is the age, in hours, from which a failure is not retried any more',
-  staleRunHours: 'it is the time, in hours, after which a run without an end is taken for crashed',
-  waitMinutes: "to go on without waiting, use onRunInProgress: 'skip' or 'run'",
-} as const;
 
 /**
  * @param timeouts of the tasks that run the job, in milliseconds, as far as the config states them; the longest is

@@ -12,6 +12,7 @@ import { readIdentifier, type Home } from './read-names';
 import { resolveRunner } from './runner';
 import { resolveState } from './state';
 import { assembleGraphs, taskGraphs } from './task-graph';
+import { readDefaults } from './task-defaults';
 import { resolveTask, taskSources, type TaskSource } from './tasks';
 import { findWarnings } from './warnings/find';
 
@@ -83,7 +84,8 @@ function resolveDeployment(
     problems.add(['state'], 'executionHistory does not go with a procedure runner', hint);
   }
   const sources = jobSources(config, problems);
-  const tasks = taskSources(config, sources, problems);
+  const defaults = readDefaults(config, problems);
+  const tasks = taskSources(config, defaults, sources, problems);
   const jobs = sources.map((source) => resolveJob(source, timeoutsOf(source, tasks), state, problems));
   if (jobs.length === 0) {
     const hint = 'describe a job, or give a task a project: plain dbt runs alone need no deployment';
@@ -93,7 +95,7 @@ function resolveDeployment(
   checkProjects(config, state, sources, problems);
   const graphs = taskGraphs(tasks, problems);
   const restarting = new Set(tasks.filter(({ job }) => job !== null).map((task) => task.name));
-  const resolved = tasks.map((task): Task => resolveTask(task, config, home, restarting, problems));
+  const resolved = tasks.map((task): Task => resolveTask(task, config, defaults, home, restarting, problems));
 
   const deployment: Deployment = {
     ...identity,

@@ -18,7 +18,7 @@ const CRON_FIELDS = [
   { name: 'hour', pattern: /^[\d*,/-]+$/ },
   { name: 'day of month', pattern: /^(?:L|[\d*,/-]+)$/i },
   { name: 'month', pattern: /^(?:[\d*,/-]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+$/i },
-  { name: 'day of week', pattern: /^(?:[0-6*,/-]|(?:SUN|MON|TUE|WED|THU|FRI|SAT)|(?<=[\dA-Z])L)+$/i },
+  { name: 'day of week', pattern: /^(?:[0-6*,/-]|SUN|MON|TUE|WED|THU|FRI|SAT|L)+$/i },
 ] as const;
 
 /** Any moment does: whether an expression ever fires does not depend on it. */
@@ -44,6 +44,9 @@ function checkCron({ expression, timeZone }: CronSchedule, problems: ProblemSink
 }
 
 function cronProblem(expression: string): { what: string; hint: string } | null {
+  if (!/^[\x20-\x7e]*$/.test(expression)) {
+    return { what: 'holds a character that no cron has', hint: 'separate the five fields by blanks' };
+  }
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== CRON_FIELDS.length) {
     return {

@@ -3,6 +3,7 @@ import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { AuditTablesConfig, CustomLayout, StateConfig } from '../config/types';
 import type { AuditTablesState, ObjectName, State } from './deployment';
+import { checkNumber } from './bounds';
 import { LAYOUTS, STATUS_WORDS, asLayout } from './layouts';
 import { readIdentifier, readObjectName, type Home } from './read-names';
 import { isTimeZone } from './time-zone';
@@ -15,8 +16,9 @@ export function resolveState(config: StateConfig, home: Home, problems: ProblemS
 function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: ProblemSink): AuditTablesState {
   const layout = typeof config.layout === 'string' ? LAYOUTS[config.layout] : asLayout(config.layout);
   const logs: Home = {
-    database: readIdentifier(config.database ?? quote(home.database), problems, ['database']),
-    schema: readIdentifier(config.schema ?? quote(home.schema), problems, ['schema']),
+    database:
+      config.database === undefined ? home.database : readIdentifier(config.database, problems, ['database']),
+    schema: config.schema === undefined ? home.schema : readIdentifier(config.schema, problems, ['schema']),
   };
   const column = (part: 'runs' | 'nodes', key: string, name: string) =>
     readIdentifier(name, problems, ['layout', part, key]);
@@ -25,6 +27,7 @@ function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: Pro
   const table = (part: 'runs' | 'nodes', name: string): ObjectName =>
     readObjectName(name, logs, problems, ['layout', part, 'table']);
   const { runs, nodes } = layout;
+  checkNumber(config.selectionWidth, 'selectionWidth', problems, 'a number of characters');
 
   const environment = config.where?.environment ?? null;
   if (environment !== null && runs.environment === undefined) {
@@ -42,7 +45,7 @@ function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: Pro
       startedAt: zone(config.zones?.startedAt, problems, ['zones', 'startedAt']),
       endedAt: zone(config.zones?.endedAt, problems, ['zones', 'endedAt']),
     },
-    selectionWidth: selectionWidth(config, layout.selectionWidth, problems),
+    selectionWidth: config.selectionWidth ?? layout.selectionWidth,
     runs: {
       table: table('runs', runs.table),
       runId: column('runs', 'runId', runs.runId),
@@ -70,11 +73,6 @@ function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: Pro
   };
 }
 
-/** A stored name in the form the readers of config text take. */
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 function zone(name: string | undefined, problems: ProblemSink, path: string[]): string {
   if (name !== undefined && !isTimeZone(name)) {
     problems.add(
@@ -84,18 +82,6 @@ function zone(name: string | undefined, problems: ProblemSink, path: string[]): 
     );
   }
   return name ?? 'UTC';
-}
-
-function selectionWidth(
-  config: AuditTablesConfig,
-  preset: number | null,
-  problems: ProblemSink,
-): number | null {
-  const width = config.selectionWidth;
-  if (width !== undefined && !(Number.isInteger(width) && width > 0)) {
-    problems.add(['selectionWidth'], `${width} is not a number of characters`, 'use a whole number above 0');
-  }
-  return width ?? preset;
 }
 
 function vocabulary(

@@ -4,13 +4,15 @@ import { showValue } from '../config/problems';
 import { wideCharacter } from '../config/characters';
 import { didYouMean } from '../config/nearest';
 import type { DeploymentConfig, TaskConfig, TaskMode } from '../config/types';
+import { checkNumber } from './bounds';
 import { commandLine, readFlags, readSelect } from './command';
 import type { ObjectName, ProcedureMode, Task } from './deployment';
-import { LONGEST_TASK_TIMEOUT_MS, SNOWFLAKE_TASK_TIMEOUT_MS, parseDuration } from './duration';
+import { SNOWFLAKE_TASK_TIMEOUT_MS } from './duration';
 import type { JobSource } from './jobs';
 import { checkProject } from './jobs';
 import { readIdentifier, type Home } from './read-names';
 import { checkSchedule } from './schedule';
+import { readIntegration, readTimeout, readWarehouse, type Defaults } from './task-defaults';
 
 /** A task with the place it has in the config. */
 export interface TaskSource {
@@ -38,10 +40,10 @@ const SHORTHAND = ['project', 'dbt', 'retry'] as const;
 
 export function taskSources(
   config: DeploymentConfig,
+  defaults: Defaults,
   jobs: readonly JobSource[],
   problems: ProblemSink,
 ): TaskSource[] {
-  const defaultTimeout = readTimeout(config.defaults?.timeout, problems, ['defaults', 'timeout']);
   const named = Object.entries(config.tasks).map(([key, task]) => ({
     key,
     task,
@@ -67,28 +69,9 @@ export function taskSources(
       config: task,
       after: predecessors(name, task, known, own, problems),
       job: jobOf(key, task, jobs, own, problems),
-      timeoutMs: readTimeout(task.timeout, own, ['timeout']) ?? defaultTimeout,
+      timeoutMs: readTimeout(task.timeout, own) ?? defaults.timeoutMs,
     };
   });
-}
-
-function readTimeout(text: string | undefined, problems: ProblemSink, path: string[]): number | null {
-  if (text === undefined) return null;
-  const milliseconds = parseDuration(text);
-  if (milliseconds === null) {
-    problems.add(
-      path,
-      `${showValue(text)} is not a duration`,
-      "write it as '4 hours', '90 minutes' or '30 seconds'",
-    );
-  } else if (milliseconds < 1000 || milliseconds > LONGEST_TASK_TIMEOUT_MS) {
-    problems.add(
-      path,
-      `${showValue(text)} is outside Snowflake's limits`,
-      'from 1 second to 7 days (168 hours)',
-    );
-  }
-  return milliseconds;
 }
 
 function predecessors(
@@ -162,6 +145,7 @@ function jobOf(
 export function resolveTask(
   source: TaskSource,
   config: DeploymentConfig,
+  defaults: Defaults,
   home: Home,
   restarting: ReadonlySet<string>,
   problems: ProblemSink,
@@ -170,28 +154,25 @@ export function resolveTask(
   const own = problems.at('tasks', key);
   const isRoot = (task.after ?? []).length === 0;
   checkPlace(task, isRoot, own);
-  const warehouse = task.warehouse ?? config.defaults?.warehouse ?? null;
+  checkNumber(task.suspendAfterFailures, 'suspendAfterFailures', own, 'a number of failures');
+  const warehouse = readWarehouse(task.warehouse, own) ?? defaults.warehouse;
   if (warehouse === null && config.runner.kind === 'execute-dbt-project' && !problems.reported('defaults')) {
     const hint = 'a serverless task cannot run dbt: give the task, or defaults, a warehouse';
     own.missing(['warehouse'], 'EXECUTE DBT PROJECT needs a warehouse', hint);
   }
   const name = (text: string): ObjectName => ({ ...home, name: text });
-  const errorIntegration = task.errorIntegration ?? config.defaults?.errorIntegration ?? null;
+  const errorIntegration = readIntegration(task.errorIntegration, own) ?? defaults.errorIntegration;
   return {
     name: name(source.name),
     action: actionOf(source, own),
-    warehouse:
-      warehouse === null ? null : readIdentifier(warehouse, own, ['warehouse'], 'name of a warehouse'),
+    warehouse,
     schedule: isRoot ? (task.schedule ?? null) : null,
     after: source.after.map(name),
     onlyIfBuilt: gates(source, restarting, own).map(name),
     timeoutMs: source.timeoutMs ?? SNOWFLAKE_TASK_TIMEOUT_MS,
-    suspendAfterFailures: isRoot ? suspendAfter(task, config, own) : null,
+    suspendAfterFailures: isRoot ? (task.suspendAfterFailures ?? defaults.suspendAfterFailures) : null,
     taskAutoRetryAttempts: isRoot ? autoRetries(task, own) : null,
-    errorIntegration:
-      isRoot && errorIntegration !== null
-        ? readIdentifier(errorIntegration, own, ['errorIntegration'], 'name of an integration')
-        : null,
+    errorIntegration: isRoot ? errorIntegration : null,
     initialState: task.initialState ?? 'started',
     comment: readComment(task.comment ?? '', own.at('comment')),
   };
@@ -266,18 +247,6 @@ function gates(
     own.add(['onlyIfBuilt'], 'no predecessor of this task runs a job', hint);
   }
   return gated;
-}
-
-function suspendAfter(task: TaskConfig, config: DeploymentConfig, own: ProblemSink): number {
-  const value = task.suspendAfterFailures ?? config.defaults?.suspendAfterFailures ?? 10;
-  if (!(Number.isInteger(value) && value >= 0)) {
-    own.add(
-      ['suspendAfterFailures'],
-      `${value} is not a number of failures`,
-      'a whole number; 0 means never',
-    );
-  }
-  return value;
 }
 
 function autoRetries(task: TaskConfig, own: ProblemSink): number {

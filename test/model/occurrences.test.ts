@@ -37,6 +37,10 @@ describe('startMinutes', () => {
   });
 });
 
+it('a lone L as the day of the week is Saturday', () => {
+  expect(startMinutes(cron('0 6 * * L'))).toEqual(startMinutes(cron('0 6 * * SAT')));
+});
+
 describe('shortestGapMinutes', () => {
   it.each([
     [cron('0 6 * * *'), 24 * 60],

@@ -126,6 +126,7 @@ describe('selections and flags', () => {
     [{ flags: ['--log-level debug'] }, 'jobs.bread.dbt.flags[0]: "--log-level debug" is not one plain word'],
     [{ target: 'prod east' }, 'jobs.bread.dbt.target: "prod east" is not one plain word'],
     [{ threads: 0 }, 'jobs.bread.dbt.threads: 0 is not a number of threads'],
+    [{ threads: 1e21 }, 'jobs.bread.dbt.threads: 1e+21 is outside 1 to 1000 threads'],
   ])('refuses %j', (command, problem) => {
     expect(problemsOf(withDbt(command))).toEqual([problem]);
   });
@@ -144,6 +145,11 @@ describe('retry policies', () => {
     [{ staleRunHours: 0 }, 'staleRunHours: 0 is not a number above 0'],
     [{ waitMinutes: 0 }, 'waitMinutes: 0 is not a number above 0'],
     [{ maxSelectorLength: -5 }, 'maxSelectorLength: -5 is not a whole number above 0'],
+    [{ staleRunHours: 1e-9 }, 'staleRunHours: 1e-9 is outside 1 minute to 8760 hours'],
+    [{ maxAgeHours: 1e21 }, 'maxAgeHours: 1e+21 is outside 1 minute to 8760 hours'],
+    [{ waitMinutes: 0.001 }, 'waitMinutes: 0.001 is outside 1 second to 10080 minutes'],
+    [{ maxAttempts: 1e6 }, 'maxAttempts: 1000000 is outside 1 to 1000 retries'],
+    [{ maxSelectorLength: 1e9 }, 'maxSelectorLength: 1000000000 is outside 1 to 1000000 characters'],
     [{ retryCommand: 'test' }, 'retryCommand: "test" is not one of run, build'],
   ])('refuses %j', (retry, problem) => {
     expect(problemsOf(withRetry(retry))).toEqual([`jobs.bread.retry.${problem}`]);
@@ -317,6 +323,58 @@ describe('tasks', () => {
     expect(problemsOf(config)).toEqual(['tasks.T.warehouse: EXECUTE DBT PROJECT needs a warehouse']);
   });
 
+  it('says once what is wrong in the defaults that all tasks take', () => {
+    const defaults = { warehouse: 'a b', errorIntegration: 'c d', timeout: 'soon', suspendAfterFailures: -1 };
+    const tasks = { R: root, S: { ...root, schedule: cron('0 9 * * *') } };
+    expect(problemsOf(bakery({ defaults, tasks })).map((text) => text.replace(/:.*/, ''))).toEqual([
+      'defaults.warehouse',
+      'defaults.errorIntegration',
+      'defaults.timeout',
+      'defaults.suspendAfterFailures',
+    ]);
+  });
+
+  it('refuses a comment with a character that has no escape sequence', () => {
+    expect(problemsOf(withTasks({ T: { ...root, comment: 'croissants \u{1F950}' } }))).toEqual([
+      'tasks.T.comment: "croissants \u{1F950}" holds a character that has no escape sequence, U+1F950',
+    ]);
+    expect(problemsOf(withTasks({ T: { ...root, comment: 'Brötchen für alle' } }))).toEqual([]);
+  });
+
+  it.each(['"x$$; DROP TABLE T; --"', '"Brötchen"', '"rye & wheat"', '"{{ env }}"', 'A$$B'])(
+    'refuses the name %s, which cannot be written in generated SQL, wherever it stands',
+    (name) => {
+      const config = bakery({
+        connection: { role: name },
+        database: name,
+        state: auditTables({ layout: 'o2c', schema: name, where: { environment: 'prod' } }),
+        runner: procedureRunner(name),
+        tasks: { [name]: { ...root, warehouse: name } },
+        grants: { [name]: ['read'] },
+        notification: { integration: name },
+        names: { procedure: name, view: name },
+      });
+      const places = problemsOf(config)
+        .filter((text) => text.includes('it cannot be written in generated SQL'))
+        .map((text) => text.replace(/: .*/, '').replace(/\[".*"\]|\.A\$\$B/, '[]'));
+      expect(places.sort()).toEqual([
+        'connection.role',
+        'database',
+        'grants[]',
+        'names.procedure',
+        'names.view',
+        'notification.integration',
+        'runner.procedure',
+        'state.schema',
+        'tasks[]',
+        'tasks[].warehouse',
+      ]);
+      expect(new Set(hintsOf(config))).toEqual(
+        new Set(['use a name of printable ASCII characters without &, $$, <%, {{, {% and {#']),
+      );
+    },
+  );
+
   it('refuses more than a hundred predecessors', () => {
     const loaves = Object.fromEntries(
       Array.from({ length: 101 }, (_, index) => [`L${index}`, { job: 'bread', after: ['R'] }]),
@@ -334,6 +392,7 @@ describe('schedules', () => {
     [cron('0 0 30 2 *'), 'expression: "0 0 30 2 *" never fires'],
     [cron('0 6 * *'), 'expression: "0 6 * *" has 4 fields instead of five'],
     [cron('0 0 6 * * *'), 'expression: "0 0 6 * * *" has 6 fields instead of five'],
+    [cron('0\u00a06 * * *'), 'expression: "0\u00a06 * * *" holds a character that no cron has'],
     [cron('@daily'), 'expression: "@daily" has 1 field instead of five'],
     [cron('61 * * * *'), 'expression: "61 * * * *" is not a cron expression'],
     [cron('0 0 15W * *'), 'expression: "0 0 15W * *" has a day of month that Snowflake does not know: 15W'],
@@ -366,6 +425,7 @@ describe('schedules', () => {
     '*/15 9-17 * * MON-FRI',
     '0 0 L * *',
     '0 0 * * 5L',
+    '0 6 * * L',
     '0 0 * JAN,JUL SUN',
     '0 0 29 2 *',
     '5/20 6 * * *',
