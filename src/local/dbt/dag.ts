@@ -43,6 +43,8 @@ export interface DagNode {
   /** Versioned models only; the name does not hold it, the fqn ends with it. */
   version?: number | string;
   latestVersion?: number | string;
+  /** What the node is called in the database, where it is not called as usual: see `aliasOf`. */
+  alias?: string;
   /** Generic tests only: `unique`, `not_null`. */
   testName?: string;
   /** What `config.<key>:` asks for; without what is null or empty. */
@@ -61,6 +63,11 @@ export interface Fingerprint {
   macros: string;
   /** What else makes two nodes differ: the fqn, the definition of what is neither SQL nor a test. */
   rest: string;
+}
+
+/** The name of the node's table or view. https://docs.getdbt.com/reference/resource-configs/alias */
+export function aliasOf({ name, alias, version }: DagNode): string {
+  return alias ?? (version === undefined ? name : `${name}_v${String(version).replaceAll('.', '_')}`);
 }
 
 export function isTest({ resourceType }: DagNode): boolean {

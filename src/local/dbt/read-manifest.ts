@@ -35,6 +35,7 @@ const manifestNode = z.looseObject({
   tags: z.array(z.string()).default([]),
   source_name: z.string().optional(),
   access: z.string().nullish(),
+  alias: z.string().nullish(),
   version,
   latest_version: version,
   test_metadata: z.looseObject({ name: z.string() }).nullish(),
@@ -125,6 +126,7 @@ function nodeOf(node: z.infer<typeof manifestNode>): DagNode {
     ...(node.access && resourceType === 'model' ? { access: node.access } : {}),
     ...(node.version == null ? {} : { version: node.version }),
     ...(node.latest_version == null ? {} : { latestVersion: node.latest_version }),
+    ...(node.alias != null && node.alias !== node.name ? { alias: node.alias } : {}),
     ...(node.test_metadata ? { testName: node.test_metadata.name } : {}),
     config: withoutEmpty(node.config),
   };

@@ -76,6 +76,8 @@ function fits({ type, nullable }: ColumnRecord, given: TypedValue | undefined): 
       return typeof value === 'number' && isWithin(value, type);
     case 'TIMESTAMP_NTZ':
       return given.type.kind === 'TIMESTAMP_NTZ' && typeof value === 'bigint';
+    case 'OBJECT':
+      return given.type.kind === 'OBJECT' && typeof value === 'string';
     default:
       return false;
   }

@@ -6,7 +6,7 @@ let o2c: O2cAccount;
 beforeEach(async () => {
   o2c = await openO2c('none');
   await o2c.rows(`CREATE TABLE LOAVES (NAME VARCHAR(5) NOT NULL, WEIGHT NUMBER(6,2), SLICES INTEGER, SWEET BOOLEAN,
-    BAKED TIMESTAMP_NTZ, SHELF VARCHAR)`);
+    BAKED TIMESTAMP_NTZ, SHELF VARCHAR, LABEL OBJECT)`);
 });
 afterEach(() => o2c.account.close());
 
@@ -21,10 +21,16 @@ describe('rows appended without a statement', () => {
       SLICES: integer(12),
       SWEET: boolean(false),
       BAKED: timestampNtz(1_795_327_200_123_456n),
+      LABEL: { type: { kind: 'OBJECT' }, value: '{"flour":["rye",1.5],"on":null}' },
     });
-    await o2c.rows(`INSERT INTO LOAVES VALUES ('rye🍞', 1.5, 12, FALSE, '2026-11-22 06:00:00.123456', NULL)`);
+    await o2c.rows(`INSERT INTO LOAVES SELECT 'rye🍞', 1.5, 12, FALSE, '2026-11-22 06:00:00.123456', NULL,
+      PARSE_JSON('{ "on": null, "flour": ["rye", 1.50] }')::OBJECT`);
     const [appended, inserted] = await o2c.rows('SELECT * FROM LOAVES');
     expect(appended).toEqual(inserted);
+    expect(await o2c.rows('SELECT LABEL:flour[0]::VARCHAR, TYPEOF(LABEL:on) FROM LOAVES')).toEqual([
+      ['rye', 'NULL_VALUE'],
+      ['rye', 'NULL_VALUE'],
+    ]);
   });
 
   it.each<[string, AppendedRow]>([

@@ -203,9 +203,9 @@ describe('the elementary log', () => {
         '["dm_o2c_reconciliation+", "stg_orders"]',
         'dev',
         true,
-        '{a: 1}',
-        '2026-11-22 06:00:00.000000',
-        '2026-11-22 06:00:21.000000',
+        '{"a": 1}',
+        '2026-11-22 06:00:00',
+        '2026-11-22 06:00:21',
         'dbt_o2c_enhanced',
       ],
     ]);
@@ -213,10 +213,16 @@ describe('the elementary log', () => {
       await o2c.rows(`SELECT resource_type, status, COUNT(*), MIN(unique_id), MIN(execute_started_at)
         FROM DBT_RUN_RESULTS GROUP BY 1, 2 ORDER BY 1, 2`),
     ).toEqual([
-      ['model', 'error', 1, 'model.dbt_o2c_enhanced.dm_o2c_reconciliation', '2026-11-22 06:00:11.000000'],
+      ['model', 'error', 1, 'model.dbt_o2c_enhanced.dm_o2c_reconciliation', '2026-11-22T06:00:11.000000Z'],
       ['model', 'skipped', 5, 'model.dbt_o2c_enhanced.agg_o2c_by_customer', null],
-      ['model', 'success', 1, 'model.dbt_o2c_enhanced.stg_orders', '2026-11-22 06:00:00.000000'],
-      ['test', 'pass', 1, 'test.dbt_o2c_enhanced.not_null_stg_orders_order_id', '2026-11-22 06:00:10.000000'],
+      ['model', 'success', 1, 'model.dbt_o2c_enhanced.stg_orders', '2026-11-22T06:00:00.000000Z'],
+      [
+        'test',
+        'pass',
+        1,
+        'test.dbt_o2c_enhanced.not_null_stg_orders_order_id',
+        '2026-11-22T06:00:10.000000Z',
+      ],
       ['test', 'skipped', 2, 'test.dbt_o2c_enhanced.assert_reconciliation_balances', null],
     ]);
   });

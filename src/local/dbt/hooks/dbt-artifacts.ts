@@ -1,13 +1,71 @@
 /**
- * The tables that the dbt_artifacts package fills when `upload_results(results)` stands in on-run-end: INVOCATIONS and
- * one table of executions for each kind of node. Neither end nor status of the run is logged.
+ * The tables that the dbt_artifacts package (2.10) fills when `upload_results(results)` stands in on-run-end: INVOCATIONS
+ * and one table of executions for each kind of node but unit tests and functions, which it does not log. Neither end nor
+ * status of the run is there. On Snowflake what is JSON elsewhere is an OBJECT. Types and words are held against what the
+ * package itself has written: test/local/dbt/recorded.test.ts.
  * https://brooklyn-data.github.io/dbt_artifacts/
  */
-import { boolean, FLOAT, integer, text, timestampNtz } from '../../values';
-import type { ResourceType } from '../dag';
+import { boolean, FLOAT, integer, text, timestampNtz, type TypedValue } from '../../values';
+import { aliasOf, type ResourceType } from '../dag';
 import type { NodeResult } from '../run';
-import { type HookContext, type HookWriter, momentOf, type Row, type Write } from './layout';
+import { threadOf } from './elementary';
+import { invocationArgs } from './invocation-args';
+import { type HookContext, type HookWriter, momentOf, type RowOf, type Write } from './layout';
 import { insertRows } from './sql';
+
+const INVOCATIONS = {
+  COMMAND_INVOCATION_ID: 'VARCHAR',
+  DBT_VERSION: 'VARCHAR',
+  PROJECT_NAME: 'VARCHAR',
+  RUN_STARTED_AT: 'TIMESTAMP_NTZ',
+  DBT_COMMAND: 'VARCHAR',
+  FULL_REFRESH_FLAG: 'BOOLEAN',
+  TARGET_PROFILE_NAME: 'VARCHAR',
+  TARGET_NAME: 'VARCHAR',
+  TARGET_SCHEMA: 'VARCHAR',
+  TARGET_THREADS: 'NUMBER(38,0)',
+  DBT_CLOUD_PROJECT_ID: 'VARCHAR',
+  DBT_CLOUD_JOB_ID: 'VARCHAR',
+  DBT_CLOUD_RUN_ID: 'VARCHAR',
+  DBT_CLOUD_RUN_REASON_CATEGORY: 'VARCHAR',
+  DBT_CLOUD_RUN_REASON: 'VARCHAR',
+  ENV_VARS: 'OBJECT',
+  DBT_VARS: 'OBJECT',
+  INVOCATION_ARGS: 'OBJECT',
+  DBT_CUSTOM_ENVS: 'OBJECT',
+} as const;
+
+const COMMON = {
+  COMMAND_INVOCATION_ID: 'VARCHAR',
+  NODE_ID: 'VARCHAR',
+  RUN_STARTED_AT: 'TIMESTAMP_NTZ',
+  WAS_FULL_REFRESH: 'BOOLEAN',
+  THREAD_ID: 'VARCHAR',
+  STATUS: 'VARCHAR',
+  COMPILE_STARTED_AT: 'TIMESTAMP_NTZ',
+  QUERY_COMPLETED_AT: 'TIMESTAMP_NTZ',
+  TOTAL_NODE_RUNTIME: 'FLOAT',
+  ROWS_AFFECTED: 'NUMBER(38,0)',
+} as const;
+const LAST = { MESSAGE: 'VARCHAR', ADAPTER_RESPONSE: 'OBJECT' } as const;
+
+const EXECUTIONS = {
+  ...COMMON,
+  MATERIALIZATION: 'VARCHAR',
+  SCHEMA: 'VARCHAR',
+  NAME: 'VARCHAR',
+  ALIAS: 'VARCHAR',
+  ...LAST,
+} as const;
+const TEST_EXECUTIONS = { ...COMMON, FAILURES: 'NUMBER(38,0)', ...LAST } as const;
+
+export const DBT_ARTIFACTS_TABLES = {
+  INVOCATIONS,
+  MODEL_EXECUTIONS: EXECUTIONS,
+  SEED_EXECUTIONS: EXECUTIONS,
+  SNAPSHOT_EXECUTIONS: EXECUTIONS,
+  TEST_EXECUTIONS,
+};
 
 const TABLE_OF: Readonly<Partial<Record<ResourceType, string>>> = {
   model: 'MODEL_EXECUTIONS',
@@ -42,100 +100,59 @@ export function dbtArtifactsHooks(at: { database: string; schema: string }): Hoo
   };
 }
 
-function invocationRow(run: HookContext): Row {
-  const args = {
-    which: run.command,
-    select: run.select,
-    exclude: run.exclude,
-    full_refresh: run.fullRefresh,
-    vars: run.vars ?? {},
-    target: run.target,
-    threads: run.threads,
-  };
+function invocationRow(run: HookContext): RowOf<typeof INVOCATIONS> {
   return {
     COMMAND_INVOCATION_ID: text(run.invocationId),
     DBT_VERSION: text(run.dbtVersion),
     PROJECT_NAME: text(run.project),
     RUN_STARTED_AT: timestampNtz(run.startedAt),
-    DBT_COMMAND: text(run.command),
-    FULL_REFRESH_FLAG: boolean(run.fullRefresh),
+    DBT_COMMAND: text(run.invocation.command),
+    FULL_REFRESH_FLAG: boolean(run.invocation.fullRefresh),
     TARGET_PROFILE_NAME: text(run.project),
     TARGET_NAME: text(run.target),
     TARGET_SCHEMA: text(run.schema),
     TARGET_THREADS: integer(run.threads),
-    ENV_VARS: text('{}'),
-    DBT_VARS: text(run.vars ?? '{}'),
-    INVOCATION_ARGS: text(JSON.stringify(args)),
+    INVOCATION_ARGS: object(invocationArgs(run)),
+    DBT_CUSTOM_ENVS: object({}),
   };
 }
 
-function commonRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
+/** Snowflake keeps the keys of an OBJECT in order. */
+function object(members: Readonly<Record<string, unknown>>): TypedValue {
+  const sorted = Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { type: { kind: 'OBJECT' }, value: JSON.stringify(Object.fromEntries(sorted)) };
+}
+
+function commonRow(run: HookContext, result: NodeResult): RowOf<typeof COMMON & typeof LAST> {
+  const { node, status, message, start, end } = result;
+  const time = (at: number): TypedValue => timestampNtz(status === 'skipped' ? null : momentOf(run, at));
   return {
     COMMAND_INVOCATION_ID: text(run.invocationId),
     NODE_ID: text(node.uniqueId),
     RUN_STARTED_AT: timestampNtz(run.startedAt),
-    WAS_FULL_REFRESH: boolean(run.fullRefresh),
-    THREAD_ID: text('Thread-1'),
+    WAS_FULL_REFRESH: boolean(run.invocation.fullRefresh),
+    THREAD_ID: text(threadOf(result)),
     STATUS: text(status),
-    COMPILE_STARTED_AT: timestampNtz(status === 'skipped' ? null : momentOf(run, start)),
-    QUERY_COMPLETED_AT: timestampNtz(status === 'skipped' ? null : momentOf(run, end)),
+    COMPILE_STARTED_AT: time(start),
+    QUERY_COMPLETED_AT: time(end),
     TOTAL_NODE_RUNTIME: { type: FLOAT, value: end - start },
-    ROWS_AFFECTED: integer(status === 'success' ? 1 : null),
-    MESSAGE: text(message),
+    ROWS_AFFECTED: integer(status === 'error' || status === 'skipped' ? null : 1),
+    // Python's None, written into a text.
+    MESSAGE: text(message ?? 'None'),
+    ADAPTER_RESPONSE: object({}),
   };
 }
 
-function executionRow(run: HookContext, result: NodeResult): Row {
+function executionRow(run: HookContext, result: NodeResult): RowOf<typeof EXECUTIONS> {
   return {
     ...commonRow(run, result),
     MATERIALIZATION: text(result.node.materialized),
     SCHEMA: text(run.schema),
     NAME: text(result.node.name),
-    ALIAS: text(result.node.name),
+    ALIAS: text(aliasOf(result.node)),
   };
 }
 
-function testRow(run: HookContext, result: NodeResult): Row {
+function testRow(run: HookContext, result: NodeResult): RowOf<typeof TEST_EXECUTIONS> {
   return { ...commonRow(run, result), FAILURES: integer(result.failures) };
 }
-
-const COMMON = `command_invocation_id VARCHAR,
-  node_id VARCHAR,
-  run_started_at TIMESTAMP_NTZ,
-  was_full_refresh BOOLEAN,
-  thread_id VARCHAR,
-  status VARCHAR,
-  compile_started_at TIMESTAMP_NTZ,
-  query_completed_at TIMESTAMP_NTZ,
-  total_node_runtime FLOAT,
-  rows_affected INTEGER,
-  message VARCHAR`;
-
-const EXECUTIONS = `${COMMON},
-  materialization VARCHAR,
-  schema VARCHAR,
-  name VARCHAR,
-  alias VARCHAR`;
-
-export const DBT_ARTIFACTS_TABLES: readonly [name: string, columns: string][] = [
-  [
-    'INVOCATIONS',
-    `command_invocation_id VARCHAR,
-  dbt_version VARCHAR,
-  project_name VARCHAR,
-  run_started_at TIMESTAMP_NTZ,
-  dbt_command VARCHAR,
-  full_refresh_flag BOOLEAN,
-  target_profile_name VARCHAR,
-  target_name VARCHAR,
-  target_schema VARCHAR,
-  target_threads INTEGER,
-  env_vars VARCHAR,
-  dbt_vars VARCHAR,
-  invocation_args VARCHAR`,
-  ],
-  ['MODEL_EXECUTIONS', EXECUTIONS],
-  ['SEED_EXECUTIONS', EXECUTIONS],
-  ['SNAPSHOT_EXECUTIONS', EXECUTIONS],
-  ['TEST_EXECUTIONS', `${COMMON},\n  failures INTEGER`],
-];

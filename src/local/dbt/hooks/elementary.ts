@@ -1,12 +1,80 @@
 /**
- * The tables that the elementary package fills from on-run-end: DBT_INVOCATIONS and DBT_RUN_RESULTS. Times are text in
- * UTC, statuses are dbt's own words, and the invocation carries none.
+ * The tables that the elementary package (0.25) fills from on-run-end: DBT_INVOCATIONS and DBT_RUN_RESULTS. Times are
+ * text in UTC, statuses are dbt's own words, and the invocation carries none. Types and words are held against what the
+ * package itself has written: test/local/dbt/recorded.test.ts.
  * https://docs.elementary-data.com/data-tests/dbt/package-models
  */
-import { boolean, FLOAT, integer, text, timestampNtz } from '../../values';
+import { boolean, FLOAT, integer, text, type TypedValue } from '../../values';
 import type { NodeResult } from '../run';
-import { type HookContext, type HookWriter, momentOf, type Row, type RunEnd } from './layout';
-import { insertRows, timeText, wallClock } from './sql';
+import { type HookContext, type HookWriter, momentOf, type RowOf, type RunEnd } from './layout';
+import { dumps, isoText, secondsText, varsOf } from './python';
+import { insertRows, wallClock } from './sql';
+
+const INVOCATIONS = {
+  INVOCATION_ID: 'VARCHAR',
+  JOB_ID: 'VARCHAR',
+  JOB_NAME: 'VARCHAR',
+  JOB_RUN_ID: 'VARCHAR',
+  RUN_STARTED_AT: 'VARCHAR',
+  RUN_COMPLETED_AT: 'VARCHAR',
+  GENERATED_AT: 'VARCHAR',
+  CREATED_AT: 'TIMESTAMP_NTZ',
+  COMMAND: 'VARCHAR',
+  DBT_VERSION: 'VARCHAR',
+  ELEMENTARY_VERSION: 'VARCHAR',
+  FULL_REFRESH: 'BOOLEAN',
+  INVOCATION_VARS: 'VARCHAR',
+  VARS: 'VARCHAR',
+  TARGET_NAME: 'VARCHAR',
+  TARGET_DATABASE: 'VARCHAR',
+  TARGET_SCHEMA: 'VARCHAR',
+  TARGET_PROFILE_NAME: 'VARCHAR',
+  THREADS: 'NUMBER(38,0)',
+  SELECTED: 'VARCHAR',
+  YAML_SELECTOR: 'VARCHAR',
+  PROJECT_ID: 'VARCHAR',
+  PROJECT_NAME: 'VARCHAR',
+  ENV: 'VARCHAR',
+  ENV_ID: 'VARCHAR',
+  CAUSE_CATEGORY: 'VARCHAR',
+  CAUSE: 'VARCHAR',
+  PULL_REQUEST_ID: 'VARCHAR',
+  GIT_SHA: 'VARCHAR',
+  ORCHESTRATOR: 'VARCHAR',
+  DBT_USER: 'VARCHAR',
+  JOB_URL: 'VARCHAR',
+  JOB_RUN_URL: 'VARCHAR',
+  ACCOUNT_ID: 'VARCHAR',
+  TARGET_ADAPTER_SPECIFIC_FIELDS: 'VARCHAR',
+} as const;
+
+const RUN_RESULTS = {
+  MODEL_EXECUTION_ID: 'VARCHAR',
+  UNIQUE_ID: 'VARCHAR',
+  INVOCATION_ID: 'VARCHAR',
+  GENERATED_AT: 'VARCHAR',
+  CREATED_AT: 'TIMESTAMP_NTZ',
+  NAME: 'VARCHAR',
+  MESSAGE: 'VARCHAR',
+  STATUS: 'VARCHAR',
+  RESOURCE_TYPE: 'VARCHAR',
+  EXECUTION_TIME: 'FLOAT',
+  EXECUTE_STARTED_AT: 'VARCHAR',
+  EXECUTE_COMPLETED_AT: 'VARCHAR',
+  COMPILE_STARTED_AT: 'VARCHAR',
+  COMPILE_COMPLETED_AT: 'VARCHAR',
+  ROWS_AFFECTED: 'NUMBER(38,0)',
+  FULL_REFRESH: 'BOOLEAN',
+  COMPILED_CODE: 'VARCHAR',
+  FAILURES: 'NUMBER(38,0)',
+  QUERY_ID: 'VARCHAR',
+  THREAD_ID: 'VARCHAR',
+  MATERIALIZATION: 'VARCHAR',
+  ADAPTER_RESPONSE: 'VARCHAR',
+  GROUP_NAME: 'VARCHAR',
+} as const;
+
+export const ELEMENTARY_TABLES = { DBT_INVOCATIONS: INVOCATIONS, DBT_RUN_RESULTS: RUN_RESULTS };
 
 export function elementaryHooks(at: { database: string; schema: string }): HookWriter {
   return {
@@ -17,7 +85,7 @@ export function elementaryHooks(at: { database: string; schema: string }): HookW
       ...insertRows(
         at,
         'DBT_RUN_RESULTS',
-        logged(results, end).map((result) => resultRow(run, result, end)),
+        logged(results, end).map((result, index) => resultRow(run, result, end, index)),
       ),
     ],
   };
@@ -30,110 +98,82 @@ function logged(results: readonly NodeResult[], { mode }: RunEnd): readonly Node
     : results.filter(({ status }) => status === 'success' || status === 'pass');
 }
 
-function invocationRow(run: HookContext, { seconds }: RunEnd): Row {
+function invocationRow(run: HookContext, { seconds }: RunEnd): RowOf<typeof INVOCATIONS> {
   const ended = momentOf(run, seconds);
+  const { invocation } = run;
+  const vars = text(dumps(varsOf(invocation.vars)));
   return {
     INVOCATION_ID: text(run.invocationId),
-    JOB_ID: text(null),
-    JOB_NAME: text(null),
-    JOB_RUN_ID: text(null),
-    RUN_STARTED_AT: text(timeText(run.startedAt)),
-    RUN_COMPLETED_AT: text(timeText(ended)),
-    GENERATED_AT: text(timeText(ended)),
+    RUN_STARTED_AT: text(secondsText(run.startedAt)),
+    RUN_COMPLETED_AT: text(secondsText(ended)),
+    GENERATED_AT: text(secondsText(ended)),
     CREATED_AT: wallClock(ended, run.zone),
-    COMMAND: text(run.command),
+    COMMAND: text(invocation.command),
     DBT_VERSION: text(run.dbtVersion),
-    ELEMENTARY_VERSION: text('0.19.0'),
-    FULL_REFRESH: boolean(run.fullRefresh),
-    INVOCATION_VARS: text(run.vars ?? '{}'),
-    VARS: text(run.vars ?? '{}'),
+    ELEMENTARY_VERSION: text('0.25.1'),
+    FULL_REFRESH: boolean(invocation.fullRefresh),
+    INVOCATION_VARS: vars,
+    VARS: vars,
     TARGET_NAME: text(run.target),
     TARGET_DATABASE: text(run.database),
     TARGET_SCHEMA: text(run.schema),
     TARGET_PROFILE_NAME: text(run.project),
     THREADS: integer(run.threads),
-    SELECTED: text(selected(run.select)),
-    YAML_SELECTOR: text(null),
+    SELECTED: text(dumps(invocation.select)),
     PROJECT_NAME: text(run.project),
+    TARGET_ADAPTER_SPECIFIC_FIELDS: text(
+      dumps({ warehouse: run.warehouse ?? null, user: run.user, role: run.role }),
+    ),
   };
 }
 
-/** The package renders a list as Jinja's tojson does, and nothing as an empty text. */
-function selected(select: readonly string[]): string {
-  return select.length > 0 ? `[${select.map((value) => JSON.stringify(value)).join(', ')}]` : '';
-}
-
-function resultRow(run: HookContext, result: NodeResult, { seconds }: RunEnd): Row {
+function resultRow(
+  run: HookContext,
+  result: NodeResult,
+  { seconds }: RunEnd,
+  index: number,
+): RowOf<typeof RUN_RESULTS> {
   const { node, status, message, failures, start, end } = result;
-  const ran = status !== 'skipped';
   const ended = momentOf(run, seconds);
+  const time = (at: number): TypedValue => text(status === 'skipped' ? null : isoText(momentOf(run, at)));
   return {
     MODEL_EXECUTION_ID: text(`${run.invocationId}.${node.uniqueId}`),
     UNIQUE_ID: text(node.uniqueId),
     INVOCATION_ID: text(run.invocationId),
-    GENERATED_AT: text(timeText(ended)),
-    CREATED_AT: timestampNtz(ended),
+    GENERATED_AT: text(secondsText(ended)),
+    CREATED_AT: wallClock(ended, run.zone),
     NAME: text(node.name),
     MESSAGE: text(message),
     STATUS: text(status),
     RESOURCE_TYPE: text(node.resourceType),
     EXECUTION_TIME: { type: FLOAT, value: end - start },
-    EXECUTE_STARTED_AT: text(ran ? timeText(momentOf(run, start)) : null),
-    EXECUTE_COMPLETED_AT: text(ran ? timeText(momentOf(run, end)) : null),
-    ROWS_AFFECTED: integer(status === 'success' ? 1 : null),
-    FULL_REFRESH: boolean(run.fullRefresh),
+    EXECUTE_STARTED_AT: time(start),
+    EXECUTE_COMPLETED_AT: time(end),
+    COMPILE_STARTED_AT: time(start),
+    COMPILE_COMPLETED_AT: time(start),
+    ROWS_AFFECTED: integer(status === 'error' || status === 'skipped' ? null : 1),
+    FULL_REFRESH: boolean(run.invocation.fullRefresh),
     FAILURES: integer(failures),
-    QUERY_ID: text(null),
-    THREAD_ID: text('Thread-1'),
-    MATERIALIZATION: text(node.materialized),
+    QUERY_ID: text(queryId(run, result, index)),
+    THREAD_ID: text(threadOf(result)),
+    MATERIALIZATION: text(materializationOf(result)),
+    ADAPTER_RESPONSE: text('{}'),
   };
 }
 
-export const ELEMENTARY_TABLES: readonly [name: string, columns: string][] = [
-  [
-    'DBT_INVOCATIONS',
-    `invocation_id VARCHAR,
-  job_id VARCHAR,
-  job_name VARCHAR,
-  job_run_id VARCHAR,
-  run_started_at VARCHAR,
-  run_completed_at VARCHAR,
-  generated_at VARCHAR,
-  created_at TIMESTAMP_NTZ,
-  command VARCHAR,
-  dbt_version VARCHAR,
-  elementary_version VARCHAR,
-  full_refresh BOOLEAN,
-  invocation_vars VARCHAR,
-  vars VARCHAR,
-  target_name VARCHAR,
-  target_database VARCHAR,
-  target_schema VARCHAR,
-  target_profile_name VARCHAR,
-  threads INTEGER,
-  selected VARCHAR,
-  yaml_selector VARCHAR,
-  project_name VARCHAR`,
-  ],
-  [
-    'DBT_RUN_RESULTS',
-    `model_execution_id VARCHAR,
-  unique_id VARCHAR,
-  invocation_id VARCHAR,
-  generated_at VARCHAR,
-  created_at TIMESTAMP_NTZ,
-  name VARCHAR,
-  message VARCHAR,
-  status VARCHAR,
-  resource_type VARCHAR,
-  execution_time FLOAT,
-  execute_started_at VARCHAR,
-  execute_completed_at VARCHAR,
-  rows_affected INTEGER,
-  full_refresh BOOLEAN,
-  failures INTEGER,
-  query_id VARCHAR,
-  thread_id VARCHAR,
-  materialization VARCHAR`,
-  ],
-];
+/** What `--fail-fast` never started is skipped by the main thread. */
+export function threadOf({ status, message }: NodeResult): string {
+  return status === 'skipped' && message !== null ? 'MainThread' : 'Thread-1 (worker)';
+}
+
+/** A unit test is materialized as such once it has run. */
+function materializationOf({ node, status }: NodeResult): string | null {
+  if (node.resourceType !== 'unit_test') return node.materialized;
+  return status === 'error' || status === 'skipped' ? null : 'unit';
+}
+
+/** Of the adapter's response, which a failure has none of and a seed's INSERT gives no id. */
+function queryId({ invocationId }: HookContext, { node, status }: NodeResult, index: number): string | null {
+  if (status === 'error' || status === 'skipped' || node.resourceType === 'seed') return null;
+  return `${invocationId.slice(0, 24)}${index.toString(16).padStart(12, '0')}`;
+}

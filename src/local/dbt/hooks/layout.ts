@@ -2,6 +2,7 @@
 import type { LayoutName } from '../../../config/types';
 import type { QualifiedName } from '../../engine/contract';
 import type { TypedValue } from '../../values';
+import type { DbtInvocation } from '../args';
 import type { NodeResult } from '../run';
 
 export type { LayoutName };
@@ -29,11 +30,10 @@ export interface HookContext {
   project: string;
   projectVersion: string;
   target: string;
-  command: string;
-  select: readonly string[];
-  exclude: readonly string[];
-  fullRefresh: boolean;
-  vars: string | undefined;
+  /** What dbt ran: of a `retry`, the command that it repeats, with its selection. */
+  invocation: DbtInvocation;
+  /** `invocation_args_dict.invocation_command`: `dbt build --select a`, as it was typed. */
+  invocationCommand: string;
   threads: number;
   dbtVersion: string;
   /** Database and schema that the models are built in. */
@@ -47,6 +47,12 @@ export interface HookContext {
   /** Zone of the session, for what hooks write with CURRENT_TIMESTAMP(). */
   zone: string;
 }
+
+/** The columns of a log table as they exist at a user's: each with its type, and what else its definition says. */
+export type Columns = Readonly<Record<string, string>>;
+
+/** A row of such a table: a column that is left out is NULL. */
+export type RowOf<Table extends Columns> = Readonly<Partial<Record<keyof Table & string, TypedValue>>>;
 
 /** Rows for a log table, or what changes in them; columns by name as stored. */
 export type Write = Insert | Update;

@@ -1,13 +1,13 @@
 /** The log layouts by name: who writes them, and the tables as they exist at a user's. */
 import { dbtArtifactsHooks, DBT_ARTIFACTS_TABLES } from './dbt-artifacts';
 import { elementaryHooks, ELEMENTARY_TABLES } from './elementary';
-import type { HookWriter, LayoutName } from './layout';
+import type { Columns, HookWriter, LayoutName } from './layout';
 import { o2cHooks, O2C_TABLES } from './o2c';
 import { qualified } from './sql';
 
 interface Layout {
   hooks(at: { database: string; schema: string }): HookWriter;
-  tables: readonly [name: string, columns: string][];
+  tables: Readonly<Record<string, Columns>>;
 }
 
 const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
@@ -25,8 +25,8 @@ export function hooksOf(layout: LayoutName, at: { database: string; schema: stri
  * @param database as stored: upper case unless it was quoted
  */
 export function tableStatements(layout: LayoutName, database: string, schema: string): string[] {
-  return LAYOUTS[layout].tables.map(
-    ([name, columns]) =>
-      `CREATE TABLE IF NOT EXISTS ${qualified({ database, schema }, name)} (\n  ${columns}\n)`,
-  );
+  return Object.entries(LAYOUTS[layout].tables).map(([name, columns]) => {
+    const lines = Object.entries(columns).map(([column, definition]) => `${column} ${definition}`);
+    return `CREATE TABLE IF NOT EXISTS ${qualified({ database, schema }, name)} (\n  ${lines.join(',\n  ')}\n)`;
+  });
 }

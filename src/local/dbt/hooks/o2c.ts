@@ -5,8 +5,59 @@
 import { FLOAT, integer, text, timestampNtz, type TypedValue } from '../../values';
 import { isTest } from '../dag';
 import type { NodeResult } from '../run';
-import { type HookContext, type HookWriter, momentOf, type Row, type RunEnd, type Write } from './layout';
+import { type HookContext, type HookWriter, momentOf, type RowOf, type RunEnd, type Write } from './layout';
 import { insertRows, updateRows, wallClock } from './sql';
+
+const RUN_LOG = {
+  RUN_ID: 'VARCHAR(50) NOT NULL PRIMARY KEY',
+  PROJECT_NAME: 'VARCHAR(100)',
+  PROJECT_VERSION: 'VARCHAR(20)',
+  ENVIRONMENT: 'VARCHAR(50)',
+  RUN_STARTED_AT: 'TIMESTAMP_NTZ',
+  RUN_ENDED_AT: 'TIMESTAMP_NTZ',
+  RUN_DURATION_SECONDS: 'NUMBER(10,2)',
+  RUN_STATUS: 'VARCHAR(20)',
+  RUN_COMMAND: 'VARCHAR(50)',
+  MODELS_SELECTED: 'INTEGER',
+  MODELS_RUN: 'INTEGER',
+  MODELS_SUCCESS: 'INTEGER',
+  MODELS_FAILED: 'INTEGER',
+  MODELS_SKIPPED: 'INTEGER',
+  TESTS_RUN: 'INTEGER',
+  TESTS_PASSED: 'INTEGER',
+  TESTS_FAILED: 'INTEGER',
+  WAREHOUSE_NAME: 'VARCHAR(100)',
+  USER_NAME: 'VARCHAR(100)',
+  ROLE_NAME: 'VARCHAR(100)',
+  SELECTOR_USED: 'VARCHAR(500)',
+  CREATED_AT: 'TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()',
+} as const;
+
+const MODEL_LOG = {
+  LOG_ID: 'VARCHAR(100) NOT NULL',
+  RUN_ID: 'VARCHAR(50)',
+  PROJECT_NAME: 'VARCHAR(100)',
+  MODEL_NAME: 'VARCHAR(200)',
+  MODEL_ALIAS: 'VARCHAR(200)',
+  SCHEMA_NAME: 'VARCHAR(100)',
+  DATABASE_NAME: 'VARCHAR(100)',
+  MATERIALIZATION: 'VARCHAR(50)',
+  BATCH_ID: 'VARCHAR(50)',
+  PARENT_BATCH_ID: 'VARCHAR(50)',
+  STATUS: 'VARCHAR(20)',
+  ERROR_MESSAGE: 'VARCHAR(4000)',
+  STARTED_AT: 'TIMESTAMP_NTZ',
+  ENDED_AT: 'TIMESTAMP_NTZ',
+  EXECUTION_SECONDS: 'NUMBER(10,2)',
+  ROWS_AFFECTED: 'INTEGER',
+  BYTES_PROCESSED: 'INTEGER',
+  IS_INCREMENTAL: 'BOOLEAN',
+  INCREMENTAL_STRATEGY: 'VARCHAR(50)',
+  QUERY_ID: 'VARCHAR(100)',
+  CREATED_AT: 'TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()',
+} as const;
+
+export const O2C_TABLES = { DBT_RUN_LOG: RUN_LOG, DBT_MODEL_LOG: MODEL_LOG };
 
 export function o2cHooks(at: { database: string; schema: string }): HookWriter {
   const modelRows = (run: HookContext, results: readonly NodeResult[]): Write[] =>
@@ -34,7 +85,7 @@ function isNotTest({ node }: NodeResult): boolean {
   return !isTest(node);
 }
 
-function startRow(run: HookContext): Row {
+function startRow(run: HookContext): RowOf<typeof RUN_LOG> {
   return {
     RUN_ID: text(run.invocationId),
     PROJECT_NAME: text(run.project),
@@ -42,18 +93,23 @@ function startRow(run: HookContext): Row {
     ENVIRONMENT: text(run.target),
     RUN_STARTED_AT: timestampNtz(run.startedAt),
     RUN_STATUS: text('RUNNING'),
-    RUN_COMMAND: text(run.command),
+    RUN_COMMAND: text(run.invocation.command),
     WAREHOUSE_NAME: text(run.warehouse ?? null),
     USER_NAME: text(run.user),
     ROLE_NAME: text(run.role),
-    SELECTOR_USED: text(run.select.length > 0 ? run.select.join(',') : 'all'),
+    SELECTOR_USED: text(selectorUsed(run.invocation.select)),
     CREATED_AT: wallClock(run.startedAt, run.zone),
   };
 }
 
+function selectorUsed(select: readonly string[]): string {
+  return select.length > 0 ? select.join(',') : 'all';
+}
+
 const STATUS: Readonly<Record<string, string>> = { success: 'SUCCESS', error: 'FAIL', skipped: 'SKIPPED' };
 
-function modelRow(run: HookContext, { node, status, message, start, end }: NodeResult): Row {
+function modelRow(run: HookContext, result: NodeResult): RowOf<typeof MODEL_LOG> {
+  const { node, status, message, start, end } = result;
   const ended = wallClock(momentOf(run, end), run.zone);
   return {
     LOG_ID: text(`${run.invocationId}_${node.name}`),
@@ -74,7 +130,7 @@ function modelRow(run: HookContext, { node, status, message, start, end }: NodeR
     ROWS_AFFECTED: integer(status === 'success' ? 1 : null),
     IS_INCREMENTAL: {
       type: { kind: 'BOOLEAN' },
-      value: node.materialized === 'incremental' && !run.fullRefresh,
+      value: node.materialized === 'incremental' && !run.invocation.fullRefresh,
     },
     CREATED_AT: ended,
   };
@@ -85,7 +141,7 @@ function endOf(
   run: HookContext,
   results: readonly NodeResult[],
   { mode, selected, seconds: duration }: RunEnd,
-): Row {
+): RowOf<typeof RUN_LOG> {
   const models = results.filter(isNotTest);
   const tests = results.filter((result) => !isNotTest(result));
   const count = (of: readonly NodeResult[], ...statuses: string[]) =>
@@ -111,55 +167,3 @@ function endOf(
 function seconds(value: number): TypedValue {
   return { type: FLOAT, value };
 }
-
-export const O2C_TABLES: readonly [name: string, columns: string][] = [
-  [
-    'DBT_RUN_LOG',
-    `run_id VARCHAR(50) NOT NULL PRIMARY KEY,
-  project_name VARCHAR(100),
-  project_version VARCHAR(20),
-  environment VARCHAR(50),
-  run_started_at TIMESTAMP_NTZ,
-  run_ended_at TIMESTAMP_NTZ,
-  run_duration_seconds NUMBER(10,2),
-  run_status VARCHAR(20),
-  run_command VARCHAR(50),
-  models_selected INTEGER,
-  models_run INTEGER,
-  models_success INTEGER,
-  models_failed INTEGER,
-  models_skipped INTEGER,
-  tests_run INTEGER,
-  tests_passed INTEGER,
-  tests_failed INTEGER,
-  warehouse_name VARCHAR(100),
-  user_name VARCHAR(100),
-  role_name VARCHAR(100),
-  selector_used VARCHAR(500),
-  created_at TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()`,
-  ],
-  [
-    'DBT_MODEL_LOG',
-    `log_id VARCHAR(100) NOT NULL,
-  run_id VARCHAR(50),
-  project_name VARCHAR(100),
-  model_name VARCHAR(200),
-  model_alias VARCHAR(200),
-  schema_name VARCHAR(100),
-  database_name VARCHAR(100),
-  materialization VARCHAR(50),
-  batch_id VARCHAR(50),
-  parent_batch_id VARCHAR(50),
-  status VARCHAR(20),
-  error_message VARCHAR(4000),
-  started_at TIMESTAMP_NTZ,
-  ended_at TIMESTAMP_NTZ,
-  execution_seconds NUMBER(10,2),
-  rows_affected INTEGER,
-  bytes_processed INTEGER,
-  is_incremental BOOLEAN,
-  incremental_strategy VARCHAR(50),
-  query_id VARCHAR(100),
-  created_at TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP()`,
-  ],
-];

@@ -3,6 +3,7 @@ import { keyOf, showIdentifier } from '../../catalog/names';
 import { type SqlType, text, timestampNtz, type TypedValue } from '../../values';
 import { offsetAt } from '../../../model/time-zone';
 import type { Insert, Row, Statement, Update, Write } from './layout';
+import { timeText } from './python';
 
 /**
  * The INSERT for tables that are not as expected. The rows travel as one JSON bind: the text is the same for any
@@ -34,7 +35,9 @@ function typeName(type: SqlType): string {
 }
 
 function jsonValue({ type, value }: TypedValue): unknown {
-  return type.kind === 'TIMESTAMP_NTZ' && value !== null ? timeText(value as bigint) : value;
+  if (value === null) return null;
+  if (type.kind === 'OBJECT') return JSON.parse(String(value));
+  return type.kind === 'TIMESTAMP_NTZ' ? timeText(value as bigint) : value;
 }
 
 /** Rows for a table beside the others of its log. Nothing for no rows. */
@@ -63,10 +66,4 @@ export function qualified(at: { database: string; schema: string }, table: strin
 /** What a clock in `zone` shows at that moment, in microseconds UTC. */
 export function wallClock(micros: bigint, zone: string): TypedValue {
   return timestampNtz(micros + BigInt(offsetAt(zone, Number(micros / 1000n))) * 1000n);
-}
-
-/** `2026-11-22 06:00:00.123456`, as dbt packages write times into text columns. */
-export function timeText(micros: bigint): string {
-  const iso = new Date(Number(micros / 1000n)).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${String(micros % 1_000_000n).padStart(6, '0')}`;
 }
