@@ -1,4 +1,5 @@
 /** What the embedded Snowflake is made of, in the order in which statements are offered to the parts. */
+import { alertsFeature } from './alerts/feature';
 import { dbtFeature } from './dbt/feature';
 import type { Feature } from './engine/contract';
 import { notificationsFeature } from './notifications/feature';
@@ -9,5 +10,6 @@ export const features: readonly Feature[] = [
   scriptingFeature,
   dbtFeature,
   tasksFeature,
+  alertsFeature,
   notificationsFeature,
 ];

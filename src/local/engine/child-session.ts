@@ -8,13 +8,14 @@ import { newSession } from './session';
 
 export function childSession(of: Session): Session {
   const parent = engineSession(of);
-  const { account, accountName, user, role, warehouse, task } = parent;
+  const { account, accountName, user, role, warehouse, task, alert } = parent;
   const child = newSession(account, {
     accountName,
     user,
     role,
     parameters: Object.fromEntries(parent.parameters),
     ...(task && { task }),
+    ...(alert && { alert }),
   });
   child.database = parent.database;
   child.schema = parent.schema;

@@ -25,6 +25,7 @@ export function environmentOf(session: EngineSession, binds: readonly TypedValue
       return result.columns;
     },
     lastQueryId: (n) => (n < 0 ? session.queryIds[session.queryIds.length + n] : session.queryIds[n - 1]),
+    alertConditionId: session.alert?.conditionQueryId,
     pipe: session.pipe,
     binds,
   };

@@ -12,6 +12,8 @@ export interface LocalSnowflake {
   readonly catalog: Catalog;
   /** What the account is made of; CALL looks for built-in procedures and system functions here. */
   readonly features: readonly Feature[];
+  /** What a feature keeps of this account in memory: `make` is asked once, and is its name. */
+  part<T>(make: (account: LocalSnowflake) => T): T;
   openSession(options?: SessionOptions): Session;
   close(): Promise<void>;
 }
@@ -27,6 +29,8 @@ export interface SessionOptions {
   parameters?: Record<string, string>;
   /** Set on the session in which a task's body runs. */
   task?: TaskRunContext;
+  /** Set on the session in which an alert's condition and action run. */
+  alert?: AlertRunContext;
 }
 
 /** Where a statement runs: the current names, the parameters, the caller's rights, the last query id. */
@@ -45,6 +49,8 @@ export interface Session {
   rights: 'caller' | 'owner';
   /** The task run this session belongs to. */
   readonly task: TaskRunContext | undefined;
+  /** The run of an alert that this session belongs to. */
+  readonly alert: AlertRunContext | undefined;
   /** Id of the last statement, for LAST_QUERY_ID() and SQLID. */
   lastQueryId: string | undefined;
   /** Aborted by a client's cancel or a task's timeout; long statements and sleeps look at it. */
@@ -92,6 +98,18 @@ export interface TaskRunContext {
   lastSuccess?: { runGroupId: string; scheduledAt: bigint };
   /** Runs without a warehouse of the user's; EXECUTE DBT PROJECT refuses that. */
   serverless?: boolean;
+}
+
+/** What an alert's condition and action may ask about their run. Times in microseconds UTC. */
+export interface AlertRunContext {
+  alertName: string;
+  scheduledAt: bigint;
+  /** When the latest evaluation was scheduled that met no error. */
+  lastSuccess: bigint | undefined;
+  /** The alert's CONFIG, JSON text. */
+  config: string | undefined;
+  /** Of the condition, once it is evaluated. */
+  conditionQueryId: string | undefined;
 }
 
 /** A group of statements, functions and procedures that belong together. */

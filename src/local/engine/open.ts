@@ -35,6 +35,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
   const features = options.features ?? [];
   const named = <T extends { name: string }>(each: readonly T[]): Map<string, T> =>
     new Map(each.map((item) => [item.name, item]));
+  const parts = new Map<unknown, unknown>();
   const account: EngineAccount = {
     clock: new VirtualClock(start),
     catalog,
@@ -55,6 +56,10 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     results: new KeptResults(),
     running: new Set(),
     injected: [],
+    part<T>(make: (account: LocalSnowflake) => T): T {
+      if (!parts.has(make)) parts.set(make, make(account));
+      return parts.get(make) as T;
+    },
     openSession: (sessionOptions) => newSession(account, sessionOptions),
     async close() {
       account.clock.stop(canceled());

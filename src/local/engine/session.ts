@@ -42,6 +42,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
     ),
     rights: 'caller',
     task: options.task,
+    alert: options.alert,
     lastQueryId: undefined,
     get statement() {
       return statement;
@@ -80,8 +81,8 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
         });
       } finally {
         statement = before;
-        // A task's run is nobody's statement: the disk is waited for when the statement ends that let time pass.
-        if (!options.task) await account.catalog.flushed();
+        // A task's or an alert's run is nobody's statement: the disk is waited for when the statement ends that let time pass.
+        if (!options.task && !options.alert) await account.catalog.flushed();
       }
     },
     run: (sql, binds = []) => runStatement(session, sql, binds),

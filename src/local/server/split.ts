@@ -49,12 +49,19 @@ function endOfStatement(tokens: readonly Token[], start: number): number {
 const endsLoop = (next: Token | undefined): boolean =>
   next?.kind === 'word' && /^(IF|FOR|WHILE|LOOP|REPEAT)$/.test(next.value);
 
-/** The first word of the statement, or the body of CREATE PROCEDURE, CREATE TASK, WITH ... AS PROCEDURE. */
+/** The first word of the statement, the body of CREATE PROCEDURE, CREATE TASK, WITH ... AS PROCEDURE, or the action of an alert. */
 function startsBlock(tokens: readonly Token[], start: number, at: number): boolean {
   if (at === start) return true;
   const first = tokens[start]!.value;
-  return tokens[at - 1]!.value === 'AS' && (first === 'CREATE' || first === 'WITH');
+  const before = tokens[at - 1]!.value;
+  if (first === 'ALTER') return before === 'ACTION';
+  if (before === 'THEN') return first === 'CREATE' && isAlert(tokens.slice(start, start + 4));
+  return before === 'AS' && (first === 'CREATE' || first === 'WITH');
 }
+
+/** `CREATE [OR REPLACE | OR ALTER] ALERT`. */
+const isAlert = (tokens: readonly Token[]): boolean =>
+  tokens[tokens[1]?.value === 'OR' ? 3 : 1]?.value === 'ALERT';
 
 /** https://docs.snowflake.com/en/sql-reference/sql/begin: `BEGIN [ { WORK | TRANSACTION } ] [ NAME <name> ]`. */
 function startsTransaction(tokens: readonly Token[], at: number): boolean {

@@ -76,6 +76,8 @@ export interface Environment {
   result(queryId: string): ResultColumn[];
   /** Id of the n-th last statement, 1 the latest; of the n-th of the session when n is negative. */
   lastQueryId(n: number): string | undefined;
+  /** Id of the condition of the alert whose action this is. */
+  alertConditionId: string | undefined;
   /** Ids behind `$1`, `$2` after `->>`. */
   pipe: readonly string[];
   binds: readonly TypedValue[];

@@ -31,14 +31,8 @@ interface Requested {
 
 const SECOND = 1_000_000n;
 
-const schedulers = new WeakMap<LocalSnowflake, Scheduler>();
-
 export function schedulerOf(account: LocalSnowflake): Scheduler {
-  const known = schedulers.get(account);
-  if (known) return known;
-  const scheduler = createScheduler(account);
-  schedulers.set(account, scheduler);
-  return scheduler;
+  return account.part(createScheduler);
 }
 
 /** Takes up the schedule of an account that was closed: runs it left behind have failed. */

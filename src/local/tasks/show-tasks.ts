@@ -2,10 +2,8 @@
  * SHOW TASKS and DESCRIBE TASK.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks, https://docs.snowflake.com/en/sql-reference/sql/desc-task
  */
-import { unsupported } from '../errors';
 import type { Session, StatementHandler } from '../engine/contract';
-import { likePattern } from '../catalog/like-pattern';
-import { requireSchema } from '../catalog/schemas';
+import { listed, readFilter } from '../catalog/show-filters';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { finalizerOf, isRoot } from './graph';
@@ -66,14 +64,10 @@ export const showTasks: StatementHandler = {
     reader.expect('SHOW');
     const columns = reader.accept('TERSE') ? TERSE : SHOWN;
     reader.expect('TASKS');
-    const filters = readFilters(reader, session);
-    const shown = [...tasksOf(session.account).values()]
-      .filter((task) => filters.every((filter) => filter(task)))
-      .sort((a, b) => (keyOfTask(a) < keyOfTask(b) ? -1 : 1));
-    const { limit, from } = readLimit(reader);
-    const rest = from === undefined ? shown : shown.filter(({ name }) => name > from);
-    const rows = rest.slice(0, limit).map((task) => row(columns, task, session));
-    return { columns: columnsOf(columns), rows };
+    const filter = readFilter(reader, session, 'TASKS');
+    const isListed = reader.accept('ROOT', 'ONLY') ? isRoot : () => true;
+    const shown = listed([...tasksOf(session.account).values()].filter(isListed), filter, reader);
+    return { columns: columnsOf(columns), rows: shown.map((task) => row(columns, task, session)) };
   },
 };
 
@@ -89,58 +83,6 @@ export const describeTask: StatementHandler = {
     return { columns: columnsOf(SHOWN), rows: [row(SHOWN, task, session)] };
   },
 };
-
-type Filter = (task: Task) => boolean;
-
-function readFilters(reader: TokenReader, session: Session): Filter[] {
-  const filters: Filter[] = [];
-  if (reader.accept('LIKE')) {
-    const pattern = likePattern(reader.string());
-    filters.push(({ name }) => pattern.test(name));
-  }
-  filters.push(readScope(reader, session));
-  if (reader.accept('STARTS', 'WITH')) {
-    const start = reader.string();
-    filters.push(({ name }) => name.startsWith(start));
-  }
-  if (reader.accept('ROOT', 'ONLY')) filters.push(isRoot);
-  return filters;
-}
-
-function readScope(reader: TokenReader, session: Session): Filter {
-  if (!reader.accept('IN')) return inScope(session.database, session.schema);
-  if (reader.accept('ACCOUNT')) return () => true;
-  if (reader.sees('APPLICATION')) throw unsupported('SHOW TASKS IN APPLICATION');
-  if (reader.accept('DATABASE')) {
-    const name = isNameLeftOut(reader) ? session.database : reader.identifier();
-    if (name !== undefined) requireSchema({ database: name }, session);
-    return inScope(name, undefined);
-  }
-  reader.accept('SCHEMA');
-  const parts = isNameLeftOut(reader) ? [] : reader.name().reverse();
-  const [schema = session.schema, database = session.database] = parts;
-  if (database !== undefined && schema !== undefined) requireSchema({ database, schema }, session);
-  return inScope(database, schema);
-}
-
-/** IN DATABASE and IN SCHEMA alone mean the current one. */
-function isNameLeftOut(reader: TokenReader): boolean {
-  return reader.done || reader.sees('STARTS', 'WITH') || reader.sees('ROOT', 'ONLY') || reader.sees('LIMIT');
-}
-
-function inScope(database: string | undefined, schema: string | undefined): Filter {
-  return (task) =>
-    (database === undefined || task.database === database) &&
-    (schema === undefined || task.schema === schema);
-}
-
-function readLimit(reader: TokenReader): { limit?: number; from?: string } {
-  if (reader.sees('LIMIT', '-')) reader.fail();
-  const limit = reader.accept('LIMIT') ? reader.integer() : undefined;
-  const from = limit !== undefined && reader.accept('FROM') ? reader.string() : undefined;
-  reader.end();
-  return { limit, from };
-}
 
 function row(shown: typeof SHOWN, task: Task, session: Session): SqlValue[] {
   return Object.values(shown).map((value) => value(task, session));

@@ -40,8 +40,6 @@ export function runsOf(account: LocalSnowflake): Collection<TaskRun> {
   return account.catalog.collection<TaskRun>('task_runs');
 }
 
-const numbers = new WeakMap<LocalSnowflake, number>();
-
 type NewRun = Pick<
   TaskRun,
   'attempt' | 'graphRunGroupId' | 'runId' | 'scheduledTime' | 'scheduledFrom' | 'config'
@@ -59,13 +57,15 @@ export function newRun(account: LocalSnowflake, { task, root, ...given }: NewRun
   };
 }
 
-/** Goes on after the runs of earlier sessions of the account. */
 function nextNumber(account: LocalSnowflake): number {
-  const last =
-    numbers.get(account) ??
-    [...runsOf(account).values()].reduce((most, { number }) => Math.max(most, number), 0);
-  numbers.set(account, last + 1);
-  return last + 1;
+  const numbers = account.part(runNumbers);
+  numbers.last += 1;
+  return numbers.last;
+}
+
+/** Goes on after the runs of earlier sessions of the account. */
+function runNumbers(account: LocalSnowflake): { last: number } {
+  return { last: [...runsOf(account).values()].reduce((most, { number }) => Math.max(most, number), 0) };
 }
 
 /**

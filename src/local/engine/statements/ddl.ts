@@ -6,7 +6,7 @@ import type { EngineSession } from '../account';
 import { schemaKey } from './containers';
 import { keeperOf } from './keepers';
 
-const KINDS = ['PROCEDURE', 'TASK', 'DBT PROJECT'];
+const KINDS = ['PROCEDURE', 'TASK', 'ALERT', 'DBT PROJECT'];
 
 /** The database and everything in it, schema by schema. */
 export function databaseText(session: EngineSession, database: string): string {

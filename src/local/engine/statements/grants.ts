@@ -130,6 +130,7 @@ const KINDS = [
   'PROCEDURE',
   'FUNCTION',
   'TASK',
+  'ALERT',
   'SEQUENCE',
   'STAGE',
   'INTEGRATION',

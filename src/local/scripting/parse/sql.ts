@@ -45,7 +45,7 @@ export function sqlOf(reader: ScriptReader, tokens: readonly Token[]): SqlText {
  */
 function takeStatement(reader: ScriptReader): Token[] {
   const from = reader.at;
-  const holdsBody = reader.sees('CREATE') || reader.sees('ALTER');
+  const opener = bodyOpener(reader);
   let parentheses = 0;
   for (let token = reader.peek(); token; token = reader.peek()) {
     const value = token.kind === 'symbol' ? token.value : '';
@@ -54,11 +54,18 @@ function takeStatement(reader: ScriptReader): Token[] {
     if (value === ')') parentheses -= 1;
     if (parentheses < 0) break;
     reader.next();
-    const opensBody = holdsBody && parentheses === 0 && token.kind === 'word' && token.value === 'AS';
+    const opensBody = parentheses === 0 && token.kind === 'word' && token.value === opener;
     if (opensBody && isBlockStart(reader)) parseBlock(reader);
   }
   if (reader.at === from) reader.fail();
   return reader.tokens.slice(from, reader.at);
+}
+
+/** The word before a body: AS, in alerts THEN and ACTION. */
+function bodyOpener(reader: ScriptReader): string | undefined {
+  if (!reader.sees('CREATE'))
+    return reader.sees('ALTER', 'ALERT') ? 'ACTION' : reader.sees('ALTER') ? 'AS' : undefined;
+  return reader.peek(reader.peek(1)?.value === 'OR' ? 3 : 1)?.value === 'ALERT' ? 'THEN' : 'AS';
 }
 
 function takesInto(keyword: string): boolean {

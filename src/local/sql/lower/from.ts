@@ -228,6 +228,8 @@ function resultId(args: readonly Expression[], context: Context): string {
           : -1;
     return environment.lastQueryId(n) ?? '';
   }
+  if (argument?.is === 'call' && argument.name === 'SNOWFLAKE.ALERT.GET_CONDITION_QUERY_UUID')
+    return environment.alertConditionId ?? '';
   throw unsupported('RESULT_SCAN of anything but a query id, a bind, a variable or LAST_QUERY_ID()');
 }
 
