@@ -5,8 +5,18 @@
 -- Everything, in apply order. It can be run as a whole, as often as needed, by snow sql, SnowSQL or a worksheet:
 --   snow sql -f setup.sql
 -- Run it as the role that is to own the objects. See QUICK_REFERENCE.md for what that role needs.
+--
+-- It begins and ends with a lock. When the first statement says that V_AUTO_RESTART_APPLYING exists, another apply is under way or has
+-- died: SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' says whose. "dbt-auto-restart apply --take-over ID" goes on after a dead one. By hand:
+-- resume the tasks that its comment lists below to_resume, children before roots, and drop the view.
 
--- 1. the procedure that decides and starts dbt
+-- 1. one apply at a time: that it exists already means that one is under way, or has died
+CREATE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING
+    COMMENT = '{"applying":"-/-/o2c","who":"setup.sql","since":null,"id":"setup.sql","to_resume":[]}'
+AS
+    SELECT 'an apply holds or has left this: see the comment of the view' AS APPLYING;
+
+-- 2. the procedure that decides and starts dbt
 CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
     PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
     JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
@@ -249,7 +259,7 @@ BEGIN
 END;
 $$;
 
--- 2. the history of runs and retries
+-- 3. the history of runs and retries
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
     run_id, run_started_at, run_ended_at, run_duration_seconds, run_status, models_run, models_failed, run_type, models_executed, failed_models,
     retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
@@ -348,47 +358,89 @@ SELECT h.run_id, h.started_at, h.logged_end, h.seconds, h.status, h.models_run, 
     IFF(h.run_kind = 'SELECTIVE_RETRY' AND h.in_turn_of_build, f.models_run - h.models_run, NULL)
 FROM timeline h LEFT JOIN timeline f ON f.job_name = h.job_name AND f.run_no = h.last_full_run_no AND f.run_kind = 'FULL_BUILD';
 
--- 3. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
+-- 4. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
-    -- State of each task before: started, suspended, or NULL where it does not exist yet.
+    applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
+    note VARCHAR;
+    statement VARCHAR;
+    failure VARCHAR;
+    changing BOOLEAN DEFAULT FALSE;
+    -- Each task before: started, suspended, or NULL where it does not exist yet; and the statement that made it.
     before_1 VARCHAR;  -- O2C_DAILY_BUILD
+    ddl_1 VARCHAR;
     before_2 VARCHAR;  -- O2C_POST_BUILD_TESTS
-    noted BOOLEAN DEFAULT FALSE;
+    ddl_2 VARCHAR;
+    not_applying EXCEPTION (-20001, 'V_AUTO_RESTART_APPLYING is not there: setup.sql and apply make it first');
 BEGIN
-    -- Exact names: in LIKE, _ would stand for any character.
+    -- 1. How it is. What an apply that died before this one was to start again counts as started.
+    SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' IN SCHEMA EDW.O2C_AUDIT;
+    SELECT MAX("comment")
+    INTO :applying
+    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    WHERE "name" = 'V_AUTO_RESTART_APPLYING';
+    IF (applying IS NULL) THEN
+        RAISE not_applying;
+    END IF;
     SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
     SELECT
-        MAX(IFF("name" = 'O2C_DAILY_BUILD', "state", NULL)),
-        MAX(IFF("name" = 'O2C_POST_BUILD_TESTS', "state", NULL))
+        MAX(IFF(task_name = 'O2C_DAILY_BUILD', state_before, NULL)),
+        MAX(IFF(task_name = 'O2C_POST_BUILD_TESTS', state_before, NULL))
     INTO :before_1, :before_2
-    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
-    noted := TRUE;
+    FROM (
+        SELECT
+            "name" AS task_name,
+            ARRAY_CONTAINS("name"::VARIANT, PARSE_JSON(:applying):to_resume::ARRAY) AS is_noted,
+            IFF(is_noted, 'started', "state") AS state_before
+        FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    );
+    IF (before_1 IS NOT NULL) THEN
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_DAILY_BUILD') INTO :ddl_1;
+    END IF;
+    IF (before_2 IS NOT NULL) THEN
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS') INTO :ddl_2;
+    END IF;
 
-    -- No task of a graph can be changed while its root is started.
+    -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
+    SELECT TO_JSON(OBJECT_INSERT(
+        PARSE_JSON(:applying)::OBJECT,
+        'to_resume',
+        ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
+            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_BUILD', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL)
+        ))),
+        TRUE
+    ))
+    INTO :note;
+    statement := 'ALTER VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING SET COMMENT = '''
+        || REPLACE(REPLACE(note, '\\', '\\\\'), '''', '\\''') || '''';
+    EXECUTE IMMEDIATE :statement;
+
+    -- 3. No task of a graph can be changed while its root is started.
+    changing := TRUE;
     IF (before_1 = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD SUSPEND;
     END IF;
 
+    -- The tasks as the config has them.
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 0 6 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily build with auto-restart [dbt-auto-restart -/-/o2c a98964a35e04]'
+        COMMENT = 'Daily build with auto-restart [dbt-auto-restart -/-/o2c ffe61eb28428]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'AUTO');
-
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c a98964a35e04]'
+        COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c 0e50087bad25]'
         AFTER EDW.O2C_AUDIT.O2C_DAILY_BUILD
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt test');
 
-    -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
+    -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME;
     END IF;
@@ -400,54 +452,116 @@ BEGIN
         || '; ' || 'O2C_POST_BUILD_TESTS' || ': ' || COALESCE(before_2 || ' as before', 'new, started');
 EXCEPTION
     WHEN OTHER THEN
-        -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
-        IF (noted AND before_2 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS; EXCEPTION WHEN OTHER THEN NULL; END;
+        failure := SQLCODE || ' (' || SQLSTATE || '): ' || SQLERRM;
+        IF (changing) THEN
+            -- Put back what was there: a task made by this call goes again, so that the next one starts it as new.
+            BEGIN ALTER TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD SUSPEND;
+            EXCEPTION WHEN OTHER THEN failure := failure || '; not suspended again: O2C_DAILY_BUILD'; END;
+            IF (before_2 IS NULL) THEN
+                BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
+            END IF;
+            IF (before_1 IS NULL) THEN
+                BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
+            END IF;
+            IF (ddl_1 IS NOT NULL) THEN
+                statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD'
+                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                BEGIN EXECUTE IMMEDIATE :statement;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
+            END IF;
+            IF (ddl_2 IS NOT NULL) THEN
+                statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS'
+                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                BEGIN EXECUTE IMMEDIATE :statement;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
+            END IF;
+            IF (before_2 = 'started') THEN
+                BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
+            END IF;
+            IF (before_1 = 'started') THEN
+                BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
+            END IF;
         END IF;
-        IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD; EXCEPTION WHEN OTHER THEN NULL; END;
-        END IF;
-        IF (before_2 = 'started') THEN
-            BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME; EXCEPTION WHEN OTHER THEN NULL; END;
-        END IF;
-        IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
-        END IF;
-        RAISE;
+        -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
+        statement := 'DECLARE failed EXCEPTION (-20002, '''
+            || REPLACE(REPLACE(failure, '\\', '\\\\'), '''', '\\''') || '''); BEGIN RAISE failed; END';
+        EXECUTE IMMEDIATE :statement;
 END;
 $$;
 
--- 4. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
+-- 5. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
-    -- State of each task before: started, suspended, or NULL where it does not exist yet.
+    applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
+    note VARCHAR;
+    statement VARCHAR;
+    failure VARCHAR;
+    changing BOOLEAN DEFAULT FALSE;
+    -- Each task before: started, suspended, or NULL where it does not exist yet; and the statement that made it.
     before_1 VARCHAR;  -- O2C_HOURLY_INCREMENTAL
-    noted BOOLEAN DEFAULT FALSE;
+    ddl_1 VARCHAR;
+    not_applying EXCEPTION (-20001, 'V_AUTO_RESTART_APPLYING is not there: setup.sql and apply make it first');
 BEGIN
-    -- Exact names: in LIKE, _ would stand for any character.
+    -- 1. How it is. What an apply that died before this one was to start again counts as started.
+    SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' IN SCHEMA EDW.O2C_AUDIT;
+    SELECT MAX("comment")
+    INTO :applying
+    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    WHERE "name" = 'V_AUTO_RESTART_APPLYING';
+    IF (applying IS NULL) THEN
+        RAISE not_applying;
+    END IF;
     SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
     SELECT
-        MAX(IFF("name" = 'O2C_HOURLY_INCREMENTAL', "state", NULL))
+        MAX(IFF(task_name = 'O2C_HOURLY_INCREMENTAL', state_before, NULL))
     INTO :before_1
-    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
-    noted := TRUE;
+    FROM (
+        SELECT
+            "name" AS task_name,
+            ARRAY_CONTAINS("name"::VARIANT, PARSE_JSON(:applying):to_resume::ARRAY) AS is_noted,
+            IFF(is_noted, 'started', "state") AS state_before
+        FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    );
+    IF (before_1 IS NOT NULL) THEN
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL') INTO :ddl_1;
+    END IF;
 
-    -- No task of a graph can be changed while its root is started.
+    -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
+    SELECT TO_JSON(OBJECT_INSERT(
+        PARSE_JSON(:applying)::OBJECT,
+        'to_resume',
+        ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
+            IFF(COALESCE(:before_1, 'suspended') = 'started', 'O2C_HOURLY_INCREMENTAL', NULL)
+        ))),
+        TRUE
+    ))
+    INTO :note;
+    statement := 'ALTER VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING SET COMMENT = '''
+        || REPLACE(REPLACE(note, '\\', '\\\\'), '''', '\\''') || '''';
+    EXECUTE IMMEDIATE :statement;
+
+    -- 3. No task of a graph can be changed while its root is started.
+    changing := TRUE;
     IF (before_1 = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL SUSPEND;
     END IF;
 
+    -- The tasks as the config has them.
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 5 * * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c 6aa6e2a11b44]'
+        COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c 7bb52308d266]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_HOURLY_INCREMENTAL', RUN_MODE => 'AUTO');
 
-    -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
+    -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
     END IF;
@@ -455,48 +569,102 @@ BEGIN
     RETURN 'O2C_HOURLY_INCREMENTAL' || ': ' || COALESCE(before_1 || ' as before', 'new, suspended');
 EXCEPTION
     WHEN OTHER THEN
-        -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
-        IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL; EXCEPTION WHEN OTHER THEN NULL; END;
+        failure := SQLCODE || ' (' || SQLSTATE || '): ' || SQLERRM;
+        IF (changing) THEN
+            -- Put back what was there: a task made by this call goes again, so that the next one starts it as new.
+            BEGIN ALTER TASK IF EXISTS EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL SUSPEND;
+            EXCEPTION WHEN OTHER THEN failure := failure || '; not suspended again: O2C_HOURLY_INCREMENTAL'; END;
+            IF (before_1 IS NULL) THEN
+                BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_HOURLY_INCREMENTAL'; END;
+            END IF;
+            IF (ddl_1 IS NOT NULL) THEN
+                statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL'
+                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                BEGIN EXECUTE IMMEDIATE :statement;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_HOURLY_INCREMENTAL'; END;
+            END IF;
+            IF (before_1 = 'started') THEN
+                BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_HOURLY_INCREMENTAL'; END;
+            END IF;
         END IF;
-        IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL RESUME;
-        END IF;
-        RAISE;
+        -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
+        statement := 'DECLARE failed EXCEPTION (-20002, '''
+            || REPLACE(REPLACE(failure, '\\', '\\\\'), '''', '\\''') || '''); BEGIN RAISE failed; END';
+        EXECUTE IMMEDIATE :statement;
 END;
 $$;
 
--- 5. task O2C_PARTITION_RELOAD; a suspended task stays suspended
+-- 6. task O2C_PARTITION_RELOAD; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
-    -- State of each task before: started, suspended, or NULL where it does not exist yet.
+    applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
+    note VARCHAR;
+    statement VARCHAR;
+    failure VARCHAR;
+    changing BOOLEAN DEFAULT FALSE;
+    -- Each task before: started, suspended, or NULL where it does not exist yet; and the statement that made it.
     before_1 VARCHAR;  -- O2C_PARTITION_RELOAD
-    noted BOOLEAN DEFAULT FALSE;
+    ddl_1 VARCHAR;
+    not_applying EXCEPTION (-20001, 'V_AUTO_RESTART_APPLYING is not there: setup.sql and apply make it first');
 BEGIN
-    -- Exact names: in LIKE, _ would stand for any character.
+    -- 1. How it is. What an apply that died before this one was to start again counts as started.
+    SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' IN SCHEMA EDW.O2C_AUDIT;
+    SELECT MAX("comment")
+    INTO :applying
+    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    WHERE "name" = 'V_AUTO_RESTART_APPLYING';
+    IF (applying IS NULL) THEN
+        RAISE not_applying;
+    END IF;
     SHOW TASKS IN SCHEMA EDW.O2C_AUDIT;
     SELECT
-        MAX(IFF("name" = 'O2C_PARTITION_RELOAD', "state", NULL))
+        MAX(IFF(task_name = 'O2C_PARTITION_RELOAD', state_before, NULL))
     INTO :before_1
-    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
-    noted := TRUE;
+    FROM (
+        SELECT
+            "name" AS task_name,
+            ARRAY_CONTAINS("name"::VARIANT, PARSE_JSON(:applying):to_resume::ARRAY) AS is_noted,
+            IFF(is_noted, 'started', "state") AS state_before
+        FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+    );
+    IF (before_1 IS NOT NULL) THEN
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_PARTITION_RELOAD') INTO :ddl_1;
+    END IF;
 
-    -- No task of a graph can be changed while its root is started.
+    -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
+    SELECT TO_JSON(OBJECT_INSERT(
+        PARSE_JSON(:applying)::OBJECT,
+        'to_resume',
+        ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
+            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_PARTITION_RELOAD', NULL)
+        ))),
+        TRUE
+    ))
+    INTO :note;
+    statement := 'ALTER VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING SET COMMENT = '''
+        || REPLACE(REPLACE(note, '\\', '\\\\'), '''', '\\''') || '''';
+    EXECUTE IMMEDIATE :statement;
+
+    -- 3. No task of a graph can be changed while its root is started.
+    changing := TRUE;
     IF (before_1 = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD SUSPEND;
     END IF;
 
+    -- The tasks as the config has them.
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD
         WAREHOUSE = COMPUTE_WH
         SCHEDULE = 'USING CRON 0 7 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart -/-/o2c 322c0c76503d]'
+        COMMENT = 'Daily reload of partitions, not restarted [dbt-auto-restart -/-/o2c a482cf3022e6]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL SYSTEM$DBT_RUN('dbt_o2c_enhanced', 'dbt run --select tag:partition_reload --full-refresh');
 
-    -- Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
+    -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'started') = 'started') THEN
         ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD RESUME;
     END IF;
@@ -504,58 +672,77 @@ BEGIN
     RETURN 'O2C_PARTITION_RELOAD' || ': ' || COALESCE(before_1 || ' as before', 'new, started');
 EXCEPTION
     WHEN OTHER THEN
-        -- Put back what was there: a task made by this call goes again, so that the next call starts it as a new one.
-        IF (noted AND before_1 IS NULL) THEN
-            BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_PARTITION_RELOAD; EXCEPTION WHEN OTHER THEN NULL; END;
+        failure := SQLCODE || ' (' || SQLSTATE || '): ' || SQLERRM;
+        IF (changing) THEN
+            -- Put back what was there: a task made by this call goes again, so that the next one starts it as new.
+            BEGIN ALTER TASK IF EXISTS EDW.O2C_AUDIT.O2C_PARTITION_RELOAD SUSPEND;
+            EXCEPTION WHEN OTHER THEN failure := failure || '; not suspended again: O2C_PARTITION_RELOAD'; END;
+            IF (before_1 IS NULL) THEN
+                BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_PARTITION_RELOAD;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_PARTITION_RELOAD'; END;
+            END IF;
+            IF (ddl_1 IS NOT NULL) THEN
+                statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD'
+                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                BEGIN EXECUTE IMMEDIATE :statement;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_PARTITION_RELOAD'; END;
+            END IF;
+            IF (before_1 = 'started') THEN
+                BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_PARTITION_RELOAD'; END;
+            END IF;
         END IF;
-        IF (before_1 = 'started') THEN
-            ALTER TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD RESUME;
-        END IF;
-        RAISE;
+        -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
+        statement := 'DECLARE failed EXCEPTION (-20002, '''
+            || REPLACE(REPLACE(failure, '\\', '\\\\'), '''', '\\''') || '''); BEGIN RAISE failed; END';
+        EXECUTE IMMEDIATE :statement;
 END;
 $$;
 
--- 6. to reach what is in the schema
+-- 7. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_DEVELOPER;
 
--- 7. to reach what is in the schema
+-- 8. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_DEVELOPER;
 
--- 8. to read the history of runs
+-- 9. to read the history of runs
 GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_DEVELOPER;
 
--- 9. to see the task and its runs
+-- 10. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
 
--- 10. to see the task and its runs
+-- 11. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
--- 11. to see the task and its runs
+-- 12. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
 
--- 12. to see the task and its runs
+-- 13. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD TO ROLE DBT_O2C_DEVELOPER;
 
--- 13. to reach what is in the schema
+-- 14. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
 
--- 14. to reach what is in the schema
+-- 15. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_PROD;
 
--- 15. to call the procedure
+-- 16. to call the procedure
 GRANT USAGE ON PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
 
--- 16. to read the history of runs
+-- 17. to read the history of runs
 GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
 
--- 17. to see the task and its runs
+-- 18. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
 
--- 18. to see the task and its runs
+-- 19. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
 
--- 19. to see the task and its runs
+-- 20. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
 
--- 20. to see the task and its runs
+-- 21. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD TO ROLE DBT_O2C_PROD;
+
+-- 22. the apply is over
+DROP VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING;

@@ -14,7 +14,8 @@ import { PROCEDURE_TYPES, renderGrants } from './grants';
 import { renderQuickReference } from './quick-reference';
 import { assertSendable } from './sendable';
 import { qualified } from '../sql-text';
-import type { RenderedDeployment, Statement } from './statement';
+import { setupLock } from './lock';
+import type { RenderedDeployment, Statement, TaskStatement } from './statement';
 import { renderTaskGraph } from './task-graph';
 import type { Templates } from './templates';
 
@@ -45,11 +46,16 @@ export function assemble(
   ];
   const grantsFile = `${twoDigits(single.length + 1)}_grants.sql`;
   const grants = renderGrants(deployment, grantsFile);
-  const statements = [...single, ...grants];
+  const { lock, unlock } = setupLock(deployment, templates);
+  const statements = [lock, ...single, ...grants, unlock];
   statements.forEach(({ sql, id }) => assertSendable(sql, id));
 
+  /** A graph's block wants the lock, also when its file is run alone. */
+  const withLock = (one: Statement): Statement[] => (one.kind === 'graph' ? [lock, one, unlock] : [one]);
   const files: Record<string, string> = {
-    ...Object.fromEntries(single.map((one) => [one.file, renderObjectFile(deployment, one, templates)])),
+    ...Object.fromEntries(
+      single.map((one) => [one.file, renderObjectFile(deployment, withLock(one), templates)]),
+    ),
     ...(grants.length === 0 ? {} : { [grantsFile]: renderGrantsFile(deployment, grants, templates) }),
     'setup.sql': renderSetup(deployment, statements, templates),
     'monitoring.sql': renderMonitoring(deployment, templates),
@@ -103,12 +109,14 @@ function manifest(
   statements: readonly Statement[],
   paths: readonly string[],
 ): string {
-  const entries = statements.map(({ id, kind, object, file, fingerprint }) => ({
+  const made = statements.filter(({ kind }) => kind !== 'lock' && kind !== 'unlock');
+  const entries = made.map(({ id, kind, object, file, fingerprint, tasks }) => ({
     id,
     kind,
     object,
     file,
     fingerprint,
+    ...(tasks === undefined ? {} : { tasks: tasks.map(manifestTask) }),
   }));
   const value = {
     app: deployment.app,
@@ -118,6 +126,11 @@ function manifest(
     statements: entries,
   };
   return JSON.stringify(value, null, 2);
+}
+
+/** What `diff` compares two states of `generated/` by. */
+function manifestTask({ name, root, fingerprint, initialState, properties }: TaskStatement): object {
+  return { name: name.name, root, fingerprint, initialState, properties };
 }
 
 function inPathOrder(files: Record<string, string>): Record<string, string> {

@@ -18,9 +18,14 @@ export function renderSetup(
 }
 
 /** The file of one object. */
-export function renderObjectFile(deployment: Deployment, statement: Statement, templates: Templates): string {
-  const title = statement.why.charAt(0).toUpperCase() + statement.why.slice(1);
-  return templates.render('object-file', { ...header(deployment, title), statements: [statement] });
+export function renderObjectFile(
+  deployment: Deployment,
+  statements: readonly Statement[],
+  templates: Templates,
+): string {
+  const { why } = statements.find(({ kind }) => kind !== 'lock')!;
+  const title = why.charAt(0).toUpperCase() + why.slice(1);
+  return templates.render('object-file', { ...header(deployment, title), statements });
 }
 
 export function renderGrantsFile(

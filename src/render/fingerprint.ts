@@ -65,6 +65,11 @@ export function fingerprint(sql: string): string {
   return createHash('sha256').update(canonical(sql)).digest('hex').slice(0, 12);
 }
 
+/** Of several statements as one: of a graph, whose tasks each have their own. */
+export function fingerprintOfAll(parts: readonly { fingerprint: string }[]): string {
+  return fingerprint(parts.map((part) => part.fingerprint).join(' '));
+}
+
 /** Puts a statement's own fingerprint into the marks of its COMMENTs. */
 export function stamp(sql: string): { sql: string; fingerprint: string } {
   const mark = fingerprint(sql);

@@ -30,6 +30,7 @@ export function renderGrants(deployment: Deployment, file: string): Statement[] 
         sql,
         why,
         fingerprint: null,
+        grant: { privilege, ...objectOf(on), role },
       };
     }),
   );
@@ -57,6 +58,14 @@ function privileges(kind: GrantKind, deployment: Deployment): Privilege[] {
     case 'operate':
       return [...usageOn(view), ...onTasks(tasks, 'OPERATE', 'to suspend, resume and execute the task')];
   }
+}
+
+const ON = /^(DBT PROJECT|[A-Z]+) (.+)$/s;
+
+/** `VIEW EDW.A.V` -> its two parts. */
+function objectOf(on: string): { on: string; name: string } {
+  const [, kind = '', name = ''] = ON.exec(on) ?? [];
+  return { on: kind, name };
 }
 
 function usageOn({ database, schema }: ObjectName): Privilege[] {

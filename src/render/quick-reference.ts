@@ -5,7 +5,7 @@ import { callText, shortestCall } from './call';
 import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
 import { quickTest } from './quick-test';
 import { identifier, literal, qualified, runnerProcedure } from '../sql-text';
-import { scheduleText } from './task-graph';
+import { scheduleText } from './task';
 import type { Templates } from './templates';
 
 export function renderQuickReference(deployment: Deployment, templates: Templates): string {

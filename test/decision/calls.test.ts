@@ -161,7 +161,9 @@ describe('the command line of a job', () => {
           fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), awkward, { maxKeys: 3 }),
           async (vars) => {
             const deployment = withVars(name, vars);
-            await session.execute(renderDeployment(deployment).statements[0]!.sql);
+            await session.execute(
+              renderDeployment(deployment).statements.find(({ kind }) => kind === 'procedure')!.sql,
+            );
             const job = deployment.jobs[0]!;
             await session.execute(
               `CALL RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced', NULL, '${job.name}', 'FULL_BUILD')`,

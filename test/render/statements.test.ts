@@ -1,6 +1,6 @@
 import { tokenize, type Token } from '../../src/local/sql/lexer';
 import type { Deployment } from '../../src/model/deployment';
-import { canonical, fingerprint, readMark } from '../../src/render/fingerprint';
+import { canonical, fingerprint, fingerprintOfAll, readMark } from '../../src/render/fingerprint';
 import { renderDeployment } from '../../src/render/render';
 import { CASES } from './golden/cases';
 
@@ -13,6 +13,8 @@ const sqlFiles = rendered.flatMap((one) =>
     .filter(([path]) => path.endsWith('.sql'))
     .map(([path, text]) => ({ name: `${one.deployment}/${path}`, text })),
 );
+
+const isLock = (kind: string): boolean => kind === 'lock' || kind === 'unlock';
 
 /** The statement's tokens, with those of its `$$` body in their place. */
 function allTokens(sql: string): Token[] {
@@ -36,43 +38,54 @@ function isBalanced(tokens: readonly Token[]): boolean {
   return open === 0;
 }
 
-describe.each(statements)('the statement $id of $of', ({ sql, kind, fingerprint: mark, why, file }) => {
-  it('is one statement without a closing semicolon', () => {
-    const outside = tokenize(sql);
-    expect(outside.some(({ text }) => text === ';')).toBe(false);
-    expect(sql).toBe(sql.trim());
-  });
+describe.each(statements)(
+  'the statement $id of $of',
+  ({ sql, kind, fingerprint: mark, why, file, tasks }) => {
+    it('is one statement without a closing semicolon', () => {
+      const outside = tokenize(sql);
+      expect(outside.some(({ text }) => text === ';')).toBe(false);
+      expect(sql).toBe(sql.trim());
+    });
 
-  it('is complete: every parenthesis and block is closed', () => {
-    expect(isBalanced(allTokens(sql))).toBe(true);
-    const words = allTokens(sql).map(({ kind: what, value }) => (what === 'word' ? value : what));
-    const opened = words.filter((word, at) => opensBlock(word, words[at - 1], words[at + 1]));
-    expect(words.filter((word) => word === 'END')).toHaveLength(opened.length);
-  });
+    it('is complete: every parenthesis and block is closed', () => {
+      expect(isBalanced(allTokens(sql))).toBe(true);
+      const words = allTokens(sql).map(({ kind: what, value }) => (what === 'word' ? value : what));
+      const opened = words.filter((word, at) => opensBlock(word, words[at - 1], words[at + 1]));
+      expect(words.filter((word) => word === 'END')).toHaveLength(opened.length);
+    });
 
-  it('holds at most one $$ body', () => {
-    expect([0, 2]).toContain(sql.split('$$').length - 1);
-  });
+    it('holds at most one $$ body', () => {
+      expect([0, 2]).toContain(sql.split('$$').length - 1);
+    });
 
-  it('says in one line why it is there', () => {
-    expect(why).toMatch(/^[^\n]+[^.\n]$/);
-    expect(file).toMatch(/^\d\d_[a-z0-9_]+\.sql$/);
-  });
+    it('says in one line why it is there', () => {
+      expect(why).toMatch(/^[^\n]+[^.\n]$/);
+      expect(file).toMatch(isLock(kind) ? /^setup\.sql$/ : /^\d\d_[a-z0-9_]+\.sql$/);
+    });
 
-  it('carries its fingerprint at the end of each COMMENT, and only where there is one', () => {
-    const tokens = allTokens(sql);
-    const comments = tokens.filter(
-      (_, at) => tokens[at - 2]?.value === 'COMMENT' && tokens[at - 1]?.text === '=',
-    );
-    expect(comments.length > 0).toBe(kind !== 'grant');
-    expect(comments.map(({ value }) => readMark(value)?.fingerprint)).toEqual(comments.map(() => mark));
-    expect(mark).toBe(kind === 'grant' ? null : fingerprint(sql));
-  });
+    it('carries its fingerprint at the end of each COMMENT, and only where there is one', () => {
+      const tokens = allTokens(sql);
+      const comments = tokens.filter(
+        (_, at) => tokens[at - 2]?.value === 'COMMENT' && tokens[at - 1]?.text === '=',
+      );
+      const marks = comments.map(({ value }) => readMark(value)?.fingerprint);
+      if (kind === 'grant' || isLock(kind)) {
+        expect([mark, ...marks.filter(Boolean)]).toEqual([null]);
+      } else if (kind === 'graph') {
+        expect(marks).toEqual(tasks?.map((task) => task.fingerprint));
+        expect(marks).toEqual(tasks?.map((task) => fingerprint(task.sql)));
+        expect(mark).toBe(fingerprintOfAll(tasks ?? []));
+      } else {
+        expect(marks).toEqual([mark]);
+        expect(mark).toBe(fingerprint(sql));
+      }
+    });
 
-  it('keeps its fingerprint when it is laid out anew', () => {
-    expect(canonical(relaid(sql))).toBe(canonical(sql));
-  });
-});
+    it('keeps its fingerprint when it is laid out anew', () => {
+      expect(canonical(relaid(sql))).toBe(canonical(sql));
+    });
+  },
+);
 
 /** BEGIN ... END, IF ... END IF, LOOP ... END LOOP, CASE ... END. */
 function opensBlock(word: string, before: string | undefined, after: string | undefined): boolean {
@@ -112,8 +125,8 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
 });
 
 describe.each(rendered)('the rendered deployment $deployment', ({ deployment, statements: own, files }) => {
-  it('stands in apply order: procedure, view, graphs, grants', () => {
-    const order = ['procedure', 'view', 'graph', 'grant'];
+  it('stands in apply order, between the lock and its release: procedure, view, graphs, grants', () => {
+    const order = ['lock', 'procedure', 'view', 'graph', 'grant', 'unlock'];
     const ranks = own.map(({ kind }) => order.indexOf(kind));
     expect(ranks).toEqual([...ranks].sort());
   });
@@ -136,13 +149,18 @@ describe.each(rendered)('the rendered deployment $deployment', ({ deployment, st
     expect(manifest.deployment).toBe(deployment);
     expect(manifest.files).toEqual(Object.keys(files));
     expect(manifest.statements).toEqual(
-      own.map(({ id, kind, object, file, fingerprint: mark }) => ({
-        id,
-        kind,
-        object,
-        file,
-        fingerprint: mark,
-      })),
+      own
+        .filter(({ kind }) => !isLock(kind))
+        .map(({ id, kind, object, file, fingerprint: mark, tasks }) => ({
+          id,
+          kind,
+          object,
+          file,
+          fingerprint: mark,
+          ...(tasks && {
+            tasks: tasks.map(({ name, sql: _sql, ...rest }) => ({ ...rest, name: name.name })),
+          }),
+        })),
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { Deployment, Task, TaskGraph } from '../../src/model/deployment';
-import { renderTaskGraph, scheduleText } from '../../src/render/task-graph';
+import { scheduleText } from '../../src/render/task';
+import { renderTaskGraph } from '../../src/render/task-graph';
 import { plainDbt, taskBody } from '../../src/render/task-body';
 import { defaultTemplates } from '../../src/render/templates';
 import { deployment as bread } from './golden/bread/deployment';
@@ -53,22 +54,29 @@ describe('a task graph', () => {
     );
   });
 
-  it('gives its fingerprint to every task, so that one look at each tells whether the graph is up to date', () => {
+  it('gives every task the fingerprint of its own statement, so that one look tells which of them changed', () => {
     const marks = [...graphOf({}).matchAll(/\[dbt-auto-restart \S+ ([0-9a-f]{12})\]/g)].map(
       ([, mark]) => mark,
     );
-    expect(marks).toHaveLength(2);
-    expect(new Set(marks).size).toBe(1);
+    expect(new Set(marks).size).toBe(2);
   });
 
   it.each([
-    ['a schedule', { root: { schedule: { kind: 'interval', every: 1, unit: 'HOURS' } } }],
-    ['a timeout of a child', { child: { timeoutMs: 1000 } }],
-    ['a body', { child: { action: { kind: 'dbt', project: 'dbt_bakery', command: 'test --fail-fast' } } }],
-    ['the initial state', { child: { initialState: 'suspended' } }],
-  ] as const)('has another fingerprint after a change of %s', (_, change) => {
-    const markOf = (sql: string) => /\[dbt-auto-restart \S+ ([0-9a-f]{12})\]/.exec(sql)?.[1];
-    expect(markOf(graphOf(change as Parameters<typeof graphOf>[0]))).not.toBe(markOf(graphOf({})));
+    ['a schedule', { root: { schedule: { kind: 'interval', every: 1, unit: 'HOURS' } } }, [0]],
+    ['a timeout of a child', { child: { timeoutMs: 1000 } }, [1]],
+    [
+      'a body',
+      { child: { action: { kind: 'dbt', project: 'dbt_bakery', command: 'test --fail-fast' } } },
+      [1],
+    ],
+    ['the initial state, which is no property', { child: { initialState: 'suspended' } }, []],
+    ['the comment', { root: { comment: 'fresh every day' } }, []],
+  ] as const)('has other fingerprints after a change of %s where they belong', (_, change, expected) => {
+    const marksOf = (sql: string) =>
+      [...sql.matchAll(/\[dbt-auto-restart \S+ ([0-9a-f]{12})\]/g)].map(([, mark]) => mark);
+    const before = marksOf(graphOf({}));
+    const after = marksOf(graphOf(change as Parameters<typeof graphOf>[0]));
+    expect(after.flatMap((mark, at) => (mark === before[at] ? [] : [at]))).toEqual(expected);
   });
 
   it('suspends the root before the first change and resumes it after the last', () => {

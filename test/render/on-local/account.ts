@@ -3,6 +3,7 @@ import { tokenize } from '../../../src/local/sql/lexer';
 import { prepareAccount } from '../../../src/local/prepare';
 import type { SqlValue } from '../../../src/local/values';
 import type { Deployment, TaskGraph } from '../../../src/model/deployment';
+import { setupLock } from '../../../src/render/lock';
 import { renderTaskGraph } from '../../../src/render/task-graph';
 import { defaultTemplates } from '../../../src/render/templates';
 
@@ -15,8 +16,10 @@ export interface Bakery {
   runAll(text: string): Promise<Row[][]>;
   /** The error's message. */
   failure(sql: string): Promise<string>;
-  /** Applies one graph and returns what its block says. */
+  /** Applies one graph under its lock and returns what its block says. */
   apply(graph: TaskGraph): Promise<SqlValue>;
+  /** The same for one that has to fail: what the error says. */
+  applyFails(graph: TaskGraph): Promise<string>;
   blockOf(graph: TaskGraph): string;
   /** `started`, `suspended`, or undefined for a task that does not exist. */
   stateOf(task: string): Promise<SqlValue | undefined>;
@@ -33,6 +36,12 @@ export async function openBakery(deployment: Deployment): Promise<Bakery> {
   };
   const blockOf = (graph: TaskGraph) =>
     renderTaskGraph(graph, deployment, defaultTemplates(), 'task.sql').sql;
+  const failure = (sql: string): Promise<string> =>
+    run(sql).then(
+      () => Promise.reject(new Error(`this did not fail: ${sql}`)),
+      (error: Error) => error.message,
+    );
+  const { lock, unlock } = setupLock(deployment, defaultTemplates());
   const schema = `"${deployment.database.replaceAll('"', '""')}"."${deployment.schema}"`;
   return {
     run,
@@ -41,13 +50,22 @@ export async function openBakery(deployment: Deployment): Promise<Bakery> {
       for (const sql of statementsOf(text)) results.push(await run(sql));
       return results;
     },
-    failure: (sql) =>
-      run(sql).then(
-        () => Promise.reject(new Error(`this did not fail: ${sql}`)),
-        (error: Error) => error.message,
-      ),
+    failure,
     blockOf,
-    apply: async (graph) => Object.values((await run(blockOf(graph)))[0] ?? {})[0] ?? null,
+    apply: async (graph) => {
+      await run(lock.sql);
+      try {
+        return Object.values((await run(blockOf(graph)))[0] ?? {})[0] ?? null;
+      } finally {
+        await run(unlock.sql);
+      }
+    },
+    applyFails: async (graph) => {
+      await run(lock.sql);
+      const message = await failure(blockOf(graph));
+      await run(unlock.sql);
+      return message;
+    },
     stateOf: async (task) =>
       (await run(`SHOW TASKS IN SCHEMA ${schema}`)).find(({ name }) => name === task)?.['state'],
     close: () => account.close(),

@@ -1,7 +1,7 @@
 /** The graph's block on the local Snowflake: what it leaves behind, whatever was there before. */
 import type { Task, TaskGraph } from '../../../src/model/deployment';
 import { deployment as bread } from '../golden/bread/deployment';
-import { openBakery, type Bakery } from './account';
+import { openBakery, type Bakery, type Row } from './account';
 
 const [graph, , reload] = bread.graphs as [TaskGraph, TaskGraph, TaskGraph];
 const ROOT = 'BREAD_DAILY_BUILD';
@@ -104,18 +104,43 @@ describe('applied again', () => {
   });
 });
 
-describe('failing in the middle', () => {
-  it('raises the error, and takes back the tasks it created', async () => {
-    expect(await bakery.failure(bakery.blockOf(changed({}, refused)))).toMatch(
-      /999999999999|USER_TASK_TIMEOUT_MS/,
+describe('without the lock', () => {
+  it('refuses, and changes nothing', async () => {
+    expect(await bakery.failure(bakery.blockOf(graph))).toContain(
+      'V_AUTO_RESTART_APPLYING is not there: setup.sql and apply make it first',
     );
+    expect(await states()).toEqual({ root: undefined, child: undefined });
+  });
+});
+
+describe('failing in the middle', () => {
+  it('puts the definitions back, not only the states', async () => {
+    await bakery.apply(graph);
+    const before = await bakery.run('SHOW TASKS IN SCHEMA BAKERY.OVEN');
+    const message = await bakery.applyFails(changed(evening, refused));
+    expect(message).toMatch(/\d+ \(\w{5}\): .*999999999999/s);
+    expect(message).not.toContain('not ');
+    const facts = (rows: Row[]): unknown[] =>
+      rows.map(({ id, schedule, definition, comment, predecessors, state }) => [
+        id,
+        schedule,
+        definition,
+        comment,
+        predecessors,
+        state,
+      ]);
+    expect(facts(await bakery.run('SHOW TASKS IN SCHEMA BAKERY.OVEN'))).toEqual(facts(before));
+  });
+
+  it('raises the error, and takes back the tasks it created', async () => {
+    expect(await bakery.applyFails(changed({}, refused))).toMatch(/999999999999|USER_TASK_TIMEOUT_MS/);
     expect(await states()).toEqual({ root: undefined, child: undefined });
     expect(await bakery.apply(graph)).toBe(`${ROOT}: new, started; ${CHILD}: new, started`);
   });
 
   it('starts again what was started', async () => {
     await bakery.apply(graph);
-    await bakery.failure(bakery.blockOf(changed(evening, refused)));
+    await bakery.applyFails(changed(evening, refused));
     expect(await states()).toEqual({ root: 'started', child: 'started' });
   });
 
@@ -123,7 +148,7 @@ describe('failing in the middle', () => {
     await bakery.apply(graph);
     await alter(ROOT, 'SUSPEND');
     await alter(CHILD, 'SUSPEND');
-    await bakery.failure(bakery.blockOf(changed(evening, refused)));
+    await bakery.applyFails(changed(evening, refused));
     expect(await states()).toEqual({ root: 'suspended', child: 'suspended' });
   });
 
@@ -131,7 +156,7 @@ describe('failing in the middle', () => {
     await bakery.apply(graph);
     const crust: Task = { ...graph.children[0]!, name: { ...graph.root.name, name: 'BREAD_CRUST' } };
     const crumb: Task = { ...crust, ...refused, name: { ...graph.root.name, name: 'BREAD_CRUMB' } };
-    await bakery.failure(bakery.blockOf({ ...graph, children: [...graph.children, crust, crumb] }));
+    await bakery.applyFails({ ...graph, children: [...graph.children, crust, crumb] });
     expect(await bakery.stateOf('BREAD_CRUST')).toBeUndefined();
     expect(await states()).toEqual({ root: 'started', child: 'started' });
   });
