@@ -14,22 +14,44 @@ export class SnowflakeError extends Error {
   }
 }
 
-/** What the local Snowflake does not model. It names the construct; nothing passes silently. */
-export function unsupported(construct: string): SnowflakeError {
-  return new SnowflakeError(
-    '000002',
-    '0A000',
+/**
+ * What Snowflake has and the local Snowflake has not. No handler of a block catches it: whatever the block then did would
+ * be done on an account for another reason or not at all.
+ */
+export class NotModelled extends SnowflakeError {
+  constructor(message: string) {
+    super(NotModelled.CODE, '0A000', message);
+  }
+
+  static readonly CODE = '000002';
+}
+
+/** Names what is not modelled; nothing passes silently. */
+export function unsupported(construct: string): NotModelled {
+  return new NotModelled(
     `Unsupported feature '${construct}'. (the local Snowflake does not model it; see src/local/README.md)`,
   );
 }
 
-/** 001003: the text is not a statement. Line and position start at 1 and 0, as Snowflake counts. */
-export function syntaxError(line: number, position: number, unexpected: string): SnowflakeError {
-  return new SnowflakeError(
-    '001003',
-    '42000',
-    `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
-  );
+/** 001003: the text is not a statement. */
+export class SyntaxFault extends SnowflakeError {
+  /** @param unexpected the token that does not fit, `<EOF>` at the end */
+  constructor(
+    line: number,
+    position: number,
+    readonly unexpected: string,
+  ) {
+    super(
+      '001003',
+      '42000',
+      `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
+    );
+  }
+}
+
+/** Line and position start at 1 and 0, as Snowflake counts. */
+export function syntaxError(line: number, position: number, unexpected: string): SyntaxFault {
+  return new SyntaxFault(line, position, unexpected);
 }
 
 /** 002003: `kind` as Snowflake names it: Table, Procedure, Task, Schema, Database, Object. */

@@ -1,7 +1,7 @@
 /** People at the keyboard: each statement in a session of its own, beside whatever else runs. */
 import { AutoRestartError } from '../errors';
 import { executionsOf } from '../local/dbt/executions';
-import { SnowflakeError } from '../local/errors';
+import { NotModelled, SnowflakeError } from '../local/errors';
 import type { LocalSnowflake, Session } from '../local/engine/contract';
 import type { Deployment } from '../model/deployment';
 import { qualified } from '../sql-text';
@@ -121,7 +121,7 @@ export class Operators {
  */
 function mistakeOf(error: unknown, sql: string): Error | undefined {
   if (!(error instanceof SnowflakeError)) return error instanceof Error ? error : new Error(String(error));
-  if (!error.message.startsWith('SQL compilation error') && error.code !== '000002') return undefined;
+  if (!error.message.startsWith('SQL compilation error') && !(error instanceof NotModelled)) return undefined;
   return new AutoRestartError('REQUEST', `a statement of an event is refused: ${error.message}`, {
     where: sql.length > 200 ? `${sql.slice(0, 197)}...` : sql,
     cause: error,

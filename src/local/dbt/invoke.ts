@@ -4,7 +4,7 @@
  */
 import { keyOf } from '../catalog/names';
 import type { Session } from '../engine/contract';
-import { SnowflakeError } from '../errors';
+import { NotModelled, SnowflakeError } from '../errors';
 import { DbtError } from './args';
 import { type Execution, executionsOf, keepExecution } from './executions';
 import { Crash, type Invocation, log, perform, type Run } from './perform';
@@ -22,7 +22,8 @@ export async function invokeDbt(project: DbtProject, request: Invocation, sessio
       await finish(run, { state: 'HANDLED_ERROR', errorMessage: error.message });
       throw failure(run, error.message);
     }
-    if (error instanceof SnowflakeError && error.code === UNSUPPORTED) {
+    // The run never was one of Snowflake's.
+    if (error instanceof NotModelled) {
       await executionsOf(session.account.catalog).delete(run.execution.queryId);
       throw error;
     }
@@ -31,9 +32,6 @@ export async function invokeDbt(project: DbtProject, request: Invocation, sessio
     throw error instanceof Crash ? failure(run, message) : error;
   }
 }
-
-/** Of `unsupported`: the run never was one of Snowflake's. */
-const UNSUPPORTED = '000002';
 
 async function begin(project: DbtProject, request: Invocation, session: Session): Promise<Run> {
   const execution: Execution = {

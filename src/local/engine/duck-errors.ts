@@ -1,5 +1,5 @@
 /** DuckDB's errors in Snowflake's words: none of DuckDB's text reaches a client unless nothing else is known. */
-import { canceled, SnowflakeError, unsupported } from '../errors';
+import { canceled, NotModelled, SnowflakeError, unsupported } from '../errors';
 
 interface Rule {
   pattern: RegExp;
@@ -19,7 +19,10 @@ export function tooDeep(): SnowflakeError {
 const RULES: Rule[] = [
   {
     pattern: /SF:(-?\d+):(\w{5}):([\s\S]*)$/,
-    error: ([, code, state, text]) => new SnowflakeError(code!, state!, text!.trimEnd()),
+    error: ([, code, state, text]) =>
+      code === NotModelled.CODE
+        ? new NotModelled(text!.trimEnd())
+        : new SnowflakeError(code!, state!, text!.trimEnd()),
   },
   {
     pattern:

@@ -1,11 +1,11 @@
 /** Tables, views and sequences by name. */
-import type { SnowflakeError } from '../errors';
-import { doesNotExist } from '../errors';
+import { doesNotExist, type SnowflakeError, unsupported } from '../errors';
 import { keyOf, qualify } from '../catalog/names';
 import type { TableRecord } from '../catalog/objects';
 import type { Relation } from '../sql/compilation';
 import type { EngineSession } from './account';
 import type { QualifiedName, Session } from './contract';
+import { isViewOfSnowflake } from '../reference/views';
 import { informationSchemaView } from './information-schema';
 
 type Within = { database: string | undefined; schema: string | undefined };
@@ -36,6 +36,7 @@ function qualifyWithin(parts: readonly string[], within: Within): QualifiedName 
 }
 
 function notFound(parts: readonly string[], name: QualifiedName): SnowflakeError {
+  if (isViewOfSnowflake(name)) return unsupported(`the view ${keyOf(name)}`);
   return doesNotExist('Object', parts.length > 1 ? keyOf(name) : parts.join('.'));
 }
 

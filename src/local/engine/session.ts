@@ -1,8 +1,9 @@
 /** Sessions: dispatch of statements, query ids, results kept for RESULT_SCAN. */
-import { SnowflakeError, unsupported } from '../errors';
+import { SnowflakeError, SyntaxFault, unsupported } from '../errors';
 import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
 import type { Compiled } from '../sql/compilation';
-import { VERBS } from '../sql/verbs';
+import { isClauseOfSnowflake } from '../reference/clauses';
+import { strangeWord } from '../reference/statements';
 import type { QueryResult, TypedValue } from '../values';
 import { syntaxError } from '../errors';
 import type { Dispatched, EngineAccount, EngineSession } from './account';
@@ -142,16 +143,18 @@ async function runStatement(
   const flow = plain ? undefined : splitFlow(sql);
   if (flow) return runFlow(session, flow, binds, options);
   const queryId = options.queryId ?? account.nextQueryId();
+  let read: readonly Token[] = [];
   try {
     const { text, values } = plain ? { text: sql, values: binds } : resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
+    read = tokens;
     if (session.transaction && endsTransaction(tokens)) await end(session, 'COMMIT');
     if (startsTransaction(session, tokens)) await begin(session);
     const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };
     if (!options.inner) account.results.keep(result);
     return result;
   } catch (error) {
-    const known = fromDuckError(error);
+    const known = clauseNotModelled(error, read) ?? fromDuckError(error);
     known.queryId ??= queryId;
     throw known;
   } finally {
@@ -212,17 +215,29 @@ function withoutSemicolon(tokens: Token[]): Token[] {
   return tokens.slice(0, end);
 }
 
-/** A known verb with an unknown object is refused by name, anything else is no statement. */
+/** What Snowflake knows by its first words is refused by name, anything else is no statement. */
 function unknownStatement(text: string, tokens: readonly Token[]): SnowflakeError {
-  const [first] = tokens;
-  if (first?.kind === 'word' && VERBS.has(first.value)) {
-    const words: string[] = [];
-    for (const token of tokens.slice(0, 6)) {
-      if (token.kind !== 'word') break;
-      words.push(token.value);
-    }
-    return unsupported(words.slice(0, 4).join(' '));
-  }
-  const { line, position } = lineAndPosition(text, first?.start ?? 0);
-  return syntaxError(line, position, first?.text ?? '<EOF>');
+  const strange = strangeWord(tokens.slice(0, 8).map((token) => (token.kind === 'word' ? token.value : '')));
+  if (strange === undefined) return unsupported(firstWords(tokens));
+  const token = tokens[strange];
+  const { line, position } = lineAndPosition(text, token?.start ?? text.length);
+  return syntaxError(line, position, token?.text ?? '<EOF>');
+}
+
+function firstWords(tokens: readonly Token[]): string {
+  const end = tokens.findIndex((token) => token.kind !== 'word');
+  const count = Math.min(end < 0 ? tokens.length : end, 5);
+  return tokens
+    .slice(0, count)
+    .map(({ value }) => value)
+    .join(' ');
+}
+
+/** A statement on an object whose parser was stopped by a clause that Snowflake has. */
+function clauseNotModelled(error: unknown, tokens: readonly Token[]): SnowflakeError | undefined {
+  if (!(error instanceof SyntaxFault)) return undefined;
+  if (!isClauseOfSnowflake(tokens[0]?.value ?? '', error.unexpected)) return undefined;
+  const isOwn = tokens.some(({ kind, text }) => kind === 'word' && text === error.unexpected);
+  if (!isOwn) return undefined;
+  return unsupported(`${firstWords(tokens)} ... ${error.unexpected.toUpperCase()}`);
 }

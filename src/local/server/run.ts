@@ -37,7 +37,10 @@ export async function runRequest(
   if (request.bindStage) throw unsupported('binds in a stage');
   const parameters = sessionParameters(request.parameters);
   const statements = splitStatements(request.sqlText);
-  checkCount(statements.length, parameters.MULTI_STATEMENT_COUNT ?? '1');
+  checkCount(
+    statements.length,
+    parameters.MULTI_STATEMENT_COUNT ?? session.parameters.get('MULTI_STATEMENT_COUNT') ?? '1',
+  );
   return withParameters(session, parameters, async () => {
     if (request.describeOnly) return describe(session, request, query);
     if (statements.length > 1) return runSeveral(session, statements, query, queries);

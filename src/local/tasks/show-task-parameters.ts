@@ -1,5 +1,5 @@
 import type { StatementHandler } from '../engine/contract';
-import { SESSION_PARAMETERS } from '../engine/statements/settings';
+import { SESSION_PARAMETERS } from '../reference/parameters';
 import { likePattern } from '../catalog/like-pattern';
 import { TokenReader } from '../sql/token-reader';
 import { VARCHAR } from '../values';

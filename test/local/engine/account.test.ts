@@ -142,7 +142,7 @@ describe('a session', () => {
       /invalid value \[Mars\/Base\]/,
     );
     expect(await local.refusal("ALTER SESSION SET MOOD = 'good'")).toMatch(
-      /Unsupported feature 'session parameter MOOD'/,
+      /^001006 SQL compilation error:\ninvalid parameter 'MOOD'/,
     );
   });
 

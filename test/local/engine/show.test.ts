@@ -253,6 +253,6 @@ describe('INFORMATION_SCHEMA', () => {
   });
 
   it('refuses a view it does not have', async () => {
-    expect(await local.refusal('SELECT * FROM INFORMATION_SCHEMA.LOAD_HISTORY')).toMatch(/^002003/);
+    expect(await local.refusal('SELECT * FROM INFORMATION_SCHEMA.LOAVES')).toMatch(/^002003/);
   });
 });

@@ -285,6 +285,17 @@ describe('several statements in one text', () => {
     expect(await runAll('SELECT 1 AS A; SELECT 2 AS B', 2)).toEqual([[{ A: 1 }], [{ B: 2 }]]);
   });
 
+  it('of the number that ALTER SESSION has set', async () => {
+    const other = await connectTo(bakery.server);
+    await run(other, 'ALTER SESSION SET MULTI_STATEMENT_COUNT = 0');
+    await expect(run(other, 'SELECT 1 AS A; SELECT 2 AS B')).resolves.toMatchObject({ rows: [{ A: 1 }] });
+    await run(other, 'ALTER SESSION SET MULTI_STATEMENT_COUNT = 2');
+    await expect(run(other, 'SELECT 1')).rejects.toThrow('Actual statement count 1 did not match');
+    await run(other, 'ALTER SESSION UNSET MULTI_STATEMENT_COUNT; SELECT 1').catch(() => undefined);
+    await expect(run(other, 'SELECT 1; SELECT 2')).rejects.toThrow('Actual statement count 2 did not match');
+    await disconnect(other);
+  });
+
   it('of any number, with a block among them', async () => {
     const results = await runAll("BEGIN LET x := 1; RETURN x + 1; END; SELECT ';' AS S;", 0);
     expect(results).toHaveLength(2);

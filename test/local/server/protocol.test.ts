@@ -230,6 +230,17 @@ describe('session parameters', () => {
     expect(valueOf(new Map([['OVEN_HEAT', 'high']]), 'OVEN_HEAT')).toBe('high');
   });
 
+  it.each([
+    ['TIMESTAMP_TYPE_MAPPING', 'TIMESTAMP_LTZ'],
+    ['QUOTED_IDENTIFIERS_IGNORE_CASE', true],
+    ['WEEK_START', 1],
+    ['date_output_format', 'DD.MM.YYYY'],
+  ])('that would change what is computed, and do not, are refused: %s = %p', (name, value) => {
+    expect(() => sessionParameters({ [name]: value })).toThrow(
+      `Unsupported feature 'session parameter ${name.toUpperCase()} = ${value}'`,
+    );
+  });
+
   it('sent by a client are kept as text', () => {
     expect(sessionParameters({ query_tag: 'rye', AUTOCOMMIT: true, NOTHING: null })).toEqual({
       QUERY_TAG: 'rye',

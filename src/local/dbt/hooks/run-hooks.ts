@@ -1,6 +1,6 @@
 import { appendRows, changeAppendedRows } from '../../engine/append';
 import type { Session } from '../../engine/contract';
-import { SnowflakeError } from '../../errors';
+import { NotModelled, SnowflakeError } from '../../errors';
 import { DbtError } from '../args';
 import type { NodeResult, RunOutcome } from '../run';
 import type { HookContext, HookMode, HookSettings, HookWriter, Write } from './layout';
@@ -66,7 +66,7 @@ export class RunHooks {
     try {
       for (const write of writes(this.writer)) await perform(write, this.session);
     } catch (error) {
-      if (!(error instanceof SnowflakeError)) throw error;
+      if (!(error instanceof SnowflakeError) || error instanceof NotModelled) throw error;
       throw new DbtError(
         `${moment} hook failed, error:\n  Database Error\n  ${error.code} (${error.sqlState}): ${error.message}`,
       );

@@ -154,6 +154,7 @@ function existing(reader: TokenReader, kind: string, session: EngineSession): Ta
   const { databases, warehouses, tables, sequences, schemas } = session.account.objects;
   const parts = reader.name();
   const fail = (): never => {
+    if (parts[0] === 'SNOWFLAKE') throw unsupported('grants on the database SNOWFLAKE');
     throw doesNotExist(kind.charAt(0) + kind.slice(1).toLowerCase(), parts.join('.'));
   };
   if (kind === 'DATABASE' || kind === 'WAREHOUSE' || kind === 'ROLE') {

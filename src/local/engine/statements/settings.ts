@@ -1,9 +1,10 @@
 /** USE, ALTER SESSION, SET and UNSET: what a session is about. */
 import { doesNotExist, SnowflakeError, unsupported } from '../../errors';
+import { isTimeZone } from '../../../model/time-zone';
+import { refuseValueNotModelled, requireSessionParameter } from '../../reference/parameters';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
-import { DEFAULT_TIMEZONE } from '../run';
 import { schemaKey, schemaName } from './containers';
 import { status } from './status';
 
@@ -46,45 +47,24 @@ export const SYSTEM_ROLES = ['ACCOUNTADMIN', 'ORGADMIN', 'SECURITYADMIN', 'SYSAD
 function useSchema(session: EngineSession, parts: readonly string[]): void {
   const [name, database] = schemaName(parts, session);
   if (!session.account.objects.schemas.get(schemaKey(database, name)))
-    throw doesNotExist('Schema', schemaKey(database, name));
+    throw missing('Schema', database, schemaKey(database, name));
   session.database = database;
   session.schema = name;
+}
+
+/** Every account has the shared database SNOWFLAKE. */
+function missing(kind: string, database: string, name: string): SnowflakeError {
+  return database === 'SNOWFLAKE' ? unsupported(`the database SNOWFLAKE`) : doesNotExist(kind, name);
 }
 
 /** `USE EDW.O2C_AUDIT` means the schema. */
 function useDatabase(session: EngineSession, parts: readonly string[]): void {
   if (parts.length === 2) return useSchema(session, parts);
   const [name = ''] = parts;
-  if (!session.account.objects.databases.get(name)) throw doesNotExist('Database', name);
+  if (!session.account.objects.databases.get(name)) throw missing('Database', name, name);
   session.database = name;
   session.schema = session.account.objects.schemas.get(schemaKey(name, 'PUBLIC')) ? 'PUBLIC' : undefined;
 }
-
-/**
- * Parameters that a session may set, with their defaults. TIMEZONE and QUERY_TAG mean something here; the others are
- * those that clients set when they connect, and change nothing of what is computed.
- * https://docs.snowflake.com/en/sql-reference/parameters
- */
-export const SESSION_PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ['TIMEZONE', DEFAULT_TIMEZONE],
-  ['QUERY_TAG', ''],
-  ['AUTOCOMMIT', 'true'],
-  ['STATEMENT_TIMEOUT_IN_SECONDS', '172800'],
-  ['MULTI_STATEMENT_COUNT', '1'],
-  ['TIMESTAMP_OUTPUT_FORMAT', 'YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM'],
-  ['TIMESTAMP_NTZ_OUTPUT_FORMAT', 'YYYY-MM-DD HH24:MI:SS.FF3'],
-  ['TIMESTAMP_LTZ_OUTPUT_FORMAT', ''],
-  ['TIMESTAMP_TZ_OUTPUT_FORMAT', ''],
-  ['DATE_OUTPUT_FORMAT', 'YYYY-MM-DD'],
-  ['TIME_OUTPUT_FORMAT', 'HH24:MI:SS'],
-  ['BINARY_OUTPUT_FORMAT', 'HEX'],
-  ['CLIENT_SESSION_KEEP_ALIVE', 'false'],
-  ['USE_CACHED_RESULT', 'true'],
-  ['ROWS_PER_RESULTSET', '0'],
-  ['GO_QUERY_RESULT_FORMAT', 'ARROW'],
-  ['JS_TREAT_INTEGER_AS_BIGINT', 'false'],
-  ['PYTHON_CONNECTOR_QUERY_RESULT_FORMAT', 'ARROW'],
-]);
 
 export const alterSession: StatementHandler = {
   name: 'ALTER SESSION',
@@ -97,12 +77,12 @@ export const alterSession: StatementHandler = {
     const sets = reader.accept('SET');
     if (!sets) reader.expect('UNSET');
     do {
-      const name = parameterName(reader);
+      const name = reader.identifier();
+      requireSessionParameter(name);
       if (!sets) own.parameters.delete(name);
       else {
         reader.expect('=');
-        const value = reader.next();
-        own.parameters.set(name, checked(name, value.kind === 'word' ? value.text : value.value));
+        own.parameters.set(name, checkedParameter(name, readValue(reader)));
       }
       reader.accept(',');
     } while (!reader.done);
@@ -110,21 +90,35 @@ export const alterSession: StatementHandler = {
   },
 };
 
-function parameterName(reader: TokenReader): string {
-  const name = reader.identifier();
-  if (!SESSION_PARAMETERS.has(name)) throw unsupported(`session parameter ${name}`);
-  return name;
+function readValue(reader: TokenReader): string {
+  const negative = reader.accept('-') ? '-' : '';
+  const value = reader.next();
+  if (value.kind === 'symbol') reader.fail();
+  return negative + (value.kind === 'word' ? value.text : value.value);
 }
 
-function checked(name: string, value: string): string {
-  if (name === 'AUTOCOMMIT' && !/^(?:true|false)$/i.test(value)) throw invalidValue(name, value);
-  if (name !== 'TIMEZONE') return value;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    throw invalidValue(name, value);
-  }
+const BOOLEANS = ['AUTOCOMMIT', 'USE_CACHED_RESULT'];
+
+/** Inclusive. https://docs.snowflake.com/en/sql-reference/parameters */
+const RANGES: Readonly<Record<string, number>> = {
+  LOCK_TIMEOUT: 2_147_483_647,
+  MULTI_STATEMENT_COUNT: 2_147_483_647,
+  STATEMENT_QUEUED_TIMEOUT_IN_SECONDS: 2_147_483_647,
+  STATEMENT_TIMEOUT_IN_SECONDS: 604_800,
+};
+
+/** The value of a session parameter. @throws SnowflakeError where it has no such value, or that is not modelled */
+export function checkedParameter(name: string, value: string): string {
+  const most = RANGES[name];
+  const isValid =
+    most !== undefined
+      ? /^\d+$/.test(value) && Number(value) <= most
+      : BOOLEANS.includes(name)
+        ? /^(?:true|false)$/i.test(value)
+        : name !== 'TIMEZONE' || isTimeZone(value);
+  if (!isValid) throw invalidValue(name, value);
+  refuseValueNotModelled(name, value);
+  return value;
 }
 
 function invalidValue(name: string, value: string): SnowflakeError {

@@ -1,10 +1,11 @@
 /** What SHOW lists, kind by kind, with Snowflake's columns. https://docs.snowflake.com/en/sql-reference/sql/show */
 import type { SchemaRecord, TableRecord } from '../../catalog/objects';
+import { SESSION_PARAMETERS } from '../../reference/parameters';
 import { informationSchemaType } from '../../sql/types';
 import { INTEGER, TIMESTAMP_LTZ, type SqlType } from '../../values';
 import type { EngineSession } from '../account';
 import { informationSchema } from '../information-schema';
-import { SESSION_PARAMETERS, SYSTEM_ROLES } from './settings';
+import { SYSTEM_ROLES } from './settings';
 import { micros, type Row } from './show-table';
 
 const flag = (value: boolean): string => (value ? 'Y' : 'N');

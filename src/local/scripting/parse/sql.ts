@@ -3,7 +3,7 @@
  * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#using-a-variable-in-a-sql-statement-binding
  */
 import { lineAndPosition, type Token } from '../../sql/lexer';
-import { VERBS } from '../../sql/verbs';
+import { VERBS } from '../../reference/statements';
 import { TokenReader } from '../../sql/token-reader';
 import type { BindPart, SqlText, VariableRef } from '../ast';
 import { isBlockStart, parseBlock } from './block';

@@ -1,7 +1,7 @@
 /** CALL, of procedures and of built-in ones. https://docs.snowflake.com/en/sql-reference/sql/call */
 import { qualify } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
-import { SnowflakeError } from '../../errors';
+import { SnowflakeError, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import type { SqlType, TypedValue } from '../../values';
 import { evaluateArguments } from './arguments';
@@ -71,6 +71,7 @@ async function callBuiltIn(
     return { columns: [{ name, type }], rows: [[await found.call(values, session)]] };
   }
   if (name.startsWith('SYSTEM$')) return callSystemFunction(parts, values, session);
+  if (parts.length > 1 && parts[0] === 'SNOWFLAKE') throw unsupported(`the procedure ${parts.join('.')}`);
   throw unknownProcedure(parts);
 }
 

@@ -1,5 +1,5 @@
 /** Exceptions on their way through a block. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions */
-import { SnowflakeError } from '../../errors';
+import { NotModelled, SnowflakeError } from '../../errors';
 import type { Session } from '../../engine/contract';
 import type { ExceptionDeclaration, Place } from '../ast';
 
@@ -15,6 +15,8 @@ export class RaisedException extends Error {
     readonly sqlState: string,
     message: string,
     readonly place: Place,
+    /** Of what the local Snowflake does not model. */
+    readonly isRefusal = false,
   ) {
     super(message);
   }
@@ -38,7 +40,15 @@ export async function raising<T>(
     return await body();
   } catch (error) {
     if (!(error instanceof SnowflakeError)) throw error;
-    throw new RaisedException(type, undefined, error.code, error.sqlState, error.message, place);
+    throw new RaisedException(
+      type,
+      undefined,
+      error.code,
+      error.sqlState,
+      error.message,
+      place,
+      error instanceof NotModelled,
+    );
   }
 }
 
@@ -47,9 +57,7 @@ export async function raising<T>(
  * latter, and the test that relies on it would prove nothing.
  */
 export function isCatchable(raised: RaisedException, session: Session): boolean {
-  const isRefusal =
-    raised.code === '000002' && raised.message.includes('the local Snowflake does not model it');
-  return !session.signal.aborted && !isRefusal;
+  return !session.signal.aborted && !raised.isRefusal;
 }
 
 const CANCELLED = '000604';
@@ -60,5 +68,5 @@ export function uncaught(raised: RaisedException): SnowflakeError {
   const { line, position } = raised.place;
   if (code === CANCELLED) return new SnowflakeError(code, sqlState, message);
   const text = `Uncaught exception of type '${type}' on line ${line} at position ${position} : ${message}`;
-  return new SnowflakeError(code, sqlState, text);
+  return raised.isRefusal ? new NotModelled(text) : new SnowflakeError(code, sqlState, text);
 }

@@ -13,7 +13,6 @@ import './date-text';
 import './date-truncation';
 import './numbers';
 import './semi-structured';
-import './refused';
 import './text';
 import './variant-types';
 import './regular-expressions';

@@ -3,6 +3,7 @@ import { SnowflakeError, unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import { newStar, type Call, type Expression, type Window } from '../ast';
 import type { Lowered } from '../compilation';
+import { isFunctionOfSnowflake } from '../../reference/functions';
 import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
 import { quoteLiteral } from '../duck-text';
 import { compileError, type ScopeColumn } from '../scope';
@@ -21,6 +22,7 @@ export function lowerCall(call: Call, context: Context): Lowered {
     return parameter({ from: 'function', function: system, args: call.args, type: system.returns }, context);
   }
   if (call.name === 'NEXTVAL') return lowerNextValue(call, context);
+  if (isFunctionOfSnowflake(call.name)) throw unsupported(`the function ${call.name}`);
   throw compileError(context.compilation, call.at, '002140', '42601', `Unknown function ${call.name}`);
 }
 

@@ -1,5 +1,6 @@
 /** INSERT, UPDATE, DELETE and MERGE in DuckDB's words. https://docs.snowflake.com/en/sql-reference/sql-dml */
-import { SnowflakeError } from '../../errors';
+import type { SnowflakeError } from '../../errors';
+import { unsupported } from '../../errors';
 import { refuseDuplicates } from '../../catalog/names';
 import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import type { Assignment, Dml, Expression, MergeClause, Query } from '../ast';
@@ -62,11 +63,7 @@ function withDefaults(query: Query, targets: readonly ColumnRecord[], compilatio
 
 function defaultExpression(column: ColumnRecord | undefined, compilation: Compilation): Expression {
   if (column?.autoincrement) {
-    throw new SnowflakeError(
-      '000002',
-      '0A000',
-      `Unsupported feature 'DEFAULT for the AUTOINCREMENT column ${column.name}; leave it out'.`,
-    );
+    throw unsupported(`DEFAULT for the AUTOINCREMENT column ${column.name}; leave it out`);
   }
   if (column?.default === undefined) return { is: 'null' };
   compilation.cacheable = false;

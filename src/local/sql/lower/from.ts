@@ -6,6 +6,7 @@ import { fresh, type Compilation, type Lowered, type Parameter } from '../compil
 import { duckName, quoteIdentifier } from '../duck-text';
 import { tokenize } from '../lexer';
 import { parseQuery } from '../parse/query';
+import { isTableFunctionOfSnowflake } from '../../reference/table-functions';
 import { findCommonTable, newScope, type ScopeColumn, type ScopeRelation } from '../scope';
 import { TokenReader, splitName } from '../token-reader';
 import { forComparison } from './coerce';
@@ -182,6 +183,7 @@ function lowerTableFunction(from: TableExpression & { is: 'function' }, context:
   const { tableFunction: builtIn, tableProcedure } = context.compilation.environment;
   const tableFunction = (isBuiltIn ? builtIn(name) : undefined) ?? tableProcedure(from.name);
   if (!tableFunction) {
+    if (isTableFunctionOfSnowflake(from.name)) throw unsupported(`the table function ${from.name.join('.')}`);
     throw new SnowflakeError(
       '002141',
       '42601',

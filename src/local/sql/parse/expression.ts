@@ -1,5 +1,5 @@
 /** Expressions. https://docs.snowflake.com/en/sql-reference/operators */
-import { SnowflakeError } from '../../errors';
+import { unsupported } from '../../errors';
 import type { Expression, Like, OrderItem } from '../ast';
 import type { TokenReader } from '../token-reader';
 import { isTypeName, parseType } from '../types';
@@ -137,7 +137,7 @@ function parsePostfix(reader: TokenReader): Expression {
       reader.next();
       operand = { is: 'path', operand, step: { is: 'string', value: pathKey(reader) } };
     } else if (reader.sees('COLLATE')) {
-      throw new SnowflakeError('000002', '0A000', "Unsupported feature 'COLLATE'.");
+      throw unsupported('COLLATE');
     } else return operand;
   }
 }
