@@ -1,14 +1,13 @@
 /** Parses the arguments, loads the one command they name, and turns what it throws into text and an exit code. */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
 import type { CommandEntry } from './command';
 import { COMMANDS } from './commands';
-import { errorText } from './output/errors';
+import { packageManifest } from './package-manifest';
+import { printError } from './output/errors';
 import { EXIT, exitCodeOf } from './output/exit-codes';
-import { disableColors, note } from './output/terminal';
+import { disableColors, terminalWidth } from './output/terminal';
 
 const COMMON = {
   config: {
@@ -32,7 +31,7 @@ export async function run(
     if (argv.includes('--no-color')) disableColors();
     return await dispatch(argv, commands);
   } catch (error) {
-    note(errorText(error, (process.env['DEBUG'] ?? '').split(',').includes('dbt-auto-restart')));
+    printError(error, argv);
     return exitCodeOf(error);
   }
 }
@@ -49,10 +48,10 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
     })
     .middleware((args) => lastOfEach(args, parser), true)
     .completion('completion', 'print a completion script for bash or zsh')
-    .version(version())
+    .version(packageManifest().version)
     .help()
     .alias('help', 'h')
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .wrap(Math.min(110, terminalWidth('stdout') ?? 100))
     .strict()
     .demandCommand(1, 'no command given')
     .exitProcess(false)
@@ -107,8 +106,9 @@ function wrongArguments(
   const unknown = [...new Set(list.split(', '))];
   const described = unknown.map((word) => {
     const isOption = argv.some((arg) => arg.split('=')[0] === `--${word}` || arg === `-${word}`);
+    const dashes = word.length === 1 ? '-' : '--';
     return isOption
-      ? { text: `option --${word}`, guess: didYouMean(word, optionNames(parser)) }
+      ? { text: `option ${dashes}${word}`, guess: didYouMean(`--${word}`, optionNames(parser)) }
       : {
           text: namesCommand(word, argv) ? `command ${word}` : `argument ${word}`,
           guess: didYouMean(word, names),
@@ -126,14 +126,11 @@ function namesCommand(word: string, argv: readonly string[]): boolean {
 
 function optionNames(parser: Argv): string[] {
   const { key } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
-  return Object.keys(key).filter((name) => name.length > 1 && !name.startsWith('get-yargs'));
+  return Object.keys(key)
+    .filter((name) => name.length > 1 && !name.startsWith('get-yargs'))
+    .map((name) => `--${name}`);
 }
 
 function lowerFirst(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-}
-
-function version(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }

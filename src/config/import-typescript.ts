@@ -3,14 +3,17 @@
  * transformed text is cached (node_modules/.cache/jiti, else the system's temporary folder), so only the first
  * load after a change pays for the transformation.
  */
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
+import { runWithin } from './time-limit';
 
 /**
  * @param file absolute path
  * @param library what `import ... from 'dbt-auto-restart'` gives inside the file
  * @returns the module's exports
- * @throws AutoRestartError REQUEST with file and line, for whatever the module throws or cannot be read as
+ * @throws AutoRestartError REQUEST with file and line, for whatever the module throws or cannot be read as, and when it
+ * does not end
  */
 export async function importTypeScript(
   file: string,
@@ -23,9 +26,19 @@ export async function importTypeScript(
     virtualModules: { 'dbt-auto-restart': { ...library } },
   });
   try {
-    return await jiti.import<Record<string, unknown>>(file);
+    const waits = /\bawait\b/.test(readIfThere(file));
+    return await runWithin(() => jiti.import<Record<string, unknown>>(file), { file }, { waits });
   } catch (error) {
     throw asConfigError(error, file);
+  }
+}
+
+function readIfThere(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    // jiti says what is wrong with it.
+    return '';
   }
 }
 

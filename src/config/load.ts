@@ -5,6 +5,7 @@ import { AutoRestartError } from '../errors';
 import * as library from './define';
 import { environmentConfigs, environmentNames, type EnvironmentConfig } from './environments';
 import { asConfigError, importTypeScript } from './import-typescript';
+import { callWithin } from './time-limit';
 
 const CONFIG_FILE = 'auto-restart.config.ts';
 
@@ -32,7 +33,14 @@ export async function loadConfig(options: {
   const exports = await importTypeScript(file, library);
   const value = defaultExport(exports, file);
   try {
-    return { file, environments: environmentNames(value), configs: environmentConfigs(value, options.env) };
+    return callWithin(
+      () => ({
+        file,
+        environments: environmentNames(value),
+        configs: environmentConfigs(value, options.env),
+      }),
+      { file },
+    );
   } catch (error) {
     throw asConfigError(error, file);
   }

@@ -140,7 +140,7 @@ function hintFor(value: object): string {
   if (tag === 'Date') return 'write its text: date.toISOString()';
   if (tag === 'Map') return 'write Object.fromEntries(map)';
   if (tag === 'Set') return 'write [...set]';
-  if (tag === 'Promise') return 'await it: export default async () => defineConfig({ ... })';
+  if (tag === 'Promise') return 'await it: export default await ...';
   return NO_JSON;
 }
 

@@ -11,7 +11,7 @@ describe('requests that are wrong', () => {
   it.each([
     [[], 'error: no command given\n  dbt-auto-restart --help lists what there is\n'],
     [['genrate'], 'error: there is no command genrate\n  did you mean generate?\n'],
-    [['generate', '--chek'], 'error: there is no option --chek\n  did you mean check?\n'],
+    [['generate', '--chek'], 'error: there is no option --chek\n  did you mean --check?\n'],
     [['generate', 'now'], 'error: there is no argument now\n'],
     [['explain'], 'error: not enough non-option arguments: got 0, need at least 1\n'],
     [['generate', '--config'], 'error: not enough arguments following: config\n'],

@@ -6,11 +6,11 @@ import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 
 const root = path.join(__dirname, '..', '..');
-let program: string | undefined;
+let bundle: string | undefined;
 
 /** Below the package, two folders deep, as dist/cli is: there it finds templates and version. */
-function bundled(): string {
-  if (program !== undefined) return program;
+export function program(): string {
+  if (bundle !== undefined) return bundle;
   const folder = path.join(root, '.auto-restart', `test-cli-${process.pid}`);
   const outfile = path.join(folder, 'main.js');
   esbuild.buildSync({
@@ -24,13 +24,13 @@ function bundled(): string {
     supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
-  program = outfile;
-  return program;
+  bundle = outfile;
+  return bundle;
 }
 
 export function removeProgram(): void {
-  if (program !== undefined) fs.rmSync(path.dirname(program), { recursive: true, force: true });
-  program = undefined;
+  if (bundle !== undefined) fs.rmSync(path.dirname(bundle), { recursive: true, force: true });
+  bundle = undefined;
 }
 
 export interface Ended {
@@ -47,9 +47,10 @@ export function newFolder(config?: string): string {
 }
 
 export function runIn(folder: string, args: readonly string[], env: Record<string, string> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundled(), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program(), ...args], {
     cwd: folder,
     encoding: 'utf8',
+    timeout: 60_000,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });
   return { code: status, stdout, stderr };

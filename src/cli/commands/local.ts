@@ -8,15 +8,15 @@ export const command = 'local';
 export const describe = 'serve the local Snowflake to any client';
 
 interface Args extends CommonArgs {
-  port: number;
+  port: string;
   db?: string;
 }
 
 export function builder(parser: Argv): Argv {
   return parser
     .option('port', {
-      type: 'number',
-      default: 0,
+      type: 'string',
+      default: '0',
       describe: 'port on 127.0.0.1; 0 takes a free one',
       requiresArg: true,
     })
@@ -28,19 +28,27 @@ export function builder(parser: Argv): Argv {
 }
 
 export async function handler(args: Args): Promise<number> {
-  const { AutoRestartError } = await import('../../errors');
-  if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65535) {
-    throw new AutoRestartError('REQUEST', `${args.port} is no port`, { where: '--port' });
-  }
+  const port = await readPort(args.port);
   const { DEFAULT_FILE, startEmbedded } = await import('../../local/server/embedded');
   const file = args.db ?? DEFAULT_FILE;
-  const local = await startEmbedded({ file, port: args.port });
+  const local = await startEmbedded({ file, port });
   if (args.json) printJson({ url: local.url, port: local.port, file });
   else print(`listening on ${local.url}`);
   note(`account in ${file}; any user and password; Ctrl-C stops`);
   await stopped();
   await local.close();
   return EXIT.ok;
+}
+
+/** @throws AutoRestartError REQUEST with what was written */
+async function readPort(text: string): Promise<number> {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+  const { AutoRestartError } = await import('../../errors');
+  const { showValue } = await import('../../config/problems');
+  throw new AutoRestartError('REQUEST', `${showValue(text)} is no port`, {
+    where: '--port',
+    hint: 'a number up to 65535; 0 takes a free one',
+  });
 }
 
 /** The first signal ends the wait; a second one ends the process as it always does. */

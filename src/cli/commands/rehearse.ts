@@ -9,7 +9,7 @@ import type { Rehearsed } from '../../rehearse/rehearsal';
 import type { CommonArgs } from '../command';
 import { EXIT } from '../output/exit-codes';
 import { progress } from '../output/progress';
-import { colors, note, print } from '../output/terminal';
+import { colors, note, print, printJsonText } from '../output/terminal';
 
 export const command = 'rehearse [names..]';
 export const describe = 'play rehearsals/*.ts: days of schedule in seconds';
@@ -67,8 +67,8 @@ export async function handler(args: Args): Promise<number> {
   } finally {
     bar.clear();
   }
-  if (args.json) await printAsJson(results);
   if (args.html !== undefined) await writePage(args.html, results, args.all);
+  if (args.json) await printAsJson(results);
   if (results.length === 0) note(`there are no rehearsals${place(args, project.root)}`);
   else if (!args.json) note(conclusion(results));
   return results.every(({ ok }) => ok) ? EXIT.ok : EXIT.failed;
@@ -109,7 +109,7 @@ async function printTimeline(result: Rehearsed, all: boolean): Promise<void> {
 
 async function printAsJson(results: readonly Rehearsed[]): Promise<void> {
   const { rehearsalJson } = await import('../output/rehearsal-json');
-  for (const piece of rehearsalJson(results)) process.stdout.write(piece);
+  printJsonText(rehearsalJson(results));
 }
 
 async function writePage(file: string, results: readonly Rehearsed[], all: boolean): Promise<void> {
