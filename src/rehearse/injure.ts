@@ -1,5 +1,6 @@
 /** Makes nodes fail, dbt die and models vanish, in every dbt project that has the node. */
 import { keyOf } from '../local/catalog/names';
+import { nodesCalled } from '../local/dbt/named-nodes';
 import { type DbtProject, projectsOf } from '../local/dbt/projects';
 import type { Session } from '../local/engine/contract';
 import { integer, text, type TypedValue } from '../local/values';
@@ -49,5 +50,5 @@ function nodeIn(event: Happening['event']): string {
 
 function has({ dag }: DbtProject, node: string): boolean {
   if (node === '' || node === '*') return true;
-  return dag.nodes.some(({ name, uniqueId }) => name === node || uniqueId === node);
+  return nodesCalled(dag.nodes, node).length > 0;
 }

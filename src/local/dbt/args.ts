@@ -36,6 +36,8 @@ export interface DbtInvocation {
   /** One entry for each `--select` value; white space inside an entry is a union too. */
   select: string[];
   exclude: string[];
+  /** `--selector`: a name of selectors.yml; it takes the place of both. */
+  selector: string | undefined;
   resourceTypes: string[];
   excludeResourceTypes: string[];
   indirectSelection: IndirectSelection;
@@ -45,6 +47,9 @@ export interface DbtInvocation {
   target: string | undefined;
   threads: number | undefined;
   state: string | undefined;
+  /** `--defer`, and the path that it looks at before `--state`. */
+  defer: boolean;
+  deferState: string | undefined;
   fullRefresh: boolean;
   failFast: boolean;
   warnError: boolean;
@@ -79,6 +84,7 @@ export function parseArgs(args: string): DbtInvocation {
     command,
     select: models ?? values.get('--select') ?? [],
     exclude: values.get('--exclude') ?? [],
+    selector: one('--selector'),
     resourceTypes: models ? ['model'] : (values.get('--resource-type') ?? []),
     excludeResourceTypes: values.get('--exclude-resource-type') ?? [],
     indirectSelection: (one('--indirect-selection') ?? 'eager') as IndirectSelection,
@@ -87,6 +93,8 @@ export function parseArgs(args: string): DbtInvocation {
     target: one('--target'),
     threads: threads === undefined ? undefined : Number(threads),
     state: one('--state'),
+    defer: values.has('--defer') && !values.has('--no-defer'),
+    deferState: one('--defer-state'),
     fullRefresh: values.has('--full-refresh'),
     failFast: values.has('--fail-fast') && !values.has('--no-fail-fast'),
     warnError: values.has('--warn-error'),

@@ -15,6 +15,7 @@ export interface Controls {
   faults: Fault[];
 }
 
+/** `node` is a unique id. */
 export type Fault =
   | { kind: 'fail'; node: string; times: number; filter?: string }
   /** An empty node: before the first hook. */
@@ -89,7 +90,7 @@ export function faultsOf(
   const drawn = (node: DagNode): boolean => {
     let fails = false;
     for (const fault of now) {
-      if (fault.kind !== 'rate' || (fault.node !== '*' && fault.node !== node.name)) continue;
+      if (fault.kind !== 'rate' || (fault.node !== '*' && fault.node !== node.uniqueId)) continue;
       const { value, state } = nextRandom(fault.state);
       fault.state = state;
       fails ||= value < fault.probability;
@@ -98,10 +99,10 @@ export function faultsOf(
   };
   return {
     crashesAtStart: () => isTheRun('crash', '') || uses('crash', ''),
-    crashes: (node) => isTheRun('crash', node.name) || uses('crash', node.name),
+    crashes: (node) => isTheRun('crash', node.uniqueId) || uses('crash', node.uniqueId),
     fails: (node) => {
-      const fails = drawn(node) || isTheRun('fail', node.name);
-      return uses('fail', node.name) || fails;
+      const fails = drawn(node) || isTheRun('fail', node.uniqueId);
+      return uses('fail', node.uniqueId) || fails;
     },
     left: () => now.filter(isLeft),
   };

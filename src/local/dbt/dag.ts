@@ -1,5 +1,6 @@
 /** A dbt project as far as running it needs to know: its nodes, what they depend on, how long they take. */
 import { SnowflakeError } from '../errors';
+import type { YamlSelectors } from './yaml-selectors';
 
 export type ResourceType =
   | 'model'
@@ -74,11 +75,18 @@ export function isTest({ resourceType }: DagNode): boolean {
   return resourceType === 'test' || resourceType === 'unit_test';
 }
 
+/** A model that is compiled into what refers to it, and builds nothing. */
+export function isEphemeral({ resourceType, materialized }: DagNode): boolean {
+  return resourceType === 'model' && materialized === 'ephemeral';
+}
+
 export interface Dag {
   /** Name of the root project, as dbt_project.yml has it. */
   project: string;
   version: string;
   nodes: DagNode[];
+  /** Of selectors.yml; left out where there is none. */
+  selectors?: YamlSelectors;
 }
 
 /** A Dag with its edges in both directions and its nodes in the order in which one thread runs them. */

@@ -22,6 +22,8 @@ export interface Execution {
   /** `build`, and what followed it. */
   command: string;
   args: string;
+  /** The arguments that run_results.json holds: of a retry, those of the run that it repeats. Left out: its own. */
+  repeats?: string;
   dbtVersion: string;
   /** Microseconds UTC. */
   startedAt: number;

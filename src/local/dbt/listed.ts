@@ -26,5 +26,6 @@ function selectorOf(node: DagNode): string {
 
 function searchName(node: DagNode): string {
   if (node.resourceType === 'source') return `${node.sourceName}.${node.name}`;
-  return node.version === undefined ? node.name : `${node.name}.v${node.version}`;
+  const isVersioned = node.resourceType === 'model' && node.version !== undefined;
+  return !isVersioned ? node.name : `${node.name}.v${node.version}`;
 }

@@ -38,6 +38,7 @@ export const OPTIONS: ReadonlyMap<string, Option> = new Map<string, Option>([
   ['--select', { takes: 'many', commands: SELECTING }],
   ['--models', { takes: 'many', commands: ['list'] }],
   ['--exclude', { takes: 'many', commands: SELECTING }],
+  ['--selector', { takes: 'one', commands: SELECTING }],
   ['--resource-type', { takes: 'many', commands: TYPED, choices: RESOURCE_TYPE_CHOICES }],
   ['--exclude-resource-type', { takes: 'many', commands: TYPED, choices: RESOURCE_TYPE_CHOICES }],
   ['--indirect-selection', { takes: 'one', choices: ['eager', 'cautious', 'buildable', 'empty'] }],
@@ -78,7 +79,7 @@ export const OPTIONS: ReadonlyMap<string, Option> = new Map<string, Option>([
 
 /** They would change what a run does, in a way that is not modelled. */
 export const REFUSED_OPTIONS: readonly string[] = [
-  ...['--selector', '--warn-error-options', '--output-keys', '--event-time-start', '--event-time-end'],
+  ...['--warn-error-options', '--output-keys', '--event-time-start', '--event-time-end'],
   ...[
     '--sample',
     '--inline',

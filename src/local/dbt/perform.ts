@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import type { Session } from '../engine/contract';
 import { DbtError, type DbtInvocation, parseArgs, splitCommand } from './args';
 import { commandLineOf, controlsOf, faultsOf, setControls } from './controls';
-import type { DagNode } from './dag';
+import { type DagNode, isEphemeral } from './dag';
 import { clearLiveTarget, type Execution, keepManifest, setLiveTarget } from './executions';
 import type { HookContext } from './hooks/layout';
 import { RunHooks } from './hooks/run-hooks';
 import { listed } from './listed';
 import { planRun } from './plan';
 import type { DbtProject } from './projects';
-import { type NodeResult, type RunOutcome, runNodes } from './run';
+import type { NodeResult, RunOutcome } from './run';
+import { runNodes } from './run-nodes';
 import type { PreviousState } from './selector-methods';
 
 export interface Invocation {
@@ -45,12 +46,13 @@ export async function perform(run: Run): Promise<void> {
   Object.assign(execution, { command, args: rest });
   const given = parseArgs(request.args);
   if (!WITHOUT_MANIFEST.includes(given.command)) await leaveManifest(run);
-  const { invocation, graph, nodes, warnings } = planRun(
+  const { invocation, repeats, graph, nodes, warnings } = planRun(
     project,
     given,
     request.imports,
     session.account.catalog,
   );
+  if (repeats !== undefined) execution.repeats = repeats;
   for (const warning of warnings) log(execution, `[WARNING]: ${warning}`);
   if (given.warnError && warnings[0] !== undefined) throw new DbtError(warnings[0]);
   if (await answerWithoutRunning(run, given, nodes)) return;
@@ -71,6 +73,7 @@ export async function perform(run: Run): Promise<void> {
     await hooks.start();
     const outcome = runNodes(graph, nodes, {
       command: invocation.command,
+      retry: given.command === 'retry',
       threads: invocation.threads ?? 1,
       failFast: invocation.failFast,
       faults,
@@ -79,7 +82,7 @@ export async function perform(run: Run): Promise<void> {
       await setControls(session.account.catalog, project, { faults: faults.left() });
     await passTime(run, outcome, hooks);
     await leaveResults(run, outcome.results);
-    await hooks.end(outcome, nodes.length);
+    await hooks.end(outcome, nodes.filter((node) => !isEphemeral(node)).length);
     report(execution, outcome.results);
   } finally {
     await hooks.close();
@@ -183,7 +186,7 @@ async function leaveResults(
   await setLiveTarget(session.account.catalog, project, execution.queryId);
 }
 
-/** dbt's summary; a failed node fails the run. */
+/** dbt's summary. A failed node fails the run, and so does one that was skipped, whatever it was skipped for. */
 function report(execution: Execution, results: readonly NodeResult[]): void {
   const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
   const failed = results.filter(({ status }) => status === 'error' || status === 'fail');
@@ -197,8 +200,9 @@ function report(execution: Execution, results: readonly NodeResult[]): void {
     `Done. PASS=${count('success', 'pass')} WARN=${count('warn')} ERROR=${failed.length} ` +
     `SKIP=${count('skipped')} TOTAL=${results.length}`;
   log(execution, summary);
-  if (failed.length === 0) return;
-  const messages = failed
+  if (failed.length + count('skipped') === 0) return;
+  const told = failed.length > 0 ? failed : results.filter(({ message }) => message !== null);
+  const messages = told
     .slice(0, 3)
     .map(({ node, status, message }) =>
       status === 'fail' ? `Failure in test ${node.name} (${node.path})\n  ${message}` : message,

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { type Dag, type DagNode, dagError, graphOf } from './dag';
 import { fingerprintOfShort } from './fingerprint';
-import { DEFAULT_SECONDS, defaultMaterialization, fromManifest, isManifest } from './read-manifest';
+import {
+  DEFAULT_SECONDS,
+  defaultMaterialization,
+  fromManifest,
+  isManifest,
+  selector,
+  selectorsOf,
+} from './read-manifest';
 
 const shortTest = z.union([
   z.string(),
@@ -32,6 +39,8 @@ const shortDag = z.strictObject({
   project: z.string().min(1),
   version: z.string().optional(),
   nodes: z.array(shortNode),
+  /** selectors.yml, by name. */
+  selectors: z.record(z.string(), selector).optional(),
 });
 
 /** The short form: `{ project, nodes: [{ name, dependsOn?, tags?, type?, path?, seconds?, tests? }] }`. */
@@ -77,7 +86,8 @@ function fromShort(json: unknown): Dag {
     ids.set(node.name, `${node.type ?? 'model'}.${node.package ?? read.project}.${node.name}`);
   }
   const nodes = written.map((node) => nodeOfShort(node, read.project, ids));
-  return { project: read.project, version: read.version ?? '1.0.0', nodes };
+  const { project, version = '1.0.0', selectors } = read;
+  return { project, version, nodes, ...(selectors ? { selectors: selectorsOf(selectors) } : {}) };
 }
 
 /** The tests written below a node, as nodes of their own beside the file that declares them. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type Dag, type DagNode, dagError, type ResourceType } from './dag';
 import { fingerprintOf, macroHasher, type Written } from './fingerprint';
+import type { YamlSelectors } from './yaml-selectors';
 
 /** Seconds that a node takes when the file does not say. */
 export const DEFAULT_SECONDS: Readonly<Record<ResourceType, number>> = {
@@ -53,6 +54,11 @@ const manifestNode = z.looseObject({
 
 const members = z.record(z.string(), manifestNode).default({});
 
+export const selector = z.looseObject({
+  definition: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  default: z.boolean().optional(),
+});
+
 const manifest = z.looseObject({
   metadata: z.looseObject({ dbt_schema_version: z.string(), project_name: z.string().nullish() }),
   nodes: z.record(z.string(), manifestNode),
@@ -64,6 +70,7 @@ const manifest = z.looseObject({
   unit_tests: members,
   functions: members,
   macros: z.record(z.string(), z.unknown()).default({}),
+  selectors: z.record(z.string(), selector).default({}),
 });
 
 export function isManifest(json: unknown): boolean {
@@ -94,7 +101,17 @@ export function fromManifest(json: unknown): Dag {
     project: read.metadata.project_name ?? kept[0]?.package_name ?? 'project',
     version: '1.0.0',
     nodes: kept.map((node) => ({ ...nodeOf(node), fingerprint: fingerprintOf(node as Written, macrosOf) })),
+    ...(Object.keys(read.selectors).length > 0 ? { selectors: selectorsOf(read.selectors) } : {}),
   };
+}
+
+export function selectorsOf(read: Readonly<Record<string, z.infer<typeof selector>>>): YamlSelectors {
+  return Object.fromEntries(
+    Object.entries(read).map(([name, { definition, default: isDefault }]) => [
+      name,
+      { definition, ...(isDefault === undefined ? {} : { default: isDefault }) },
+    ]),
+  );
 }
 
 /** Hooks and operations stand among the nodes too; no selector means them and no command runs them as nodes. */

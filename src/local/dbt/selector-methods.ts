@@ -25,7 +25,7 @@ interface Context {
 }
 
 /** Makes the test of one value. */
-type Method = (value: string, context: Context) => Match;
+export type Method = (value: string, context: Context) => Match;
 
 export const METHODS: Readonly<Record<string, Method>> = {
   fqn: (value) => {
@@ -100,7 +100,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 };
 
-/** dbt knows them; they need what the local Snowflake does not have: freshness of sources, selectors.yml. */
+/** dbt knows them; `source_status` needs the freshness of sources, `selector` comes with dbt 1.12. */
 export const REFUSED_METHODS: readonly string[] = ['source_status', 'selector'];
 
 /** All that dbt has a name for, whether anything here is one or not. */

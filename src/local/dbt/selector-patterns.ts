@@ -17,8 +17,9 @@ export function wildcard(pattern: string): (text: string) => boolean {
 /** With its package or without. */
 export function fqnPattern(value: string): (node: DagNode) => boolean {
   const matches = beginningOf(value);
-  return ({ fqn, version }) => {
-    const isVersioned = version !== undefined;
+  return ({ fqn, version, resourceType }) => {
+    // A unit test of a versioned model has a version too, but its fqn ends with its name.
+    const isVersioned = version !== undefined && resourceType === 'model';
     return [fqn, fqn.slice(1)].some((parts) => isNamed(parts, value, isVersioned) || matches(parts));
   };
 }

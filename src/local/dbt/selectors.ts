@@ -5,10 +5,11 @@
  * https://docs.getdbt.com/reference/node-selection/set-operators,
  * https://docs.getdbt.com/reference/node-selection/test-selection-examples
  */
-import { unsupported } from '../errors';
-import { DbtError, type IndirectSelection } from './args';
+import type { IndirectSelection } from './args';
 import { type Graph, isTest, reachable } from './dag';
-import { matchNodes, METHODS, type PreviousState, REFUSED_METHODS } from './selector-methods';
+import { criterionOf, type Criterion } from './criteria';
+import { matchNodes, type PreviousState } from './selector-methods';
+import { type Definition, partsOf } from './yaml-selectors';
 
 export interface Selection {
   /** Unique ids. */
@@ -21,6 +22,8 @@ export interface SelectionRequest {
   /** Empty for everything. */
   select: readonly string[];
   exclude: readonly string[];
+  /** A definition of selectors.yml, in place of both. */
+  defined?: Definition;
   /** What `--state` names. */
   previous?: PreviousState;
   /** @default eager */
@@ -43,11 +46,39 @@ interface Search {
 /** @throws DbtError for what dbt refuses, SnowflakeError for a method that the local Snowflake does not model */
 export function selectNodes(graph: Graph, request: SelectionRequest): Selection {
   const warnings: string[] = [];
-  const { previous, indirect = 'eager' } = request;
+  const { previous, indirect = 'eager', defined } = request;
   const search: Search = { graph, previous, indirect, warnings };
+  if (defined !== undefined) return { nodes: defining(search, defined).direct, warnings };
   const nodes = request.select.length > 0 ? union(search, request.select) : new Set(graph.order);
   for (const id of union(search, request.exclude)) nodes.delete(id);
   return { nodes, warnings };
+}
+
+/** What a definition of selectors.yml holds. Its groups take in no tests that waited, and it warns of nothing. */
+function defining(search: Search, definition: Definition): Found {
+  const parts = partsOf(definition);
+  if (parts.kind === 'criterion') return selectCriterion(search, parts.criterion);
+  const of = (definitions: readonly Definition[]) => definitions.map((each) => defining(search, each));
+  const combine = parts.kind === 'intersection' ? intersect : unite;
+  const { included, excluded } = { included: of(parts.of), excluded: of(parts.exclude) };
+  const without = (set: Set<string>, others: readonly ReadonlySet<string>[]): Set<string> =>
+    new Set([...set].filter((id) => !others.some((other) => other.has(id))));
+  const all = ({ direct, waiting }: Found) => new Set([...direct, ...waiting]);
+  return {
+    direct: without(
+      combine(included.map(({ direct }) => direct)),
+      excluded.map(({ direct }) => direct),
+    ),
+    waiting: without(combine(included.map(all)), excluded.map(all)),
+  };
+}
+
+function unite(sets: readonly ReadonlySet<string>[]): Set<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+function intersect([first, ...others]: readonly ReadonlySet<string>[]): Set<string> {
+  return new Set([...(first ?? [])].filter((id) => others.every((other) => other.has(id))));
 }
 
 function union(search: Search, specs: readonly string[]): Set<string> {
@@ -60,15 +91,12 @@ function union(search: Search, specs: readonly string[]): Set<string> {
         search.warnings.push(`The selection criterion '${spec}' does not match any enabled nodes`);
       return found;
     });
-  const combine = (sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap((set) => [...set]));
-  return combined(search, parts, combine).direct;
+  return combined(search, parts, unite).direct;
 }
 
 function intersection(search: Search, spec: string): Found {
-  const parts = spec.split(',').map((term) => selectTerm(search, term));
-  return combined(search, parts, ([first, ...others]) => {
-    return new Set([...(first ?? [])].filter((id) => others.every((other) => other.has(id))));
-  });
+  const parts = spec.split(',').map((term) => selectCriterion(search, criterionOf(term)));
+  return combined(search, parts, intersect);
 }
 
 /** Tests that waited in the parts are taken in where the whole holds what they test. */
@@ -96,40 +124,23 @@ function isCovered(graph: Graph, id: string, known: ReadonlySet<string>): boolea
   return isTest(node) && node.dependsOn.every((parent) => known.has(parent));
 }
 
-const TERM =
-  /^(?<both>@)?(?:(?<up>\d*)(?<plus>\+))?(?:(?<method>[\w.]+):)?(?<value>.*?)(?:(?<down>\+)(?<depth>\d*))?$/;
-
-/** One term: what its method matches, the relatives that `+` and `@` ask for, and the tests of all these. */
-function selectTerm(search: Search, term: string): Found {
+/** What the method matches, the relatives that are asked for, and the tests of all these. */
+function selectCriterion(search: Search, criterion: Criterion): Found {
   const { graph, previous } = search;
-  const { both, up, plus, method, value = '', down, depth } = TERM.exec(term)?.groups ?? {};
-  if (both && down) {
-    throw new DbtError(`Invalid node spec ${term} - "@" prefix and "+" suffix are incompatible`);
-  }
-  const [name, ...config] = (method ?? defaultMethod(value)).split('.');
-  if (REFUSED_METHODS.includes(name!)) throw unsupported(`dbt selector method '${name}:'`);
-  const find = Object.hasOwn(METHODS, name!) ? METHODS[name!] : undefined;
-  if (!find) throw new DbtError(`'${name}' is not a valid method name`);
-
+  const { find, config, value } = criterion;
   const found = new Set(matchNodes(graph, find, value, config, previous));
   const selected = new Set(found);
   const add = (ids: Iterable<string>): void => {
     for (const id of ids) selected.add(id);
   };
-  if (both) {
+  if (criterion.childrensParents) {
     const children = reachable(found, graph.children);
     add(children);
     add(reachable([...found, ...children], graph.parents));
   }
-  if (plus) add(reachable(found, graph.parents, up ? Number(up) : Infinity));
-  if (down) add(reachable(found, graph.children, depth ? Number(depth) : Infinity));
-  return withTests(search, selected);
-}
-
-/** Without a method dbt takes a value for a path when it holds a slash, for a file by its ending, else for an fqn. */
-function defaultMethod(value: string): string {
-  if (value.includes('/')) return 'path';
-  return /\.(?:sql|py|csv)$/i.test(value) ? 'file' : 'fqn';
+  add(reachable(found, graph.parents, criterion.parents));
+  add(reachable(found, graph.children, criterion.children));
+  return withTests(criterion.indirect ? { ...search, indirect: criterion.indirect } : search, selected);
 }
 
 /**

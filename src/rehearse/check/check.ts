@@ -53,7 +53,7 @@ export function checkRehearsal(value: unknown, world: World, sink: ProblemSink):
   const known: Known = {
     deployments: names,
     tasks: deployments && [...new Set(deployments.flatMap(taskNames))],
-    nodes: dags && new Set(dags.nodes.flatMap(({ name, uniqueId }) => [name, uniqueId])),
+    nodes: dags?.nodes,
     start: read.start === undefined ? undefined : Date.parse(read.start),
     end: read.end === undefined ? undefined : Date.parse(read.end),
   };

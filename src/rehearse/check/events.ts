@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../../config/nearest';
 import { showValue, type ProblemSink } from '../../config/problems';
+import type { DagNode } from '../../local/dbt/dag';
+import { nodesCalled, tellingApart } from '../../local/dbt/named-nodes';
 import type { RehearsalEvent } from '../rehearsal';
 import { fitting, time } from './shape';
 
@@ -9,8 +11,8 @@ import { fitting, time } from './shape';
 export interface Known {
   deployments: readonly string[];
   tasks: readonly string[] | undefined;
-  /** Names of nodes, and their unique ids. */
-  nodes: ReadonlySet<string> | undefined;
+  /** Of each project that is brought. */
+  nodes: readonly (readonly DagNode[])[] | undefined;
   /** Milliseconds. */
   start: number | undefined;
   end: number | undefined;
@@ -110,10 +112,21 @@ export function checkName(
   if (names && !names.includes(name)) sink.add([], `there is no ${what} ${name}`, didYouMean(name, names));
 }
 
-export function checkNode(name: string, { nodes }: Known, sink: ProblemSink): void {
-  if (!nodes || nodes.has(name)) return;
-  const names = [...nodes].filter((node) => !node.includes('.'));
-  sink.add([], `there is no node ${name === '' ? "''" : name}`, didYouMean(name, names));
+/** A name of one node in each project that has it: of two projects it is both. */
+export function checkNode(text: string, { nodes }: Known, sink: ProblemSink): void {
+  if (!nodes) return;
+  const called = nodes.map((ofProject) => nodesCalled(ofProject, text));
+  if (called.every((found) => found.length === 0)) {
+    const names = nodes.flat().map(({ name }) => name);
+    sink.add([], `there is no node ${text === '' ? "''" : text}`, didYouMean(text, names));
+  }
+  for (const sharing of called)
+    if (sharing.length > 1)
+      sink.add(
+        [],
+        `${sharing.length} nodes are called ${text}`,
+        `write ${tellingApart(sharing).join(' or ')}`,
+      );
 }
 
 /** How often it happens is said in one way. */

@@ -10,7 +10,8 @@ import type { World } from './check';
 export interface Dags {
   /** Text of a DAG by the lower-case name of its project. */
   byProject: ReadonlyMap<string, string>;
-  nodes: readonly DagNode[];
+  /** Of each project. */
+  nodes: readonly (readonly DagNode[])[];
 }
 
 interface Brought {
@@ -51,7 +52,7 @@ export function checkProjects(
   if (missing.length > 0) return undefined;
   return {
     byProject: new Map([...byProject].map(([name, { text }]) => [name, text])),
-    nodes: [...byProject.values()].flatMap(({ dag }) => dag.nodes),
+    nodes: [...byProject.values()].map(({ dag }) => dag.nodes),
   };
 }
 

@@ -122,7 +122,7 @@ describe('the command line of dbt', () => {
 
   it.each([
     ...['docs serve', 'run-operation x', 'show --select loaf', 'source freshness', 'clone', 'debug', 'init'],
-    ...['build --selector nightly', "build --warn-error-options '{error: all}'", 'list --output json'],
+    ...['build --warn-error-options x', "build --warn-error-options '{error: all}'", 'list --output json'],
     ...['run --sample 1d', 'run --event-time-start 2026-01-01', 'compile --inline x', 'run --no-write-json'],
   ])('names what it does not model: %s', (args) => {
     expect(() => parseArgs(args)).toThrow(/Unsupported feature 'dbt /);

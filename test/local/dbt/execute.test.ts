@@ -66,7 +66,7 @@ describe('EXECUTE DBT PROJECT', () => {
     ['EXECUTE DBT PROJECT FROM WORKSPACE user$.public."shop" ARGS = \'run\'', 'FROM WORKSPACE'],
     [`${EXECUTE} PROJECT_ROOT = 'sub'`, 'PROJECT_ROOT'],
     [`${EXECUTE} ARGS = 'docs serve'`, 'dbt docs'],
-    [`${EXECUTE} ARGS = 'build --selector nightly'`, '--selector'],
+    [`${EXECUTE} ARGS = 'retry --state target'`, 'dbt retry --state'],
     [`${EXECUTE} ARGS = 'build --select source_status:fresher+'`, 'source_status:'],
     [`${EXECUTE} ARGS = 'build' ENV_VARS = ('DBT_A' = '{{ select 1 }}')`, 'ENV_VARS'],
     [`${EXECUTE} ARGS = 'build' IMPORTS = ('snow://dbt/x' AS 'x')`, 'IMPORTS'],

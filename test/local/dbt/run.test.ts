@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { parseArgs } from '../../../src/local/dbt/args';
 import { graphOf, reachable } from '../../../src/local/dbt/dag';
 import { readDag } from '../../../src/local/dbt/read-dag';
-import { nodesToRun, runNodes } from '../../../src/local/dbt/run';
+import { nodesToRun } from '../../../src/local/dbt/run';
+import { runNodes } from '../../../src/local/dbt/run-nodes';
 import { selectNodes } from '../../../src/local/dbt/selectors';
 
 const bakery = graphOf(

@@ -7,6 +7,7 @@ import { controlsOf, type Fault, setControls } from '../controls';
 import { type DagNode, isTest } from '../dag';
 import type { HookMode } from '../hooks/layout';
 import { LAYOUT_NAMES } from '../../../config/layout-names';
+import { nodesCalled, tellingApart } from '../named-nodes';
 import { type DbtProject, projectCalled, projectsOf } from '../projects';
 import { readDag } from '../read-dag';
 import { createProject } from '../statements/create';
@@ -45,24 +46,24 @@ export const controlFunctions: SystemFunction[] = [
     },
   },
   control('FAIL', async (project, args, session) => {
-    const node = nodeOf(project, requiredText(args, 1, 'the node')).name;
+    const { uniqueId: node, name } = nodeOf(project, requiredText(args, 1, 'the node'));
     const filter = optionalText(args, 3);
     const times = timesOf(args, 2);
     await addFault(project, session, { kind: 'fail', node, times, ...(filter === null ? {} : { filter }) });
-    return `${node} fails ${timesText(times)}`;
+    return `${name} fails ${timesText(times)}`;
   }),
   control('CRASH', async (project, args, session) => {
     const text = requiredText(args, 1, 'the node');
-    const node = text === '' ? '' : nodeOf(project, text).name;
+    const node = text === '' ? undefined : nodeOf(project, text);
     const times = args.length > 2 ? timesOf(args, 2) : 1;
-    await addFault(project, session, { kind: 'crash', node, times });
-    return `dbt dies ${node === '' ? 'before its first hook' : `while ${node} runs`} ${timesText(times)}`;
+    await addFault(project, session, { kind: 'crash', node: node?.uniqueId ?? '', times });
+    return `dbt dies ${node ? `while ${node.name} runs` : 'before its first hook'} ${timesText(times)}`;
   }),
   control('FAIL_IN_RUN', (project, args, session) => inRun('fail', project, args, session)),
   control('CRASH_IN_RUN', (project, args, session) => inRun('crash', project, args, session)),
   control('FAIL_RATE', async (project, args, session) => {
     const text = requiredText(args, 1, 'the node');
-    const node = text === '*' ? '*' : nodeOf(project, text).name;
+    const node = text === '*' ? '*' : nodeOf(project, text).uniqueId;
     const probability = optionalNumber(args, 2) ?? 0;
     if (probability < 0 || probability > 1) throw invalidArgument(`${probability} is not a probability`);
     await addFault(project, session, {
@@ -71,7 +72,7 @@ export const controlFunctions: SystemFunction[] = [
       probability,
       state: optionalInteger(args, 3) ?? 0,
     });
-    return `${node} fails with probability ${probability}`;
+    return `${text} fails with probability ${probability}`;
   }),
   control('HOOKS', async (project, args, session) => {
     const mode = oneOf(requiredText(args, 1, 'the mode'), MODES);
@@ -118,22 +119,26 @@ async function inRun(
   session: Session,
 ): Promise<string> {
   const text = requiredText(args, 1, 'the node');
-  const node = text === '' && does === 'crash' ? '' : nodeOf(project, text).name;
+  const node = text === '' && does === 'crash' ? undefined : nodeOf(project, text);
   const task = requiredText(args, 2, 'the task');
   const list = requiredText(args, 3, 'the numbers of the runs');
   const runs = list.split(',').map(Number);
   if (runs.some((run) => !Number.isInteger(run) || run < 1)) {
     throw invalidArgument(`'${list}' is no list of runs: they are counted from 1`);
   }
-  await addFault(project, session, { kind: 'in-run', does, node, task, runs, seen: 0 });
-  return `${node === '' ? 'dbt' : node} ${does === 'fail' ? 'fails' : 'dies'} in run ${runs.join(', ')} of ${task}`;
+  await addFault(project, session, { kind: 'in-run', does, node: node?.uniqueId ?? '', task, runs, seen: 0 });
+  return `${node?.name ?? 'dbt'} ${does === 'fail' ? 'fails' : 'dies'} in run ${runs.join(', ')} of ${task}`;
 }
 
-/** By name or unique id. */
+/** By name, where one node alone has it; with package or version, or by unique id. */
 function nodeOf({ dag }: DbtProject, text: string): DagNode {
-  const node = dag.nodes.find(({ name, uniqueId }) => name === text || uniqueId === text);
+  const [node, ...others] = nodesCalled(dag.nodes, text);
   if (!node) throw invalidArgument(`dbt project ${dag.project} has no node '${text}'`);
-  return node;
+  if (others.length === 0) return node;
+  const names = tellingApart([node, ...others]).join(', ');
+  throw invalidArgument(
+    `dbt project ${dag.project} has ${others.length + 1} nodes called '${text}': say ${names}`,
+  );
 }
 
 /** Its tests go with it; what depended on it depends on what it depended on. */

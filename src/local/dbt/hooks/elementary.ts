@@ -120,6 +120,7 @@ function invocationRow(run: HookContext, { seconds }: RunEnd): RowOf<typeof INVO
     TARGET_PROFILE_NAME: text(run.project),
     THREADS: integer(run.threads),
     SELECTED: text(dumps(invocation.select)),
+    YAML_SELECTOR: text(invocation.selector ?? null),
     PROJECT_NAME: text(run.project),
     TARGET_ADAPTER_SPECIFIC_FIELDS: text(
       dumps({ warehouse: run.warehouse ?? null, user: run.user, role: run.role }),

@@ -6,8 +6,8 @@ import type { HookContext } from './layout';
 import { varsOf } from './python';
 
 export function invocationArgs({ invocation, invocationCommand }: HookContext): Record<string, unknown> {
-  const { select, exclude, state, target, threads } = invocation;
-  const given = { state, target, threads };
+  const { select, exclude, selector, state, deferState, target, threads } = invocation;
+  const given = { selector, state, defer_state: deferState, target, threads };
   const switches = {
     fail_fast: invocation.failFast,
     full_refresh: invocation.fullRefresh,
@@ -15,7 +15,7 @@ export function invocationArgs({ invocation, invocationCommand }: HookContext): 
   };
   return {
     cache_selected_only: false,
-    defer: false,
+    defer: invocation.defer,
     empty: false,
     exclude,
     exclude_resource_types: invocation.excludeResourceTypes,
