@@ -6,8 +6,9 @@ export class SnowflakeError extends Error {
   /** Set by the engine, once. */
   queryId: string | undefined;
 
-  constructor(code: string, sqlState: string, message: string) {
-    super(message);
+  /** @param cause what no client is told: an error of DuckDB's or of the local Snowflake itself */
+  constructor(code: string, sqlState: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'SnowflakeError';
     this.code = code;
     this.sqlState = sqlState;
@@ -19,17 +20,18 @@ export class SnowflakeError extends Error {
  * be done on an account for another reason or not at all.
  */
 export class NotModelled extends SnowflakeError {
-  constructor(message: string) {
-    super(NotModelled.CODE, '0A000', message);
+  constructor(message: string, cause?: unknown) {
+    super(NotModelled.CODE, '0A000', message, cause);
   }
 
   static readonly CODE = '000002';
 }
 
 /** Names what is not modelled; nothing passes silently. */
-export function unsupported(construct: string): NotModelled {
+export function unsupported(construct: string, cause?: unknown): NotModelled {
   return new NotModelled(
     `Unsupported feature '${construct}'. (the local Snowflake does not model it; see src/local/README.md)`,
+    cause,
   );
 }
 
@@ -37,8 +39,8 @@ export function unsupported(construct: string): NotModelled {
 export class SyntaxFault extends SnowflakeError {
   /** @param unexpected the token that does not fit, `<EOF>` at the end */
   constructor(
-    line: number,
-    position: number,
+    readonly line: number,
+    readonly position: number,
     readonly unexpected: string,
   ) {
     super(

@@ -123,6 +123,10 @@ function shownColumn(name: string | undefined): string {
     : name.replaceAll('^', '');
 }
 
+/** What DuckDB says of a text that it cannot compile: what we made of the statement, and should have refused. */
+const NOT_COMPILED = /^(?:Error: )?(?:Parser|Binder|Catalog|Not implemented|Syntax) Error/;
+
+/** A client reads Snowflake's words or ours; the error itself is the cause. */
 export function fromDuckError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
   const text = error instanceof Error ? error.message : String(error);
@@ -130,10 +134,12 @@ export function fromDuckError(error: unknown): SnowflakeError {
     const match = pattern.exec(text);
     if (match) return make(match);
   }
+  if (NOT_COMPILED.test(text)) return unsupported('a statement of this form', error);
   return new SnowflakeError(
     '000603',
     'XX000',
-    `SQL execution internal error:\nthe local Snowflake could not run the statement: ${text.split('\n')[0]}`,
+    'SQL execution internal error:\nthe local Snowflake could not run the statement, which is its fault and not that of the statement.',
+    error,
   );
 }
 

@@ -2,7 +2,7 @@
 import { SnowflakeError, SyntaxFault, unsupported } from '../errors';
 import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
 import type { Compiled } from '../sql/compilation';
-import { isClauseOfSnowflake } from '../reference/clauses';
+import { clauseOfSnowflake } from '../reference/clauses';
 import { strangeWord } from '../reference/statements';
 import type { QueryResult, TypedValue } from '../values';
 import { syntaxError } from '../errors';
@@ -154,7 +154,7 @@ async function runStatement(
     if (!options.inner) account.results.keep(result);
     return result;
   } catch (error) {
-    const known = clauseNotModelled(error, read) ?? fromDuckError(error);
+    const known = clauseNotModelled(error, sql, read) ?? fromDuckError(error);
     known.queryId ??= queryId;
     throw known;
   } finally {
@@ -233,11 +233,22 @@ function firstWords(tokens: readonly Token[]): string {
     .join(' ');
 }
 
-/** A statement on an object whose parser was stopped by a clause that Snowflake has. */
-function clauseNotModelled(error: unknown, tokens: readonly Token[]): SnowflakeError | undefined {
+/** A statement on an object whose parser was stopped by a clause that Snowflake has, or in the middle of one. */
+function clauseNotModelled(
+  error: unknown,
+  sql: string,
+  tokens: readonly Token[],
+): SnowflakeError | undefined {
   if (!(error instanceof SyntaxFault)) return undefined;
-  if (!isClauseOfSnowflake(tokens[0]?.value ?? '', error.unexpected)) return undefined;
-  const isOwn = tokens.some(({ kind, text }) => kind === 'word' && text === error.unexpected);
-  if (!isOwn) return undefined;
-  return unsupported(`${firstWords(tokens)} ... ${error.unexpected.toUpperCase()}`);
+  const at = tokens.findIndex(({ start }) => {
+    const { line, position } = lineAndPosition(sql, start);
+    return line === error.line && position === error.position;
+  });
+  const [before, word] = [tokens[at - 1], tokens[at]];
+  const clause = clauseOfSnowflake(
+    tokens[0]?.value ?? '',
+    before?.kind === 'word' ? before.value : '',
+    word?.kind === 'word' ? word.value : '',
+  );
+  return clause === undefined ? undefined : unsupported(`${firstWords(tokens)} ... ${clause}`);
 }

@@ -8,6 +8,8 @@
  */
 import type { StatementHandler } from '../engine/contract';
 import { readCreate } from '../engine/statements/create-clause';
+import { invalidProperty } from '../engine/statements/object-properties';
+import { words } from '../reference/words';
 import { alreadyExists, SnowflakeError, unsupported } from '../errors';
 import type { Token } from '../sql/lexer';
 import { likePattern } from '../catalog/like-pattern';
@@ -16,6 +18,13 @@ import { type QueryResult, type ResultColumn, TIMESTAMP_LTZ, VARCHAR } from '../
 import { type Integration, integrationNamed, integrationsOf, type IntegrationType } from './integrations';
 
 type Answer = Omit<QueryResult, 'queryId'>;
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration */
+const PROPERTIES = words(`
+  ALLOWED_RECIPIENTS AWS_SNS_ROLE_ARN AWS_SNS_TOPIC_ARN AZURE_EVENT_GRID_TOPIC_ENDPOINT AZURE_STORAGE_QUEUE_PRIMARY_URI
+  AZURE_TENANT_ID COMMENT DEFAULT_RECIPIENTS DEFAULT_SUBJECT DIRECTION ENABLED GCP_PUBSUB_SUBSCRIPTION_NAME
+  GCP_PUBSUB_TOPIC_NAME NOTIFICATION_PROVIDER TYPE USE_PRIVATELINK_ENDPOINT WEBHOOK_BODY_TEMPLATE WEBHOOK_HEADERS
+  WEBHOOK_SECRET WEBHOOK_URL`);
 
 const TYPES: readonly string[] = ['WEBHOOK', 'EMAIL', 'QUEUE'] satisfies IntegrationType[];
 
@@ -155,6 +164,8 @@ function readProperties(reader: TokenReader): Record<string, string> {
   const properties: Record<string, string> = {};
   while (!reader.done) {
     const name = reader.identifier();
+    if (name === 'TAG') throw unsupported('tags of an integration');
+    if (!PROPERTIES.has(name)) throw invalidProperty(name, 'INTEGRATION');
     reader.expect('=');
     properties[name] = readValue(reader);
     reader.accept(',');

@@ -35,8 +35,18 @@ const CLAUSES = words(
   `CALLER FUTURE INHERITED`,
 );
 
-/** Whether the word that stopped the parser of this statement begins a clause that Snowflake has. */
-export function isClauseOfSnowflake(verb: string, unexpected: string): boolean {
-  const word = unexpected.toUpperCase();
-  return verb === 'SHOW' ? OF_SHOW.has(word) : ON_OBJECTS.has(verb) && CLAUSES.has(word);
+/** Of two words, where a parser takes the first one for a name. */
+const FIRST_OF_TWO = words(
+  'AGGREGATION APPLICATION CONTACT DATABASE JOIN MASKING PRIVACY PROJECTION ROW SEARCH SERVICE SHARE STORAGE TAG',
+);
+
+/**
+ * The clause of Snowflake's that stopped the parser of a statement on objects; `undefined` for a mistake.
+ * @param before the word before the one that stopped it, '' where that is no word; both in upper case
+ */
+export function clauseOfSnowflake(verb: string, before: string, unexpected: string): string | undefined {
+  if (verb === 'SHOW' && OF_SHOW.has(unexpected)) return unexpected;
+  if (!ON_OBJECTS.has(verb)) return undefined;
+  if (FIRST_OF_TWO.has(before)) return `${before} ${unexpected}`.trim();
+  return CLAUSES.has(unexpected) ? unexpected : undefined;
 }

@@ -75,7 +75,7 @@ describe('ALTER TABLE ... RENAME', () => {
 
 describe('ALTER SCHEMA and ALTER DATABASE', () => {
   it('set and unset the comment', async () => {
-    await run("ALTER SCHEMA OVEN SET DATA_RETENTION_TIME_IN_DAYS = 3 COMMENT = 'hot'");
+    await run("ALTER SCHEMA OVEN SET DATA_RETENTION_TIME_IN_DAYS = 1 COMMENT = 'hot'");
     await run("ALTER DATABASE BAKERY SET COMMENT = 'since 1900'");
     expect(await shown("SHOW SCHEMAS LIKE 'OVEN'", '"comment"')).toEqual([['hot']]);
     expect(await shown('SHOW DATABASES', '"comment"')).toEqual([['since 1900']]);
@@ -86,6 +86,7 @@ describe('ALTER SCHEMA and ALTER DATABASE', () => {
   });
 
   it.each([
+    ['ALTER SCHEMA OVEN SET DATA_RETENTION_TIME_IN_DAYS = 3', 'DATA_RETENTION_TIME_IN_DAYS = 3'],
     ['ALTER SCHEMA OVEN RENAME TO STOVE', "'ALTER SCHEMA ... RENAME'"],
     ['ALTER SCHEMA OVEN SWAP WITH PUBLIC', "'ALTER SCHEMA ... SWAP'"],
     ['ALTER SCHEMA OVEN ENABLE MANAGED ACCESS', "'ALTER SCHEMA ... ENABLE'"],

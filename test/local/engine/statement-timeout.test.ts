@@ -49,3 +49,14 @@ it('does not count what moves the clock', async () => {
   await local.session.execute('SELECT SYSTEM$LOCAL_ADVANCE(3600)');
   expect(await now()).toBe('2026-03-02 16:04:05');
 });
+
+it('is the warehouse’s where that is shorter', async () => {
+  await local.session.execute('CREATE WAREHOUSE oven STATEMENT_TIMEOUT_IN_SECONDS = 30');
+  await local.session.execute('USE WAREHOUSE oven');
+  expect(await local.refusal('CALL SYSTEM$WAIT(31)')).toContain('timeout of 30 second(s)');
+  await limit(10);
+  expect(await local.refusal('CALL SYSTEM$WAIT(11)')).toContain('timeout of 10 second(s)');
+  expect(await local.refusal('ALTER WAREHOUSE oven SET STATEMENT_TIMEOUT_IN_SECONDS = x')).toContain(
+    'invalid value [X]',
+  );
+});

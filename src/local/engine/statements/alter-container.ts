@@ -51,7 +51,7 @@ function comment(reader: TokenReader, kind: string, before: string): string {
   let after = before;
   if (reader.accept('SET')) {
     do {
-      const property = readContainerProperty(reader);
+      const property = readContainerProperty(reader, `ALTER ${kind}`);
       if (!property) throw unsupported(`ALTER ${kind} ... SET ${reader.peek()?.text ?? ''}`);
       after = property.comment ?? after;
     } while (reader.accept(',') || !reader.done);

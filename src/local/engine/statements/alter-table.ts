@@ -15,6 +15,7 @@ import { findTable } from '../resolve';
 import { runCompiled } from '../run';
 import { readColumn, readTableConstraint } from './columns';
 import { readComment } from './create-clause';
+import { acceptNoChangeTracking, acceptRetention } from './object-properties';
 import { status } from './status';
 import { createCounter, keepTable, readClusterKey } from './tables';
 
@@ -48,10 +49,15 @@ async function change(session: EngineSession, table: TableRecord, reader: TokenR
   if (reader.accept('ALTER') || reader.accept('MODIFY')) return modify(session, table, reader);
   if (reader.accept('RENAME', 'COLUMN')) return renameColumn(session, table, reader);
   if (reader.accept('CLUSTER', 'BY')) table.clusterBy = readClusterKey(reader);
-  else if (reader.accept('SET') && reader.sees('COMMENT')) table.comment = readComment(reader)!;
+  else if (reader.accept('SET')) set(table, reader);
   else if (reader.accept('UNSET', 'COMMENT')) table.comment = '';
-  else if (reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=')) reader.integer();
   else throw unsupported(`ALTER TABLE ... ${reader.peek()?.text ?? ''}`);
+}
+
+function set(table: TableRecord, reader: TokenReader): void {
+  if (reader.sees('COMMENT')) table.comment = readComment(reader)!;
+  else if (!acceptRetention(reader, 'ALTER TABLE') && !acceptNoChangeTracking(reader, 'ALTER TABLE'))
+    throw unsupported(`ALTER TABLE ... SET ${reader.peek()?.text ?? ''}`);
 }
 
 const quoted = (column: { name: string }): string => quoteIdentifier(duckName(column.name));
@@ -106,7 +112,7 @@ async function drop(session: EngineSession, table: TableRecord, reader: TokenRea
     table.clusterBy = '';
     return;
   }
-  for (const word of ['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'ROW'])
+  for (const word of ['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'ROW', 'ALL', 'SEARCH'])
     if (reader.sees(word)) throw unsupported(`ALTER TABLE ... DROP ${word}`);
   reader.accept('COLUMN');
   const ifExists = reader.accept('IF', 'EXISTS');

@@ -16,6 +16,7 @@ export function readColumns(reader: TokenReader): ColumnRecord[] {
 }
 
 export function readTableConstraint(reader: TokenReader, columns: readonly ColumnRecord[]): boolean {
+  if (reader.sees('INDEX') && reader.peek(2)?.value === '(') throw unsupported('INDEX');
   const named = reader.accept('CONSTRAINT');
   if (named) reader.identifier();
   const primary = reader.accept('PRIMARY', 'KEY');
@@ -60,6 +61,8 @@ function readClause(reader: TokenReader, column: ColumnRecord): boolean {
   else if (reader.accept('CONSTRAINT')) reader.identifier();
   else if (reader.sees('REFERENCES') || reader.sees('FOREIGN', 'KEY')) throw unsupported('FOREIGN KEY');
   else if (reader.sees('COLLATE')) throw unsupported('COLLATE');
+  else if (reader.sees('AS') || reader.sees('GENERATED')) throw unsupported('computed columns');
+  else if (reader.sees('CHECK')) throw unsupported('CHECK');
   else return false;
   if (column.primaryKey || column.uniqueKey) readEnforcement(reader);
   return true;

@@ -7,6 +7,7 @@ import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
 import { objectWord, readComment, readCreate } from './create-clause';
+import { acceptRetention } from './object-properties';
 import { status } from './status';
 
 export const schemaKey = (database: string, schema: string): string =>
@@ -20,6 +21,7 @@ export const createDatabase: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const create = readCreate(reader);
     reader.expect('DATABASE');
+    if (create.orAlter) throw unsupported('CREATE OR ALTER DATABASE');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = reader.identifier();
     const comment = readProperties(reader, 'DATABASE');
@@ -52,6 +54,7 @@ export const createSchema: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const create = readCreate(reader);
     reader.expect('SCHEMA');
+    if (create.orAlter) throw unsupported('CREATE OR ALTER SCHEMA');
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const [name, database] = schemaName(reader.name(), own);
     const comment = readProperties(reader, 'SCHEMA');
@@ -94,7 +97,7 @@ export const dropContainer: StatementHandler = {
 function readProperties(reader: TokenReader, kind: string): string {
   let comment = '';
   while (!reader.done) {
-    const property = readContainerProperty(reader);
+    const property = readContainerProperty(reader, `CREATE ${kind}`);
     if (!property) throw unsupported(`CREATE ${kind} ... ${reader.peek()!.text}`);
     comment = property.comment ?? comment;
   }
@@ -102,16 +105,10 @@ function readProperties(reader: TokenReader, kind: string): string {
 }
 
 /** A comment, or how long dropped things are kept, which is nothing here. Undefined when something else comes next. */
-export function readContainerProperty(reader: TokenReader): { comment?: string } | undefined {
+export function readContainerProperty(reader: TokenReader, verb: string): { comment?: string } | undefined {
   const comment = readComment(reader);
   if (comment !== undefined) return { comment };
-  if (
-    !reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') &&
-    !reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')
-  )
-    return undefined;
-  reader.integer();
-  return {};
+  return acceptRetention(reader, verb) ? {} : undefined;
 }
 
 /** @returns schema, database */

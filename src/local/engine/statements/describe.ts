@@ -1,4 +1,5 @@
 /** DESCRIBE TABLE and VIEW. https://docs.snowflake.com/en/sql-reference/sql/desc-table */
+import { unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import { showType } from '../../sql/types';
 import { type SqlValue, VARCHAR } from '../../values';
@@ -31,6 +32,8 @@ export const describe: StatementHandler = {
     reader.next();
     const kind = reader.next().value === 'VIEW' ? 'View' : 'Table';
     const table = findTable(engineSession(session), reader.name(), kind);
+    if (reader.accept('TYPE', '=') && !reader.accept('COLUMNS'))
+      throw unsupported(`DESCRIBE TABLE ... TYPE = ${reader.peek()?.text ?? ''}`);
     reader.end();
     const rows = table.columns.map((column): SqlValue[] => [
       column.name,

@@ -119,6 +119,7 @@ export const truncate: StatementHandler = {
     const own = engineSession(session);
     const reader = new TokenReader(text, tokens);
     reader.expect('TRUNCATE');
+    if (reader.sees('MATERIALIZED', 'VIEW')) throw unsupported('TRUNCATE MATERIALIZED VIEW');
     reader.accept('TABLE');
     const ifExists = reader.accept('IF', 'EXISTS');
     const parts = reader.name();

@@ -23,6 +23,10 @@ export const grant: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const gives = reader.next().value === 'GRANT';
     if (!gives && reader.accept('GRANT', 'OPTION', 'FOR')) throw unsupported('REVOKE GRANT OPTION FOR');
+    for (const kind of ['DATABASE', 'APPLICATION', 'SERVICE', 'INSTANCE'])
+      if (reader.sees(kind, 'ROLE')) throw unsupported(`${gives ? 'GRANT' : 'REVOKE'} ${kind} ROLE`);
+    for (const kind of ['CALLER', 'INHERITED'])
+      if (reader.sees(kind)) throw unsupported(`${gives ? 'GRANT' : 'REVOKE'} ${kind}`);
     const grants = reader.sees('ROLE') ? roleGrant(reader, own) : privilegeGrant(reader, own);
     reader.expect(gives ? 'TO' : 'FROM');
     const to = readGrantee(reader, own);

@@ -5,6 +5,8 @@ import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { Collection, StatementHandler } from '../contract';
 import { objectWord, readCreate } from './create-clause';
+import { readObjectProperties } from './object-properties';
+import { checkedParameter } from './settings';
 import { status } from './status';
 
 const KINDS = ['WAREHOUSE', 'ROLE', 'USER'] as const;
@@ -20,9 +22,10 @@ export const createPrincipal: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const create = readCreate(reader);
     const kind = reader.next().value as Kind;
+    if (create.orAlter) throw unsupported(`CREATE OR ALTER ${kind}`);
     const ifMissing = reader.accept('IF', 'NOT', 'EXISTS');
     const name = reader.identifier();
-    const properties = readProperties(reader);
+    const properties = readObjectProperties(reader, kind, 'CREATE');
     const records = collectionOf(own, kind);
     if (records.get(name) && ifMissing) return status(`${name} already exists, statement succeeded.`);
     if (records.get(name) && !create.orReplace) throw alreadyExists(name);
@@ -49,20 +52,15 @@ function warehouse(
     autoSuspend: properties['AUTO_SUSPEND'] === undefined ? 600 : Number(properties['AUTO_SUSPEND']),
     autoResume: properties['AUTO_RESUME'] !== 'FALSE',
     suspended: properties['INITIALLY_SUSPENDED'] === 'TRUE',
+    ...(properties['STATEMENT_TIMEOUT_IN_SECONDS'] === undefined
+      ? {}
+      : { statementTimeout: timeout(properties['STATEMENT_TIMEOUT_IN_SECONDS']) }),
   };
 }
 
-/** `WITH? KEY = value ...` to the end. */
-function readProperties(reader: TokenReader): Record<string, string> {
-  const properties: Record<string, string> = {};
-  reader.accept('WITH');
-  while (!reader.done) {
-    const key = reader.identifier();
-    reader.expect('=');
-    properties[key] = reader.next().value;
-    reader.accept(',');
-  }
-  return properties;
+/** https://docs.snowflake.com/en/sql-reference/parameters#statement-timeout-in-seconds */
+function timeout(value: string): number {
+  return Number(checkedParameter('STATEMENT_TIMEOUT_IN_SECONDS', value));
 }
 
 export const dropPrincipal: StatementHandler = {
@@ -104,7 +102,7 @@ export const alterWarehouse: StatementHandler = {
       const changed = warehouse(record, {
         WAREHOUSE_SIZE: record.size,
         WAREHOUSE_TYPE: record.type,
-        ...readProperties(reader),
+        ...readObjectProperties(reader, 'WAREHOUSE', 'ALTER'),
       });
       await warehouses.set(name, changed);
     } else throw unsupported(`ALTER WAREHOUSE ... ${reader.peek()?.text ?? ''}`);

@@ -28,6 +28,8 @@ function selected(reader: TokenReader, session: EngineSession): Result {
   if (reader.accept('OF', 'ROLE')) return membersOf(knownRole(session, reader.identifier()), all);
   if (reader.accept('OF')) throw unsupported(`SHOW GRANTS OF ${reader.peek()?.text ?? ''}`);
   if (reader.accept('TO')) {
+    for (const kind of ['SHARE', 'APPLICATION', 'DATABASE', 'INSTANCE'])
+      if (reader.sees(kind)) throw unsupported(`SHOW GRANTS TO ${kind}`);
     const toUser = reader.accept('USER');
     if (!toUser) reader.expect('ROLE');
     const name = toUser ? reader.identifier() : knownRole(session, reader.identifier());

@@ -1,5 +1,5 @@
 /** SHOW of what the engine keeps, with its filters. https://docs.snowflake.com/en/sql-reference/sql/show */
-import { doesNotExist } from '../../errors';
+import { doesNotExist, unsupported } from '../../errors';
 import { likePattern } from '../../catalog/like-pattern';
 import { keyOf } from '../../catalog/names';
 import type { Token } from '../../sql/lexer';
@@ -47,12 +47,15 @@ const IN_SCHEMA = new Set(['TABLES', 'VIEWS', 'OBJECTS', 'SEQUENCES', 'COLUMNS']
 /** LIKE (case does not count), IN, STARTS WITH, LIMIT. Without IN: the current schema, else the database, else all. */
 function filtered(reader: TokenReader, all: readonly Row[], session: EngineSession, word: string): Row[] {
   let rows = [...all];
-  reader.accept('HISTORY');
+  if (reader.sees('HISTORY')) throw unsupported(`SHOW ${word} HISTORY`);
   if (reader.accept('LIKE')) {
     const pattern = likePattern(reader.string());
     rows = rows.filter((row) => pattern.test(String(row['name'])));
   }
-  rows = reader.accept('IN') ? within(reader, rows, session, word) : inCurrent(rows, session, word);
+  rows =
+    reader.accept('IN') || (word === 'PARAMETERS' && reader.accept('FOR'))
+      ? within(reader, rows, session, word)
+      : inCurrent(rows, session, word);
   if (reader.accept('STARTS', 'WITH')) {
     const prefix = reader.string();
     rows = rows.filter((row) => String(row['name']).startsWith(prefix));
@@ -75,6 +78,9 @@ function inCurrent(rows: readonly Row[], session: EngineSession, word: string): 
 
 /** @throws SnowflakeError 002003 for a database, schema or table that is not there */
 function within(reader: TokenReader, rows: readonly Row[], session: EngineSession, word: string): Row[] {
+  if (word === 'PARAMETERS' && !reader.sees('SESSION'))
+    throw unsupported(`SHOW PARAMETERS IN ${reader.peek()?.text ?? ''}`);
+  if (reader.sees('APPLICATION')) throw unsupported(`SHOW ${word} IN APPLICATION`);
   if (reader.accept('ACCOUNT') || reader.accept('SESSION')) return [...rows];
   const { databases, schemas } = session.account.objects;
   if (word === 'COLUMNS' && !reader.sees('SCHEMA') && !reader.sees('DATABASE'))

@@ -13,6 +13,7 @@ import type { ParsedStatement, QualifiedName, StatementHandler } from '../contra
 import { alterToMatch } from './alter-table';
 import { readColumns } from './columns';
 import { type CreateClause, objectWord, readComment, readCreate } from './create-clause';
+import { acceptNoChangeTracking, acceptRetention } from './object-properties';
 import { status } from './status';
 import { createAs, createLike } from './table-sources';
 
@@ -96,12 +97,8 @@ function readTableClauses(reader: TokenReader): { comment: string; copyGrants: b
     if (text !== undefined) clauses.comment = text;
     else if (reader.accept('COPY', 'GRANTS')) clauses.copyGrants = true;
     else if (reader.accept('CLUSTER', 'BY')) clauses.clusterBy = readClusterKey(reader);
-    else if (
-      reader.accept('DATA_RETENTION_TIME_IN_DAYS', '=') ||
-      reader.accept('MAX_DATA_EXTENSION_TIME_IN_DAYS', '=')
-    )
-      reader.integer();
-    else if (reader.accept('CHANGE_TRACKING', '=')) reader.boolean();
+    else if (acceptRetention(reader, 'CREATE TABLE') || acceptNoChangeTracking(reader, 'CREATE TABLE'))
+      continue;
     else if (reader.done || reader.sees('AS')) return clauses;
     else throw unsupported(`CREATE TABLE ... ${reader.peek()!.text}`);
   }
@@ -109,6 +106,7 @@ function readTableClauses(reader: TokenReader): { comment: string; copyGrants: b
 
 /** `(a, b)` as SHOW TABLES writes it: `LINEAR(a, b)`. */
 export function readClusterKey(reader: TokenReader): string {
+  reader.accept('LINEAR');
   const start = reader.peek()?.start ?? reader.fail();
   reader.expect('(');
   for (let depth = 1; depth > 0;) {

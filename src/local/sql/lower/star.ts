@@ -1,7 +1,7 @@
 /** What `*` and `t.*` stand for. */
 import { unsupported } from '../../errors';
 import type { Star } from '../ast';
-import { invalidIdentifier, qualifies, type ScopeColumn } from '../scope';
+import { compileError, invalidIdentifier, qualifies, type ScopeColumn } from '../scope';
 import { lower, type Context } from './expression';
 
 /** The columns in order, each with the name it has in the result. @throws SnowflakeError 000904 for names that are none of them */
@@ -24,6 +24,8 @@ export function expandStar(star: Star, context: Context): ScopeColumn[] {
   for (const name of named)
     if (!columns.some((column) => column.name === name))
       throw invalidIdentifier(compilation, star.at, [name]);
+  if (kept.length === 0)
+    throw compileError(compilation, star.at, '002081', '42601', 'SELECT with no columns');
   const replaced = new Map(star.replace.map(([expression, name]) => [name, expression]));
   const renamed = new Map(star.rename);
   return kept.map((column) => {

@@ -75,6 +75,8 @@ function parseTable(reader: TokenReader): TableExpression {
   if (reader.sees('@')) throw unsupported('querying a stage');
   if (token.value === 'FLATTEN' || lateral) return withAlias(reader, parseTableFunction(reader, true));
   const name = reader.name();
+  if (reader.sees('(') && ['SEMANTIC_VIEW', 'DIRECTORY'].includes(name.join('.')))
+    throw unsupported(name.join('.'));
   if (reader.sees('(') && name[0] !== 'IDENTIFIER') return reader.fail();
   return withAlias(reader, { is: 'table', name, alias: undefined, at: token.start });
 }
@@ -171,7 +173,7 @@ function parseSample(reader: TokenReader): Sample | undefined {
 }
 
 function refuseModifiers(reader: TokenReader): void {
-  for (const clause of ['MATCH_RECOGNIZE', 'CHANGES'])
+  for (const clause of ['MATCH_RECOGNIZE', 'CHANGES', 'RESAMPLE'])
     if (reader.sees(clause, '(')) throw unsupported(clause);
   for (const clause of ['AT', 'BEFORE'])
     if (reader.sees(clause, '(')) throw unsupported(`Time Travel (${clause})`);

@@ -13,6 +13,7 @@ import {
 import type { TokenReader } from '../token-reader';
 import { parseDirection, parseExpression, parseList, parseOrderItems } from './expression';
 import { parseFrom } from './from';
+import { parsePrimary } from './primary';
 import { NOT_AN_ALIAS } from './words';
 
 export function parseQuery(reader: TokenReader): Query {
@@ -125,7 +126,7 @@ function parseSelect(reader: TokenReader): Select {
   if (!distinct) reader.accept('ALL');
   const top =
     reader.sees('TOP') && reader.peek(1)?.kind === 'number'
-      ? (reader.next(), parseExpression(reader))
+      ? (reader.next(), parsePrimary(reader))
       : undefined;
   const select: Select = {
     is: 'select',
