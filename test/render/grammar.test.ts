@@ -4,7 +4,7 @@
  */
 import { Dialect, init, parse } from '@polyglot-sql/sdk';
 import config from '../../auto-restart.config';
-import { compile } from '../../src/local/scripting/program';
+import { parseBody } from '../../src/local/scripting/program';
 import { splitStatements } from '../../src/local/server/split';
 import { tokenize, type Token } from '../../src/local/sql/lexer';
 import type { Deployment } from '../../src/model/deployment';
@@ -45,7 +45,7 @@ const bodiesOf = (sql: string): string[] =>
 
 /** The SQL statements and the expressions of a Scripting block. */
 function insideOf(body: string): Piece[] {
-  const block = compile(body, ['PROJECT_NAME', 'MAX_RETRY_AGE_HOURS', 'JOB_NAME', 'RUN_MODE']);
+  const block = parseBody(body);
   return [...walk(block)];
 }
 

@@ -2,6 +2,7 @@
  * What a Scripting block says, as plain data: one node for each construct of
  * https://docs.snowflake.com/en/sql-reference-snowflake-scripting.
  */
+import type { Expression as SqlExpression } from '../sql/ast';
 import type { Token } from '../sql/lexer';
 import type { SqlType } from '../values';
 
@@ -16,6 +17,17 @@ export interface Expression {
   text: string;
   tokens: readonly Token[];
   place: Place;
+  /** As SQL reads it, its variables as columns; `undefined` for what the local Snowflake does not model. */
+  form: SqlExpression | undefined;
+  /** What it uses as variables, in order. */
+  names: readonly NameUse[];
+}
+
+/** A name where a variable stands. */
+export interface NameUse extends VariableRef {
+  /** As a message shows it: folded, or as written after a colon. */
+  shown: string;
+  place: Place;
 }
 
 /** A variable, or a column of a row variable: `rec.price`. */
@@ -25,10 +37,12 @@ export interface VariableRef {
 }
 
 /** A piece of a SQL statement that comes from a variable: a value, `IDENTIFIER(:v)`, or `TABLE(:v)`. */
-export type BindPart =
-  | { is: 'value'; variable: VariableRef }
-  | { is: 'identifier'; variable: VariableRef }
-  | { is: 'table'; variable: VariableRef; text: string };
+export type BindPart = { variable: VariableRef; place: Place } & (
+  | { is: 'value' }
+  | { is: 'identifier' }
+  /** `text` as written where no colon makes it a variable: it may be a table function. */
+  | { is: 'table'; text: string }
+);
 
 /** A SQL statement with its binds taken out. */
 export interface SqlText {
@@ -144,10 +158,13 @@ export interface Let {
 export interface Assign {
   is: 'assign';
   name: string;
-  value: Expression;
+  /** Left out for a statement that is no query: a RESULTSET takes it. */
+  value: Expression | undefined;
   /** The same text as a statement, when it is `(SELECT ...)`: what a RESULTSET takes. */
   source: Runnable | undefined;
   place: Place;
+  /** Of the `:=`. */
+  at: Place;
 }
 
 export interface If {
@@ -212,6 +229,11 @@ export interface Jump {
 export interface Return {
   is: 'return';
   value: Expression | undefined;
+  /**
+   * Whether the value takes the type that the procedure RETURNS: a literal, a name or a cast that stands in the body's own
+   * block. Any other value keeps its own type.
+   */
+  converts: boolean;
   place: Place;
 }
 

@@ -11,12 +11,11 @@ import { innerScope } from './run/scope';
 export const anonymousBlock: StatementHandler = {
   name: 'anonymous block',
   matches: (tokens) => isBlockStart(new TokenReader('', tokens)),
-  async run({ text, tokens, binds }, session) {
+  async run({ text, binds }, session) {
     if (binds.length > 0) throw unsupported('binds of an anonymous block');
-    // From the very start: lines are counted from the first one of what was sent, or of what stands in `$$`.
-    const body = text.slice(0, tokens[tokens.length - 1]!.end);
     const scope = innerScope(undefined, undefined);
-    const { result } = await runBody(compile(body), scope, activation(session), 'anonymous block', undefined);
+    // The whole text: lines are counted from the first one of what was sent, or of what stands in `$$`.
+    const { result } = await runBody(compile(text), scope, activation(session), 'anonymous block');
     return result;
   },
 };

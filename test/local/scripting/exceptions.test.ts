@@ -118,7 +118,7 @@ describe('a handler', () => {
         EXCEPTION WHEN OTHER THEN SELECT 1 FROM no_such_table; END;
       EXCEPTION WHEN OTHER THEN RETURN SQLCODE;
       END;`;
-    expect(await local.value(sql)).toBe(2003);
+    expect(await local.value(sql)).toBe('2003');
   });
 
   it('does not cover the DECLARE section of its block', async () => {

@@ -3,6 +3,7 @@
  * gives (of a number, its scale). Fixed seed: the same expressions every time.
  */
 import fc from 'fast-check';
+import type { Expression } from '../../../src/local/scripting/ast';
 import { bindVariables } from '../../../src/local/scripting/expressions/bound';
 import { parseFast } from '../../../src/local/scripting/expressions/fast-parser';
 import { SLOW, type Lookup } from '../../../src/local/scripting/expressions/fast-value';
@@ -109,7 +110,13 @@ function lookupOf(variables: Record<string, TypedValue>): Lookup {
 }
 
 async function databaseSays(sql: string, lookup: Lookup): Promise<TypedValue | string> {
-  const expression = { text: sql, tokens: tokenize(sql), place: { line: 1, position: 0 } };
+  const expression: Expression = {
+    text: sql,
+    tokens: tokenize(sql),
+    place: { line: 1, position: 0 },
+    form: undefined,
+    names: [],
+  };
   const bound = bindVariables(expression, lookup);
   try {
     return await local.session.evaluate(bound.sql, bound.binds);

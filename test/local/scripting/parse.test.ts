@@ -1,10 +1,10 @@
 /** The parser alone: where statements end, what is a bind, where messages point. */
 import { SnowflakeError } from '../../../src/local/errors';
 import type { SqlText, Statement } from '../../../src/local/scripting/ast';
-import { compile } from '../../../src/local/scripting/program';
+import { compile, parseBody } from '../../../src/local/scripting/program';
 
 function statements(body: string): Statement[] {
-  return compile(body).statements;
+  return parseBody(body).statements;
 }
 
 function only(body: string): Statement {
@@ -72,7 +72,7 @@ describe('statements of a block', () => {
     const statement = only(`IF (CASE WHEN 1 = 1 THEN TRUE ELSE FALSE END) THEN NULL; END IF;`);
     expect(statement).toMatchObject({
       is: 'if',
-      branches: [{ condition: { text: '(CASE WHEN 1 = 1 THEN TRUE ELSE FALSE END)' } }],
+      branches: [{ condition: { text: 'CASE WHEN 1 = 1 THEN TRUE ELSE FALSE END' } }],
     });
   });
 
@@ -85,25 +85,30 @@ describe('statements of a block', () => {
 });
 
 describe('binds in SQL', () => {
-  const bind = (name: string, column?: string) => ({ is: 'value', variable: { name, column } });
+  const bind = (name: string, position: number) => ({
+    is: 'value',
+    variable: { name, column: undefined },
+    place: { line: 1, position },
+  });
 
   it('are names after a colon', () => {
     expect(sqlParts('DELETE FROM loaves WHERE id = :wanted AND name = :name;')).toEqual([
       'DELETE FROM loaves WHERE id = ',
-      bind('WANTED'),
+      bind('WANTED', 36),
       ' AND name = ',
-      bind('NAME'),
+      bind('NAME', 55),
     ]);
   });
 
-  it('may be columns of a row variable, quoted too', () => {
-    expect(sqlParts('INSERT INTO t VALUES (:rec.price, :rec."state");')).toEqual([
-      'INSERT INTO t VALUES (',
-      bind('REC', 'PRICE'),
-      ', ',
-      bind('REC', 'state'),
-      ')',
-    ]);
+  it.each([
+    ['a column of a row variable', 'BEGIN INSERT INTO t VALUES (:rec.price); END', 32, '.'],
+    ['a quoted name', 'BEGIN INSERT INTO t VALUES (:"price"); END', 29, '"price"'],
+    ['a column in an expression', 'BEGIN RETURN :rec.price; END', 17, '.'],
+    ['a quoted name in an expression', 'BEGIN RETURN :"price"; END', 14, '"price"'],
+  ])('are not %s', (_, body, position, token) => {
+    expect(refusal(body).message).toBe(
+      `SQL compilation error:\nsyntax error line 1 at position ${position} unexpected '${token}'.`,
+    );
   });
 
   it('are not paths into semi-structured values, casts, or keys of objects', () => {
@@ -114,9 +119,9 @@ describe('binds in SQL', () => {
   it('are found as the value of an object key and right after a keyword', () => {
     expect(sqlParts(`UPDATE t SET c = {'a': :x} WHERE d IN(:y);`)).toEqual([
       "UPDATE t SET c = {'a': ",
-      bind('X'),
+      bind('X', 29),
       '} WHERE d IN(',
-      bind('Y'),
+      bind('Y', 44),
       ')',
     ]);
   });
@@ -129,11 +134,20 @@ describe('binds in SQL', () => {
   it('stand for object names in IDENTIFIER and TABLE', () => {
     expect(sqlParts('TRUNCATE TABLE IDENTIFIER(:name);')).toEqual([
       'TRUNCATE TABLE ',
-      { is: 'identifier', variable: { name: 'NAME', column: undefined } },
+      {
+        is: 'identifier',
+        variable: { name: 'NAME', column: undefined },
+        place: { line: 1, position: 32 },
+      },
     ]);
     expect(sqlParts('INSERT INTO t SELECT * FROM TABLE(:name);')).toEqual([
       'INSERT INTO t SELECT * FROM ',
-      { is: 'table', variable: { name: 'NAME', column: undefined }, text: '' },
+      {
+        is: 'table',
+        variable: { name: 'NAME', column: undefined },
+        place: { line: 1, position: 40 },
+        text: '',
+      },
     ]);
   });
 
@@ -149,7 +163,7 @@ describe('compilation', () => {
   it('points at what it did not expect', () => {
     expect(refusal('BEGIN\n  IF (TRUE)\n    NULL;\n  END IF;\nEND')).toMatchObject({
       code: '001003',
-      message: "SQL compilation error:\nsyntax error line 3 at position 8 unexpected ';'.",
+      message: "SQL compilation error:\nsyntax error line 3 at position 4 unexpected 'NULL'.",
     });
   });
 
@@ -188,7 +202,7 @@ describe('compilation', () => {
       code: '092228',
       sqlState: 'P0000',
       message:
-        "SQL compilation error: error line 2 at position 2\nvariable 'PROFIT' cannot have its type inferred from initializer",
+        "SQL compilation error: error line 2 at position 2\n variable 'PROFIT' cannot have its type inferred from initializer",
     });
   });
 

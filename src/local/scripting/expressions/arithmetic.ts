@@ -1,6 +1,6 @@
 /** + - * / % on numbers. https://docs.snowflake.com/en/sql-reference/operators-arithmetic */
-import { FLOAT, integer, type TypedValue } from '../../values';
-import { decimalArithmetic, decimalOf } from './decimal';
+import { FLOAT, type SqlType, type TypedValue } from '../../values';
+import { asDouble, decimalArithmetic, decimalOf, decimalValue } from './decimal';
 import { isSlow, SLOW, type Fast, type FastExpression, type Lookup } from './fast-value';
 
 type Operator = '+' | '-' | '*' | '/' | '%';
@@ -24,9 +24,26 @@ export function arithmetic(
 
 function wholeArithmetic(operator: Operator, a: TypedValue, b: TypedValue): Fast {
   if (!isWhole(a) || !isWhole(b)) return SLOW;
-  if (a.value === null || b.value === null) return integer(null);
+  const type = WHOLE[digitsOf(operator, precisionOf(a), precisionOf(b))]!;
+  if (a.value === null || b.value === null) return { type, value: null };
   const result = apply(operator, Number(a.value), Number(b.value));
-  return Number.isSafeInteger(result) ? integer(result) : SLOW;
+  return Number.isSafeInteger(result) ? { type, value: result } : SLOW;
+}
+
+const WHOLE = Array.from({ length: 39 }, (_, precision): SqlType => ({
+  kind: 'NUMBER',
+  precision,
+  scale: 0,
+}));
+
+function precisionOf({ type }: TypedValue): number {
+  return type.kind === 'NUMBER' ? type.precision : 38;
+}
+
+/** Digits of the largest result. https://docs.snowflake.com/en/sql-reference/operators-arithmetic */
+function digitsOf(operator: Operator, a: number, b: number): number {
+  const digits = operator === '*' ? a + b : operator === '%' ? a : Math.max(a, b) + 1;
+  return Math.min(digits, 38);
 }
 
 function apply(operator: Operator, a: number, b: number): number {
@@ -37,13 +54,19 @@ function apply(operator: Operator, a: number, b: number): number {
   return (operator === '*' ? a * b : a % b) + 0;
 }
 
-/** FLOAT with FLOAT or a whole number. */
+/** FLOAT with FLOAT or a NUMBER. */
 function floatArithmetic(operator: Operator, a: TypedValue, b: TypedValue): Fast {
   if (a.type.kind !== 'FLOAT' && b.type.kind !== 'FLOAT') return SLOW;
-  if (![a, b].every((one) => one.value !== null && (one.type.kind === 'FLOAT' || isWhole(one)))) return SLOW;
-  if (operator === '%') return SLOW;
-  const result = apply(operator, Number(a.value), Number(b.value));
+  const [x, y] = [floatOf(a), floatOf(b)];
+  if (x === undefined || y === undefined || operator === '%') return SLOW;
+  const result = operator === '*' ? x * y : apply(operator, x, y);
   return Number.isFinite(result) && !Object.is(result, -0) ? { type: FLOAT, value: result } : SLOW;
+}
+
+/** A number that is there, as a FLOAT. */
+export function floatOf(value: TypedValue): number | undefined {
+  if (value.value === null) return undefined;
+  return value.type.kind === 'FLOAT' ? Number(value.value) : asDouble(value);
 }
 
 export function isWhole(value: TypedValue): boolean {
@@ -53,9 +76,13 @@ export function isWhole(value: TypedValue): boolean {
 
 /** A FLOAT has a minus zero, which no difference is. */
 export function negate(operand: FastExpression): (lookup: Lookup) => Fast {
-  const negative = arithmetic('-', () => integer(0), operand);
   return (lookup) => {
     const value = operand(lookup);
-    return !isSlow(value) && value.type.kind === 'FLOAT' && value.value === 0 ? SLOW : negative(lookup);
+    if (isSlow(value)) return SLOW;
+    if (value.value === null) return value.type.kind === 'NUMBER' ? value : SLOW;
+    if (value.type.kind === 'FLOAT')
+      return value.value === 0 ? SLOW : { ...value, value: -Number(value.value) };
+    const number = decimalOf(value);
+    return number ? decimalValue(-number.units, number.scale, number.precision) : SLOW;
   };
 }

@@ -3,6 +3,7 @@ import type { Token } from '../../sql/lexer';
 import type { TypedValue } from '../../values';
 import type { Expression } from '../ast';
 import { SLOW, type Lookup } from './fast-value';
+import { plainNumber } from './literals';
 
 export interface BoundText {
   sql: string;
@@ -10,6 +11,7 @@ export interface BoundText {
 }
 
 /**
+ * A number is the one it writes: 1.50 is 1.5 and 1e2 is 100, exactly.
  * Outside of a subquery a variable is named without its colon; inside one only the colon makes it a variable.
  * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#using-a-variable-in-an-expression
  */
@@ -19,6 +21,12 @@ export function bindVariables({ text, tokens }: Expression, lookup: Lookup): Bou
   let sql = '';
   let copied = from;
   for (let at = 0; at < tokens.length;) {
+    const token = tokens[at]!;
+    const literal = token.kind === 'number' ? plainNumber(token.text) : undefined;
+    if (literal !== undefined && literal !== token.text && !inSubquery(tokens, at)) {
+      sql += text.slice(copied - from, token.start - from) + literal;
+      copied = token.end;
+    }
     const found = variableAt(tokens, at, lookup);
     if (found) {
       sql += text.slice(copied - from, tokens[at]!.start - from) + '?';
@@ -76,7 +84,7 @@ function isFree(tokens: readonly Token[], at: number): boolean {
 }
 
 /** `:v`, `v:path`, `{'key': v}`; `undefined` where no colon stands. */
-function colonAt(tokens: readonly Token[], at: number): 'bind' | 'path' | 'key' | undefined {
+export function colonAt(tokens: readonly Token[], at: number): 'bind' | 'path' | 'key' | undefined {
   if (tokens[at]?.text !== ':') return undefined;
   const before = tokens[at - 1];
   if (before?.kind === 'string') return 'key';

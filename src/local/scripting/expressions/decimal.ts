@@ -75,7 +75,15 @@ function product(a: Decimal, b: Decimal): Fast {
 function quotient(a: Decimal, b: Decimal): Fast {
   if (b.units === 0n) return SLOW;
   const scale = Math.max(a.scale, Math.min(a.scale + 6, 12));
-  return decimalValue(divide(a.units * 10n ** BigInt(scale - a.scale + b.scale), b.units), scale);
+  const precision = Math.min(leading(a) + b.scale + scale, MAX_PRECISION);
+  return decimalValue(divide(a.units * 10n ** BigInt(scale - a.scale + b.scale), b.units), scale, precision);
+}
+
+/** A NUMBER as a FLOAT; `undefined` where more digits than a FLOAT has could be rounded otherwise. */
+export function asDouble({ type, value }: TypedValue): number | undefined {
+  if (type.kind !== 'NUMBER' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.length < 16 ? Number(value) : undefined;
 }
 
 export function compareDecimals(a: Decimal, b: Decimal): number {

@@ -1,6 +1,6 @@
 /** Operators on values of one plain type each, with NULL and three-valued logic. */
 import { BOOLEAN, boolean, text, VARCHAR, type TypedValue } from '../../values';
-import { isWhole } from './arithmetic';
+import { floatOf, isWhole } from './arithmetic';
 import { compareDecimals, decimalOf } from './decimal';
 import {
   isSlow,
@@ -68,7 +68,7 @@ export function compare(
 
 /** Negative, zero or positive. Values of two types are the database's to compare. */
 export function orderOf(a: TypedValue, b: TypedValue): number | typeof SLOW {
-  if (a.type.kind !== b.type.kind) return SLOW;
+  if (a.type.kind !== b.type.kind) return mixedOrder(a, b);
   switch (a.type.kind) {
     case 'NUMBER':
       return isWhole(a) && isWhole(b) ? Number(a.value) - Number(b.value) : decimalOrder(a, b);
@@ -85,6 +85,17 @@ export function orderOf(a: TypedValue, b: TypedValue): number | typeof SLOW {
     default:
       return SLOW;
   }
+}
+
+/** A FLOAT with a NUMBER, and a text that is a whole number with a NUMBER. */
+function mixedOrder(a: TypedValue, b: TypedValue): number | typeof SLOW {
+  const [x, y] = [numberIn(a), numberIn(b)];
+  return x === undefined || y === undefined ? SLOW : x - y;
+}
+
+function numberIn(value: TypedValue): number | undefined {
+  if (value.type.kind !== 'VARCHAR') return floatOf(value);
+  return /^-?\d{1,15}$/.test(String(value.value)) ? Number(value.value) : undefined;
 }
 
 function decimalOrder(a: TypedValue, b: TypedValue): number | typeof SLOW {

@@ -1,7 +1,9 @@
 /** Blocks. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/blocks */
 import type { Block, Declaration, Statement } from '../ast';
+import { declaredTwice } from '../compile/errors';
 import { parseDeclaration } from './declarations';
 import { parseHandlers } from './exceptions';
+import { isPlainValue } from './form';
 import { placeOf, type ScriptReader } from './reader';
 import { parseStatement } from './statements';
 
@@ -11,7 +13,10 @@ export function parseBlock(reader: ScriptReader): Block {
   const declarations: Declaration[] = [];
   if (reader.accept('DECLARE')) {
     while (!isBegin(reader)) {
-      declarations.push(parseDeclaration(reader));
+      const declaration = parseDeclaration(reader);
+      const isTwice = declarations.some((other) => other.name === declaration.name);
+      if (isTwice) throw declaredTwice(declaration.name, declaration.place);
+      declarations.push(declaration);
       reader.expect(';');
     }
   }
@@ -20,6 +25,14 @@ export function parseBlock(reader: ScriptReader): Block {
   const handlers = reader.accept('EXCEPTION') ? parseHandlers(reader) : [];
   reader.expect('END');
   return { is: 'block', declarations, statements, handlers, place };
+}
+
+/** The block that is the body of a procedure: a plain value that it returns itself takes the type of RETURNS. */
+export function parseBodyBlock(reader: ScriptReader): Block {
+  const block = parseBlock(reader);
+  for (const statement of block.statements)
+    if (statement.is === 'return') statement.converts = isPlainValue(statement.value?.form);
+  return block;
 }
 
 /** At least one statement, each with its semicolon, up to one of the closing words. */

@@ -1,6 +1,7 @@
 /** IF and CASE. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/branch */
 import type { Case, If } from '../ast';
 import { parseStatements } from './block';
+import { parseCondition } from './condition';
 import { expressionUntil, placeOf, type ScriptReader } from './reader';
 
 export function parseIf(reader: ScriptReader): If {
@@ -8,7 +9,7 @@ export function parseIf(reader: ScriptReader): If {
   reader.expect('IF');
   const branches: If['branches'] = [];
   do {
-    const condition = expressionUntil(reader, 'THEN');
+    const condition = parseCondition(reader, 'THEN');
     reader.expect('THEN');
     branches.push({ condition, statements: parseStatements(reader, 'ELSEIF', 'ELSE', 'END') });
   } while (reader.accept('ELSEIF'));

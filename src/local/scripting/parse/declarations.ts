@@ -11,7 +11,8 @@ import type {
   VariableDeclaration,
 } from '../ast';
 import { readsOutput } from './argument-mode';
-import { parseBlock } from './block';
+import { notInferred } from '../compile/errors';
+import { parseBodyBlock } from './block';
 import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 import { parseInParentheses, parseRunnable } from './runnable';
 
@@ -34,19 +35,12 @@ export function parseNamed(
   const startsValue = reader.sees(':=') || reader.sees('DEFAULT');
   const type = startsValue || reader.sees(';') ? undefined : parseType(reader);
   const initial = acceptValue(reader) ? expressionUntil(reader) : undefined;
-  if (!type && !initial) throw untyped(name, place);
+  if (!type && !initial) throw notInferred(name, place);
   return { is: 'variable', name, type, initial, place };
 }
 
 function acceptValue(reader: ScriptReader): boolean {
   return reader.accept(':=') || reader.accept('DEFAULT');
-}
-
-/** 092228: neither a type nor a value to take it from. */
-function untyped(name: string, { line, position }: Place): SnowflakeError {
-  const where = `error line ${line} at position ${position}`;
-  const what = `variable '${name}' cannot have its type inferred from initializer`;
-  return new SnowflakeError('092228', 'P0000', `SQL compilation error: ${where}\n${what}`);
 }
 
 /** `c CURSOR FOR <query>` or `c CURSOR FOR <resultset>`. */
@@ -93,7 +87,7 @@ function procedureDeclaration(reader: ScriptReader, name: string, place: Place):
   const returns = parseReturns(reader);
   if (reader.accept('LANGUAGE')) reader.expect('SQL');
   reader.expect('AS');
-  return { is: 'procedure', name, args, returns, body: parseBlock(reader), place };
+  return { is: 'procedure', name, args, returns, body: parseBodyBlock(reader), place };
 }
 
 function parseReturns(reader: ScriptReader): ProcedureDeclaration['returns'] {

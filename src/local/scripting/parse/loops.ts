@@ -1,6 +1,8 @@
 /** FOR, WHILE, REPEAT, LOOP and the ways out. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/loops */
 import type { AnyLoop, CounterLoop, Jump, Loop, Repeat, RowLoop, Statement, While } from '../ast';
 import { parseStatements } from './block';
+import { RESERVED } from '../../sql/parse/words';
+import { parseCondition } from './condition';
 import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
 
 /** `FOR i IN [REVERSE] 1 TO 10 DO`, or `FOR row IN cursor DO`; LOOP may stand for DO. */
@@ -24,7 +26,7 @@ function parseFor(reader: ScriptReader): CounterLoop | RowLoop {
 function parseWhile(reader: ScriptReader): While {
   const place = placeOf(reader);
   reader.expect('WHILE');
-  const condition = expressionUntil(reader, 'DO', 'LOOP');
+  const condition = parseCondition(reader, 'DO', 'LOOP');
   return { is: 'while', condition, place, ...body(reader, 'WHILE') };
 }
 
@@ -42,7 +44,7 @@ function parseRepeat(reader: ScriptReader): Repeat {
   reader.expect('REPEAT');
   const statements = parseStatements(reader, 'UNTIL');
   reader.expect('UNTIL');
-  const until = expressionUntil(reader, 'END');
+  const until = parseCondition(reader, 'END');
   reader.expect('END', 'REPEAT');
   return { is: 'repeat', until, statements, label: label(reader), place };
 }
@@ -63,8 +65,15 @@ export function parseJump(reader: ScriptReader): Jump {
   return { is, label: label(reader), place };
 }
 
+/** A word that no name may be is no label either: the statement before it lacks its semicolon. */
 function label(reader: ScriptReader): string | undefined {
-  return reader.sees(';') ? undefined : reader.identifier();
+  const next = reader.peek();
+  const isName = next?.kind === 'quoted' || (next?.kind === 'word' && !isNoName(next.value));
+  return isName ? reader.identifier() : undefined;
+}
+
+function isNoName(word: string): boolean {
+  return word === 'END' || RESERVED.has(word);
 }
 
 export const LOOPS: Readonly<Record<string, (reader: ScriptReader) => AnyLoop>> = {

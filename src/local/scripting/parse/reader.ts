@@ -3,6 +3,7 @@ import { lineAndPosition, tokenize, type Token } from '../../sql/lexer';
 import { RESERVED } from '../../sql/parse/words';
 import { TokenReader } from '../../sql/token-reader';
 import type { Expression, Place } from '../ast';
+import { readForm } from './form';
 
 export type ScriptReader = TokenReader;
 
@@ -49,16 +50,23 @@ function endsExpression(value: string, taken: readonly Token[]): boolean {
   return value === ',' || value === 'WHERE' || value === 'INTO' || value === ':=';
 }
 
-/** @throws SnowflakeError 001003 when nothing stands before the stop */
+/** @throws SnowflakeError 001003 for what is no expression, and when nothing stands before the stop */
 export function expressionUntil(reader: ScriptReader, ...stops: string[]): Expression {
+  const { text } = reader;
   const place = placeOf(reader);
   const tokens = takeUntil(reader, stops);
   if (tokens.length === 0) reader.fail();
-  return expressionOf(reader.text, tokens, place);
+  const written = text.slice(tokens[0]!.start, tokens[tokens.length - 1]!.end);
+  return { text: written, tokens, place, ...readForm(text, tokens, reader.peek()) };
 }
 
-function expressionOf(text: string, tokens: readonly Token[], place: Place): Expression {
-  return { text: text.slice(tokens[0]!.start, tokens[tokens.length - 1]!.end), tokens, place };
+/** Where the next token that is one of the stops stands; `undefined` when something closes before it. */
+export function stopAhead(reader: ScriptReader, ...stops: string[]): Token | undefined {
+  const ahead = new TokenReader(reader.text, reader.tokens);
+  ahead.at = reader.at;
+  takeUntil(ahead, stops);
+  const stop = ahead.peek();
+  return stop && stops.includes(stop.value) ? stop : undefined;
 }
 
 /** The name of something that is declared. @throws SnowflakeError 001003 for a reserved word */

@@ -1,7 +1,9 @@
 /** Statements that give a result: SQL, EXECUTE IMMEDIATE, CALL. */
-import { unsupported } from '../../errors';
-import type { Call, CallArgument, ExecuteImmediate, Runnable } from '../ast';
-import { expressionList, expressionUntil, placeOf, variableName, type ScriptReader } from './reader';
+import { syntaxError, unsupported } from '../../errors';
+import { lineAndPosition, type Token } from '../../sql/lexer';
+import { RESERVED } from '../../sql/parse/words';
+import type { Call, CallArgument, ExecuteImmediate, Expression, Runnable } from '../ast';
+import { expressionUntil, placeOf, variableName, type ScriptReader } from './reader';
 import { parseSql, sqlOf } from './sql';
 
 /** `( <statement> )` */
@@ -24,8 +26,29 @@ function parseExecuteImmediate(reader: ScriptReader): ExecuteImmediate {
   reader.expect('EXECUTE', 'IMMEDIATE');
   if (reader.sees('FROM')) throw unsupported('EXECUTE IMMEDIATE FROM');
   const statement = expressionUntil(reader, 'USING');
-  const using = reader.accept('USING') ? expressionList(reader) : [];
+  const using = reader.accept('USING') ? usingList(reader) : [];
   return { is: 'executeImmediate', statement, using, place };
+}
+
+/** `( v, :w )`: variables, and nothing else. */
+function usingList(reader: ScriptReader): Expression[] {
+  const list: Expression[] = [];
+  reader.expect('(');
+  do {
+    const colon = reader.sees(':') ? 1 : 0;
+    const name = reader.peek(colon);
+    if (name?.kind !== 'word' && name?.kind !== 'quoted') reader.fail();
+    if (name.kind === 'word' && (name.value === 'NULL' || RESERVED.has(name.value))) reader.fail();
+    list.push(expressionUntil(reader, ','));
+    if (list.at(-1)!.tokens.length > colon + 1) failAt(reader, list.at(-1)!.tokens[colon + 1]!);
+  } while (reader.accept(','));
+  reader.expect(')');
+  return list;
+}
+
+function failAt(reader: ScriptReader, token: Token): never {
+  const { line, position } = lineAndPosition(reader.text, token.start);
+  throw syntaxError(line, position, token.text);
 }
 
 /** `CALL p(1, name => :x) [INTO :v]`. https://docs.snowflake.com/en/sql-reference/sql/call */

@@ -7,7 +7,9 @@ import { VERBS } from '../../reference/statements';
 import { TokenReader } from '../../sql/token-reader';
 import type { BindPart, SqlText, VariableRef } from '../ast';
 import { isBlockStart, parseBlock } from './block';
+import { refuseBadBind } from './form';
 import { placeOf, variableNames, type ScriptReader } from './reader';
+import { refuseMissingSemicolon } from './semicolons';
 
 /** Words after which a colon starts a bind even without white space: `SELECT:v`. */
 const NO_PATH_AFTER = new Set(
@@ -24,6 +26,7 @@ export function parseSql(reader: ScriptReader): SqlText {
   const keyword = tokens[0]?.value ?? '';
   const into: string[] = [];
   const kept = takesInto(keyword) ? withoutInto(reader.text, tokens, into) : tokens;
+  refuseMissingSemicolon(reader.text, kept, (at) => bindAt(reader.text, kept, at), reader.peek());
   return { is: 'sql', keyword, parts: splitAtBinds(reader.text, kept), into, place };
 }
 
@@ -125,8 +128,9 @@ function bindAt(
     return wrappedBind(text, tokens, at, token.value);
   }
   if (token.kind !== 'symbol' || token.value !== ':' || isPath(tokens, at)) return undefined;
-  const found = variableAt(tokens, at + 1);
-  return found && { part: { is: 'value', variable: found.variable }, length: found.length + 1 };
+  const variable = variableAt(text, tokens, at + 1);
+  const place = lineAndPosition(text, token.start);
+  return variable && { part: { is: 'value', variable, place }, length: 2 };
 }
 
 /** `IDENTIFIER(:v)`, `TABLE(:v)` and `TABLE(rs)`. */
@@ -139,27 +143,22 @@ function wrappedBind(
   if (tokens[at + 1]?.text !== '(') return undefined;
   const colon = tokens[at + 2]?.text === ':' ? 1 : 0;
   if (word === 'IDENTIFIER' && colon === 0) return undefined;
-  const found = variableAt(tokens, at + 2 + colon);
-  const end = at + 2 + colon + (found?.length ?? 0);
-  if (!found || tokens[end]?.text !== ')') return undefined;
+  const variable = variableAt(text, tokens, at + 2 + colon);
+  const end = at + 3 + colon;
+  if (!variable || tokens[end]?.text !== ')') return undefined;
   const length = end + 1 - at;
-  if (word === 'IDENTIFIER') return { part: { is: 'identifier', variable: found.variable }, length };
+  const place = lineAndPosition(text, tokens[at + 2]!.start);
+  if (word === 'IDENTIFIER') return { part: { is: 'identifier', variable, place }, length };
   const written = colon === 0 ? text.slice(tokens[at]!.start, tokens[end]!.end) : '';
-  return { part: { is: 'table', variable: found.variable, text: written }, length };
+  return { part: { is: 'table', variable, place, text: written }, length };
 }
 
-function variableAt(
-  tokens: readonly Token[],
-  at: number,
-): { variable: VariableRef; length: number } | undefined {
+function variableAt(text: string, tokens: readonly Token[], at: number): VariableRef | undefined {
   const token = tokens[at];
+  const hasColon = tokens[at - 1]?.text === ':';
+  if (hasColon) refuseBadBind(text, token, tokens[at + 1]);
   if (token?.kind !== 'word' && token?.kind !== 'quoted') return undefined;
-  const dot = tokens[at + 1];
-  const column = tokens[at + 2];
-  const hasColumn =
-    dot?.text === '.' && dot.start === token.end && (column?.kind === 'word' || column?.kind === 'quoted');
-  if (!hasColumn) return { variable: { name: token.value, column: undefined }, length: 1 };
-  return { variable: { name: token.value, column: column.value }, length: 3 };
+  return { name: token.value, column: undefined };
 }
 
 /** `src:customer` and `{'a': 1}` use the colon too: there it follows a value, without white space or as a key. */

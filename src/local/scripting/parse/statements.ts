@@ -1,5 +1,7 @@
 /** One statement of a block, told by its first words. https://docs.snowflake.com/en/sql-reference-snowflake-scripting */
+import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
+import { VERBS } from '../../sql/verbs';
 import type { Assign, Async, Evaluate, Let, Return, ReturnTable, Runnable, Statement } from '../ast';
 import { parseAsync, parseAwait, parseCancel, parseJob } from './async';
 import { isBlockStart, parseBlock } from './block';
@@ -9,7 +11,7 @@ import { parseNamed } from './declarations';
 import { parseRaise } from './exceptions';
 import { LOOPS, parseJump } from './loops';
 import { declaredName, expressionUntil, placeOf, type ScriptReader } from './reader';
-import { parseRunnable } from './runnable';
+import { parseInParentheses, parseRunnable } from './runnable';
 
 const STATEMENTS: Readonly<Record<string, (reader: ScriptReader) => Statement>> = {
   ...LOOPS,
@@ -62,24 +64,22 @@ function parseLet(reader: ScriptReader): Let {
 function parseAssignment(reader: ScriptReader): Assign | Async {
   const place = placeOf(reader);
   const name = reader.identifier();
+  const at = placeOf(reader);
   reader.expect(':=');
   if (reader.sees('ASYNC', '(')) return parseJob(reader, name, place);
+  const verb = reader.sees('(') ? (reader.peek(1)?.value ?? '') : '';
+  if (RESULTS.has(verb) && reader.peek(1)?.kind === 'word')
+    return { is: 'assign', name, value: undefined, source: parseInParentheses(reader), place, at };
   const value = expressionUntil(reader);
-  return { is: 'assign', name, value, source: statementInParentheses(reader.text, value.tokens), place };
+  return { is: 'assign', name, value, source: queryInParentheses(reader.text, value.tokens), place, at };
 }
 
-const RESULTS = new Set(
-  'SELECT,WITH,SHOW,DESC,DESCRIBE,EXECUTE,CALL,INSERT,UPDATE,DELETE,MERGE,LIST,LS,CREATE,DROP,ALTER,VALUES'.split(
-    ',',
-  ),
-);
+/** Statements that give a result and are no expression. */
+const RESULTS = new Set([...VERBS].filter((verb) => verb !== 'SELECT' && verb !== 'WITH'));
 
-function statementInParentheses(
-  text: string,
-  tokens: readonly (typeof TokenReader.prototype.tokens)[number][],
-) {
+function queryInParentheses(text: string, tokens: readonly Token[]): Runnable | undefined {
   const [open, first] = tokens;
-  if (open?.text !== '(' || first?.kind !== 'word' || !RESULTS.has(first.value)) return undefined;
+  if (open?.text !== '(' || (first?.value !== 'SELECT' && first?.value !== 'WITH')) return undefined;
   const inside = new TokenReader(text, tokens.slice(1, -1));
   const source: Runnable = parseRunnable(inside);
   return inside.done ? source : undefined;
@@ -89,8 +89,9 @@ function statementInParentheses(
 function parseReturn(reader: ScriptReader): Return | ReturnTable {
   const place = placeOf(reader);
   reader.expect('RETURN');
-  if (reader.sees(';')) return { is: 'return', value: undefined, place };
-  if (!reader.accept('TABLE', '(')) return { is: 'return', value: expressionUntil(reader), place };
+  if (reader.sees(';')) return { is: 'return', value: undefined, converts: false, place };
+  if (!reader.accept('TABLE', '('))
+    return { is: 'return', value: expressionUntil(reader), converts: false, place };
   const source = tableSource(reader);
   reader.expect(')');
   return { is: 'returnTable', source, place };

@@ -1,7 +1,7 @@
 /** WITH ... AS PROCEDURE ... CALL. https://docs.snowflake.com/en/sql-reference/sql/call-with */
 import type { StatementHandler } from '../../engine/contract';
 import { TokenReader } from '../../sql/token-reader';
-import { compile } from '../program';
+import { parseBody } from '../program';
 import { evaluateArguments } from './arguments';
 import { callUserProcedure, unknownProcedure } from './call';
 import { parseArguments, parseDefinition } from './header';
@@ -17,8 +17,7 @@ export const anonymousProcedure: StatementHandler = {
     const name = reader.identifier();
     reader.expect('AS', 'PROCEDURE');
     const definition = parseDefinition(reader, parseArguments(reader));
-    const names = definition.args.map((arg) => arg.name);
-    compile(definition.body, names);
+    parseBody(definition.body);
     reader.expect('CALL');
     const callee = reader.name();
     if (callee.length !== 1 || callee[0] !== name) throw unknownProcedure(callee);

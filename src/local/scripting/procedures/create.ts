@@ -5,7 +5,8 @@ import type { Session, StatementHandler } from '../../engine/contract';
 import { alreadyExists, SnowflakeError } from '../../errors';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
-import { compile } from '../program';
+import { declaredTwice } from '../compile/errors';
+import { parseBody, readBlock } from '../program';
 import { dropProcedureGrants } from './grants';
 import { parseCreate, type CreateProcedure } from './header';
 import { status } from './status';
@@ -18,13 +19,26 @@ export const createProcedure: StatementHandler = {
     const reader = new TokenReader(text, tokens);
     const create = parseCreate(reader);
     reader.end();
-    compile(
-      create.body,
-      create.args.map((arg) => arg.name),
-    );
+    checkBody(create, text, tokens);
     return store(create, session);
   },
 };
+
+/** A body that is no literal is read as part of the statement, so that a syntax error is placed there. */
+function checkBody({ body, args }: CreateProcedure, text: string, tokens: readonly Token[]): void {
+  const last = tokens[tokens.length - 1]!;
+  const start = last.end - body.length;
+  const isWritten = last.kind !== 'string' && last.kind !== 'dollar' && text.slice(start, last.end) === body;
+  if (isWritten)
+    readBlock(
+      new TokenReader(
+        text,
+        tokens.filter((token) => token.start >= start),
+      ),
+    );
+  for (const { name, place } of parseBody(body).declarations)
+    if (args.some((arg) => arg.name === name)) throw declaredTwice(name, place);
+}
 
 function isCreateProcedure(tokens: readonly Token[]): boolean {
   if (tokens[0]?.value !== 'CREATE') return false;

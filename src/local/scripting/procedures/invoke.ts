@@ -88,12 +88,10 @@ function enter(procedure: ProcedureRecord, session: Session): () => void {
 
 async function run(procedure: ProcedureRecord, scope: Scope, session: Session): Promise<Answer> {
   const { returns, body, name } = procedure;
-  const block = compile(
-    body,
-    procedure.args.map((arg) => arg.name),
-  );
   const type = returns.is === 'scalar' ? returns.type : undefined;
-  const answer = await runBody(block, scope, activation(session, true), name, type);
+  const parameters = procedure.args.map((arg) => ({ name: arg.name, type: arg.type }));
+  const block = compile(body, { parameters, returns: type });
+  const answer = await runBody(block, scope, activation(session, true, type), name);
   if (returns.is === 'scalar') {
     if (answer.isTable) throw wrongReturn(name);
     return answer.result;

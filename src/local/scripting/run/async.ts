@@ -2,7 +2,7 @@
 import { unsupported } from '../../errors';
 import type { TypedValue } from '../../values';
 import type { Async, Await, Cancel, Place, Runnable } from '../ast';
-import { invalidIdentifier } from '../check';
+import { invalidIdentifier } from '../compile/errors';
 import type { Activation } from './activation';
 import { awaitAll, awaitJob, startJob, type Job } from './jobs';
 import { nestedProcedure } from './nested';

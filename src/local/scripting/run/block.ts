@@ -40,7 +40,7 @@ export async function runAll(
     if (runNow(statement, scope, run)) continue;
     const branch = statement.is === 'if' ? branchNow(statement, scope, run) : undefined;
     const flow = branch
-      ? await runAll(branch, scope, run, cover)
+      ? await runAll(branch, innerScope(scope), run, cover)
       : await runCovered(statement, scope, run, cover);
     if (flow) return flow;
   }

@@ -1,8 +1,7 @@
 /** A whole body: a procedure's or an anonymous block's, from its first statement to its result. */
-import { NULL, type QueryResult, type SqlType } from '../../values';
+import { NULL, type QueryResult, type TypedValue } from '../../values';
 import type { Block } from '../ast';
 import type { Activation } from './activation';
-import { convert } from './convert';
 import { runBlock } from './block';
 import { endJobs } from './jobs';
 import { RaisedException, uncaught } from './raised';
@@ -16,8 +15,9 @@ export interface BodyResult {
 }
 
 /**
+ * A value has the type of the expression that was returned, whatever the procedure RETURNS; a body that returns nothing gives a
+ * NULL of that type.
  * @param column name of the one column of a scalar result
- * @param returns type of a scalar result; left out, the value keeps its own
  * @throws SnowflakeError "Uncaught exception of type ..." for what no handler took
  */
 export async function runBody(
@@ -25,16 +25,14 @@ export async function runBody(
   scope: Scope,
   run: Activation,
   column: string,
-  returns: SqlType | undefined,
 ): Promise<BodyResult> {
   const flow = await leaving(run, () => runBlock(body, scope, run));
   await endTransactions(run);
   if (flow?.is === 'return' && flow.value.is === 'table') return { isTable: true, result: flow.value.result };
-  const value = flow?.is === 'return' && flow.value.is === 'scalar' ? flow.value.value : NULL;
-  const type = returns ?? value.type;
-  const converted = await convert(value, type, run.session);
-  const result = { queryId: run.lastQueryId ?? '', columns: [{ name: column, type }], rows: [[converted]] };
-  return { isTable: false, result };
+  const none: TypedValue = { type: run.returns ?? NULL.type, value: null };
+  const { type, value } = flow?.is === 'return' && flow.value.is === 'scalar' ? flow.value.value : none;
+  const columns = [{ name: column, type: type.kind === 'VARCHAR' ? NULL.type : type }];
+  return { isTable: false, result: { queryId: run.lastQueryId ?? '', columns, rows: [[value]] } };
 }
 
 async function leaving<T>(run: Activation, body: () => Promise<T>): Promise<T> {

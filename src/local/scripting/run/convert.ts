@@ -2,14 +2,15 @@
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import { showType } from '../../sql/types';
-import { decimalOf, decimalValue, rescale } from '../expressions/decimal';
+import { asDouble, decimalOf, decimalValue, rescale } from '../expressions/decimal';
 import { SLOW } from '../expressions/fast-value';
+import { plainNumber } from '../expressions/literals';
 import type { SqlType, SqlValue, TypedValue } from '../../values';
 
 /** @throws SnowflakeError 100038 and its kin when the value has no form in that type */
 export async function convert(value: TypedValue, type: SqlType, session: Session): Promise<SqlValue> {
   if (value.value === null) return null;
-  if (type.kind === 'NUMBER' && hasTooManyDigits(value.value)) throw outOfRange();
+  if (type.kind === 'NUMBER') refuseTooLarge(value, type);
   const plain = convertPlain(value, type);
   if (plain !== undefined) return plain;
   refuseTooLong(value, type);
@@ -28,8 +29,7 @@ export function convertPlain(value: TypedValue, type: SqlType): SqlValue | undef
     const rounded = number && decimalValue(rescale(number, type.scale), type.scale, type.precision);
     return rounded === undefined || rounded === SLOW ? undefined : rounded.value;
   }
-  if (type.kind === 'FLOAT' && from.kind === 'NUMBER' && Number.isSafeInteger(value.value))
-    return value.value;
+  if (type.kind === 'FLOAT' && from.kind === 'NUMBER') return asDouble(value);
   const isSizeless = type.kind === from.kind && from.kind !== 'BINARY';
   return isSizeless ? value.value : undefined;
 }
@@ -39,8 +39,27 @@ function hasTooManyDigits(value: SqlValue): boolean {
   return typeof value === 'bigint' && (value >= 10n ** 38n || value <= -(10n ** 38n));
 }
 
-function outOfRange(): SnowflakeError {
-  return new SnowflakeError('100039', '22003', 'Number out of representable range');
+/** Rounded to the type's scale, the number has to fit its precision. */
+function refuseTooLarge(value: TypedValue, type: NumberType): void {
+  const number = decimalOf(value);
+  const isLarge =
+    hasTooManyDigits(value.value) || (number && isLargerThan(rescale(number, type.scale), type));
+  if (isLarge) throw outOfRange(type, value.value);
+}
+
+function isLargerThan(units: bigint, { precision }: NumberType): boolean {
+  return units >= 10n ** BigInt(precision) || units <= -(10n ** BigInt(precision));
+}
+
+type NumberType = Extract<SqlType, { kind: 'NUMBER' }>;
+
+/** 100039, with the type as Snowflake stores it. */
+export function outOfRange({ precision, scale }: NumberType, value: SqlValue): SnowflakeError {
+  const bytes = precision < 3 ? 1 : precision < 5 ? 2 : precision < 10 ? 4 : precision < 19 ? 8 : 16;
+  const shown = plainNumber(String(value).replace('-', '')) ?? String(value);
+  const type = `FIXED[SB${bytes}](${precision},${scale}){not null}`;
+  const message = `Number out of representable range: type ${type}, value ${String(value).startsWith('-') ? '-' : ''}${shown}`;
+  return new SnowflakeError('100039', '22003', message);
 }
 
 function asVarchar(value: TypedValue, length: number | undefined): SqlValue | undefined {

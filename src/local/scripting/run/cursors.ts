@@ -2,7 +2,7 @@
 import { SnowflakeError } from '../../errors';
 import type { QueryResult, ResultColumn, SqlValue, TypedValue } from '../../values';
 import type { Close, Fetch, Open, Place } from '../ast';
-import { invalidIdentifier } from '../check';
+import { invalidIdentifier } from '../compile/errors';
 import type { Activation } from './activation';
 import { raising } from './raised';
 import { noResult } from './result-sets';

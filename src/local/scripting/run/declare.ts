@@ -1,12 +1,15 @@
 /** DECLARE and LET. */
-import type { Declaration, ResultSetDeclaration, VariableDeclaration } from '../ast';
+import type { SqlType, TypedValue } from '../../values';
+import type { Declaration, Place, ResultSetDeclaration, VariableDeclaration } from '../ast';
+import { notInferred } from '../compile/errors';
+import { inferred } from '../compile/types';
 import type { Activation } from './activation';
 import { start } from './async';
 import { convert } from './convert';
 import { raising } from './raised';
-import type { ResultSet, Scope } from './scope';
+import type { ResultSet, Scope, Variable } from './scope';
 import { runStatement } from './sql';
-import { evaluate, inferred } from './values';
+import { evaluate, set } from './values';
 
 export async function declare(declaration: Declaration, scope: Scope, run: Activation): Promise<void> {
   const { names } = scope;
@@ -39,18 +42,28 @@ async function resultSetOf(
 }
 
 async function declareVariable(
-  { name, type: declared, initial }: VariableDeclaration,
+  { name, type: declared, initial, place }: VariableDeclaration,
   scope: Scope,
   run: Activation,
 ): Promise<void> {
   if (!initial) {
-    scope.names.set(name, { is: 'variable', type: declared, value: null });
+    scope.names.set(name, { is: 'variable', type: declared!, value: null });
     return;
   }
   const value = await evaluate(initial, scope, run);
-  const type = declared ?? (value.value === null ? undefined : inferred(value.type));
-  const converted = await raising('EXPRESSION_ERROR', initial.place, () =>
-    convert(value, type ?? value.type, run.session),
-  );
-  scope.names.set(name, { is: 'variable', type, value: converted });
+  const type = declared ?? (await inferredFrom(value, name, place));
+  const variable: Variable = { is: 'variable', type, value: null };
+  const converted = await raising('EXPRESSION_ERROR', initial.place, () => convert(value, type, run.session));
+  set(variable, value, converted);
+  if (!declared) variable.returned = value;
+  scope.names.set(name, variable);
+}
+
+/** What the compiler could not know of the value, its type is: a VARIANT gives none. */
+async function inferredFrom({ type }: TypedValue, name: string, place: Place): Promise<SqlType> {
+  const found = inferred(type);
+  if (found) return found;
+  return raising('EXPRESSION_ERROR', place, async () => {
+    throw notInferred(name, place);
+  });
 }

@@ -1,11 +1,11 @@
 /** Loops. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/loops */
 import { setImmediate } from 'node:timers/promises';
 import { SnowflakeError } from '../../errors';
-import { INTEGER } from '../../values';
+import { INTEGER, text } from '../../values';
 import type { AnyLoop, CounterLoop, RowLoop } from '../ast';
 import type { Activation } from './activation';
 import { runAll, type Cover } from './block';
-import { convert } from './convert';
+import { convert, outOfRange } from './convert';
 import { rowsOf } from './cursors';
 import type { Flow } from './flow';
 import { raising } from './raised';
@@ -38,19 +38,30 @@ async function runWhile(
   }
 }
 
-/** Both ends are taken once, before the first turn; an end below the start means no turn. */
+/**
+ * Both ends are taken once, before the first turn; an end below the start means no turn. The first value has to fit the counter,
+ * the others are not looked at.
+ */
 async function runCounter(loop: CounterLoop, scope: Scope, run: Activation, cover: Cover): Promise<Flow> {
   const from = await bound(loop.from, scope, run);
   const to = await bound(loop.to, scope, run);
+  const [first, { place }] = loop.reverse ? [to, loop.to] : [from, loop.from];
+  if (Math.abs(first) > LARGEST)
+    await raising('EXPRESSION_ERROR', place, async () => {
+      throw outOfRange(COUNTER, first);
+    });
   for (let count = from; count <= to; count += 1) {
     const inner = innerScope(scope);
     const value = loop.reverse ? to - (count - from) : count;
-    inner.names.set(loop.name, { is: 'variable', type: INTEGER, value });
+    inner.names.set(loop.name, { is: 'variable', type: COUNTER, value, returned: text(String(value)) });
     const flow = await turn(loop, inner, run, cover);
     if (flow !== 'next') return flow;
   }
   return undefined;
 }
+
+const COUNTER = { kind: 'NUMBER', precision: 9, scale: 0 } as const;
+const LARGEST = 999_999_999;
 
 async function bound(expression: Expression, scope: Scope, run: Activation): Promise<number> {
   const value = await evaluate(expression, scope, run);
@@ -75,7 +86,7 @@ async function runRows(loop: RowLoop, scope: Scope, run: Activation, cover: Cove
 async function turn(loop: AnyLoop, scope: Scope, run: Activation, cover: Cover): Promise<Flow | 'next'> {
   run.turns += 1;
   if (run.turns >= TURNS_PER_BREATH) await breathe(run);
-  const flow = await runAll(loop.statements, scope, run, cover);
+  const flow = await runAll(loop.statements, innerScope(scope), run, cover);
   if (!flow) return 'next';
   if (flow.is === 'return') return flow;
   if (flow.label !== undefined && flow.label !== loop.label) return flow;

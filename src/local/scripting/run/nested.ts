@@ -2,7 +2,7 @@
 import { SnowflakeError } from '../../errors';
 import type { QueryResult, TypedValue } from '../../values';
 import type { Call, CallArgument, Place } from '../ast';
-import { invalidIdentifier } from '../check';
+import { invalidIdentifier } from '../compile/errors';
 import { activation, noteResult, type Activation } from './activation';
 import { runBody } from './body';
 import { convert } from './convert';
@@ -38,7 +38,7 @@ export async function callNested(
   }
   const { result } = await raising('STATEMENT_ERROR', call.place, () =>
     oneDeeper(run.session, () =>
-      runBody(body, inner, activation(run.session), name, returns === 'TABLE' ? undefined : returns),
+      runBody(body, inner, activation(run.session, false, returns === 'TABLE' ? undefined : returns), name),
     ),
   );
   for (const [index, arg] of args.entries()) {

@@ -4,25 +4,24 @@
  */
 import { evaluateFast } from '../expressions/fast';
 import { SLOW } from '../expressions/fast-value';
+import { holds } from '../expressions/truth';
 import type { If, Statement } from '../ast';
 import type { Activation } from './activation';
 import { convertPlain } from './convert';
 import { find, type Scope } from './scope';
-import { inferred, lookupIn } from './values';
+import { lookupIn, set } from './values';
 
 /** Whether the statement is done. */
 export function runNow(statement: Statement, scope: Scope, run: Activation): boolean {
   if (statement.is === 'null') return true;
-  if (statement.is !== 'assign') return false;
+  if (statement.is !== 'assign' || !statement.value) return false;
   const variable = find(scope, statement.name);
   if (variable?.is !== 'variable') return false;
   const value = evaluateFast(statement.value, lookupIn(scope, run));
   if (value === SLOW) return false;
-  const type = variable.type ?? (value.value === null ? undefined : inferred(value.type));
-  const converted = value.value === null ? null : convertPlain(value, type ?? value.type);
+  const converted = value.value === null ? null : convertPlain(value, variable.type);
   if (converted === undefined) return false;
-  variable.type = type;
-  variable.value = converted;
+  set(variable, value, converted);
   return true;
 }
 
@@ -35,8 +34,8 @@ export function branchNow(
   const lookup = lookupIn(scope, run);
   for (const { condition, statements } of branches) {
     const value = evaluateFast(condition, lookup);
-    if (value === SLOW || (value.value !== null && value.type.kind !== 'BOOLEAN')) return undefined;
-    if (value.value === true) return statements;
+    if (value === SLOW) return undefined;
+    if (holds(value)) return statements;
   }
   return otherwise;
 }

@@ -1,5 +1,5 @@
 /** What names stand for while a block runs. */
-import type { QueryResult, ResultColumn, SqlType, SqlValue } from '../../values';
+import type { QueryResult, ResultColumn, SqlType, SqlValue, TypedValue } from '../../values';
 import type { CursorDeclaration, ExceptionDeclaration, ProcedureDeclaration } from '../ast';
 import type { Job } from './jobs';
 import type { RaisedException } from './raised';
@@ -13,9 +13,13 @@ export interface Scope {
 
 export interface Variable {
   is: 'variable';
-  /** `undefined` until a variable declared from NULL gets its first value. */
-  type: SqlType | undefined;
+  type: SqlType;
   value: SqlValue;
+  /**
+   * What a RETURN of its bare name gives, where that is not the value in the variable's type: the value that declared it, as it
+   * was before it took the type; the text of a FOR loop's counter. The next assignment ends it.
+   */
+  returned?: TypedValue | undefined;
 }
 
 /** The row of a FOR loop over a cursor or RESULTSET. */

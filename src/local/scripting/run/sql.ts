@@ -71,7 +71,7 @@ export async function dynamicSql(
 }
 
 /** First value of a call's result. */
-function scalar(result: QueryResult): TypedValue {
+export function scalar(result: QueryResult): TypedValue {
   const type = result.columns[0]?.type;
   return type ? { type, value: result.rows[0]?.[0] ?? null } : NULL;
 }
@@ -171,7 +171,7 @@ function bindPart(
     if (part.text) return part.text;
   }
   const value = bindValue(variable, scope, run);
-  if (!value) throw notSet([variable.name, ...(variable.column ? [variable.column] : [])].join('.'), place);
+  if (!value) throw notSet(variable.name, place);
   if (part.is !== 'value') return nameIn(String(value.value ?? ''));
   binds.push(variable.column === undefined ? { ...value, variable: variable.name } : value);
   return '?';

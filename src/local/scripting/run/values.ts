@@ -1,9 +1,10 @@
 /** Expressions, conditions and variables while a block runs. */
-import { invalidIdentifier } from '../check';
+import { invalidIdentifier } from '../compile/errors';
 import { bindVariables, RESULTSET_STATUS } from '../expressions/bound';
 import { evaluateFast } from '../expressions/fast';
 import { SLOW, type Fast, type Lookup } from '../expressions/fast-value';
-import { boolean, BOOLEAN, integer, text, type SqlType, type TypedValue } from '../../values';
+import { holds } from '../expressions/truth';
+import { boolean, integer, text, type SqlType, type SqlValue, type TypedValue } from '../../values';
 import type { Expression, Place, VariableRef } from '../ast';
 import type { Activation } from './activation';
 import { convert } from './convert';
@@ -30,8 +31,8 @@ function columnOf(row: Row, column: string): Fast {
   return { type: row.columns[index]!.type, value: row.values[index] ?? null };
 }
 
-function valueOf(variable: Variable): TypedValue {
-  return { type: variable.type ?? text(null).type, value: variable.value };
+function valueOf({ type, value }: Variable): TypedValue {
+  return { type, value };
 }
 
 /** https://docs.snowflake.com/en/developer-guide/snowflake-scripting/dml-status, .../exceptions, .../query-id */
@@ -39,13 +40,15 @@ function builtIn(name: string, { handling }: Scope, run: Activation): Fast {
   const rows = run.rowsAffected;
   switch (name) {
     case 'SQLCODE':
-      return handling ? integer(Number(handling.code)) : SLOW;
+      return integer(handling ? Number(handling.code) : null);
     case 'SQLERRM':
       return handling ? text(handling.message) : SLOW;
     case 'SQLSTATE':
       return handling ? text(handling.sqlState) : SLOW;
     case 'SQLROWCOUNT':
-      return integer(rows ?? null);
+      return text(rows === undefined ? null : String(rows));
+    case 'ACTIVITY_COUNT':
+      return integer(run.activity ?? null);
     case 'SQLFOUND':
       return boolean(rows === undefined ? null : rows > 0);
     case 'SQLNOTFOUND':
@@ -76,14 +79,9 @@ export async function evaluateAll(
   return all;
 }
 
-/** Whether a condition is TRUE; NULL is not. */
+/** @throws RaisedException EXPRESSION_ERROR when it has no value */
 export async function isTrue(condition: Expression, scope: Scope, run: Activation): Promise<boolean> {
-  const value = await evaluate(condition, scope, run);
-  if (value.value === null) return false;
-  const truth = await raising('EXPRESSION_ERROR', condition.place, () =>
-    convert(value, BOOLEAN, run.session),
-  );
-  return truth === true;
+  return holds(await evaluate(condition, scope, run));
 }
 
 /** Sets a declared variable; the value takes the variable's type. */
@@ -95,22 +93,27 @@ export async function assign(
   place: Place,
 ): Promise<void> {
   const variable = variableNamed(name, scope, place);
-  variable.type ??= value.value === null ? undefined : inferred(value.type);
-  variable.value = await raising('EXPRESSION_ERROR', place, () =>
-    convert(value, variable.type ?? value.type, run.session),
+  set(
+    variable,
+    value,
+    await raising('EXPRESSION_ERROR', place, () => convert(value, variable.type, run.session)),
   );
 }
+
+/** Keeps a value that has taken the variable's type; a BOOLEAN in a NUMBER is returned as it was converted, without a scale. */
+export function set(variable: Variable, from: TypedValue, converted: SqlValue): void {
+  const isTruth = from.type.kind === 'BOOLEAN' && variable.type.kind === 'NUMBER' && from.value !== null;
+  variable.returned = isTruth ? { type: TRUTH, value: from.value ? 1 : 0 } : undefined;
+  variable.value = converted;
+}
+
+/** What a BOOLEAN is as a number. */
+export const TRUTH: SqlType = { kind: 'NUMBER', precision: 2, scale: 0 };
 
 function variableNamed(name: string, scope: Scope, place: Place): Variable {
   const entity = find(scope, name);
   if (entity?.is !== 'variable') throw invalidIdentifier(name, place);
   return entity;
-}
-
-/** The type a variable declared without one takes from its first value: lengths and precisions are not kept. */
-export function inferred(type: SqlType): SqlType {
-  if (type.kind === 'VARCHAR') return { kind: 'VARCHAR' };
-  return type.kind === 'NUMBER' ? { kind: 'NUMBER', precision: 38, scale: type.scale } : type;
 }
 
 /** Value behind `:v` or `:rec.col` in SQL. @throws SnowflakeError 002049 when there is no such variable */

@@ -31,6 +31,11 @@ const BY_NAME = new Map(
   Object.entries(PARTS).flatMap(([part, names]) => names.split(' ').map((name) => [name, part] as const)),
 );
 
+/** Whether a word names a part: what stands first in DATEADD(day, ...) is no column then. */
+export function isDatePart(word: string): boolean {
+  return BY_NAME.has(word.toLowerCase());
+}
+
 /** @throws SnowflakeError 002069 for a word that is no part */
 export function datePart(word: string, functionName: string): string {
   const part = BY_NAME.get(word.toLowerCase());

@@ -33,7 +33,8 @@ export function lowerArithmetic(
   if (op === '%')
     return { sql: `sf_modulo(${wide(left)}, ${wide(right)})`, type: resultType('-', left, right) };
   const value = { sql: `(${wide(left)} ${op} ${wide(right)})`, type: resultType(op, left, right) };
-  return op === '*' && scaleOf(left) + scaleOf(right) > scaleOf(value) ? rounded(value) : value;
+  const loses = value.type.kind === 'NUMBER' && scaleOf(left) + scaleOf(right) > scaleOf(value);
+  return op === '*' && loses ? rounded(value) : value;
 }
 
 /** Text takes part as a number with five decimals, a variant as whatever number it holds (beside a date, as days). */
