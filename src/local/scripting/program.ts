@@ -1,6 +1,6 @@
 /** From a body's text to its parsed, compiled block, once for each text. */
 import { syntaxError } from '../errors';
-import { VERBS } from '../sql/verbs';
+import { VERBS } from '../reference/statements';
 import type { Block } from './ast';
 import { checkBlock, type Signature } from './compile/check';
 import { isBlockStart, parseBodyBlock } from './parse/block';

@@ -1,6 +1,6 @@
 /** An expression as SQL reads it, and the names in it that stand for variables. */
 import { showIdentifier } from '../../catalog/names';
-import { SnowflakeError, syntaxError } from '../../errors';
+import { SnowflakeError, SyntaxFault, syntaxError } from '../../errors';
 import type { Expression as SqlExpression } from '../../sql/ast';
 import { isDatePart } from '../../sql/functions/date-parts';
 import { lineAndPosition, type Token } from '../../sql/lexer';
@@ -82,7 +82,7 @@ function parse(
     return form;
   } catch (error) {
     // What is not modelled is refused where it runs, and only there.
-    if (error instanceof SnowflakeError && error.code !== '001003') return undefined;
+    if (error instanceof SnowflakeError && !(error instanceof SyntaxFault)) return undefined;
     throw error;
   }
 }

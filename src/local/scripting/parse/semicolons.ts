@@ -2,7 +2,7 @@
  * A query or DML that runs into the next statement because its semicolon is missing. Where the statements of a block end is
  * known by their semicolons only, so that such a statement would otherwise fail when it runs, or not at all.
  */
-import { SnowflakeError } from '../../errors';
+import { SyntaxFault } from '../../errors';
 import type { Token } from '../../sql/lexer';
 import { parseDml } from '../../sql/parse/dml';
 import { parseQuery } from '../../sql/parse/query';
@@ -37,7 +37,7 @@ export function refuseMissingSemicolon(
     if (reader.at !== plain.length) reader.fail();
   } catch (error) {
     // What is not modelled is refused where it runs, and only there.
-    if (error instanceof SnowflakeError && error.code === '001003') throw error;
+    if (error instanceof SyntaxFault) throw error;
   }
 }
 

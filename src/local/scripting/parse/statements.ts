@@ -1,7 +1,7 @@
 /** One statement of a block, told by its first words. https://docs.snowflake.com/en/sql-reference-snowflake-scripting */
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
-import { VERBS } from '../../sql/verbs';
+import { VERBS } from '../../reference/statements';
 import type { Assign, Async, Evaluate, Let, Return, ReturnTable, Runnable, Statement } from '../ast';
 import { parseAsync, parseAwait, parseCancel, parseJob } from './async';
 import { isBlockStart, parseBlock } from './block';
