@@ -4,6 +4,7 @@ import { dbtFeature } from './dbt/feature';
 import type { Feature } from './engine/contract';
 import { notificationsFeature } from './notifications/feature';
 import { scriptingFeature } from './scripting/feature';
+import { sessionsFeature } from './sessions/feature';
 import { tasksFeature } from './tasks/feature';
 
 export const features: readonly Feature[] = [
@@ -12,4 +13,5 @@ export const features: readonly Feature[] = [
   tasksFeature,
   alertsFeature,
   notificationsFeature,
+  sessionsFeature,
 ];

@@ -36,6 +36,8 @@ export interface SessionOptions {
 /** Where a statement runs: the current names, the parameters, the caller's rights, the last query id. */
 export interface Session {
   readonly account: LocalSnowflake;
+  /** Digits: what CURRENT_SESSION() answers, and what a client is told when it logs in. */
+  readonly id: string;
   readonly user: string;
   role: string;
   database: string | undefined;

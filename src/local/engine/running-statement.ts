@@ -7,6 +7,8 @@ import type { EngineSession } from './account';
 
 export interface RunningStatement {
   readonly text: string;
+  /** What CURRENT_SESSION() is there. */
+  readonly sessionId: string;
   readonly signal: AbortSignal;
   /** Statements that its blocks have sent, procedures that they call included. */
   sent: number;
@@ -33,6 +35,7 @@ export async function runningAs<T>(
   else cancel?.addEventListener('abort', passOn, { once: true });
   const statement: RunningStatement = {
     text,
+    sessionId: session.id,
     signal: controller.signal,
     sent: 0,
     timeout: undefined,

@@ -20,7 +20,6 @@ export interface ClientSession {
 export class Sessions {
   private readonly byToken = new Map<string, ClientSession>();
   private readonly byMasterToken = new Map<string, ClientSession>();
-  private lastId = 0;
 
   /** `tokenSeconds`: how long a session token lasts before the client has to renew it. */
   constructor(
@@ -30,10 +29,10 @@ export class Sessions {
 
   /** Anyone may log in: the server listens on loopback only, and nothing here is secret. */
   open(options: SessionOptions): ClientSession {
-    this.lastId += 1;
+    const session = this.account.openSession(options);
     const client: ClientSession = {
-      id: this.lastId,
-      session: this.account.openSession(options),
+      id: Number(session.id),
+      session,
       masterToken: newToken(),
       token: '',
       tokenExpiresAt: 0,
