@@ -1,6 +1,6 @@
 /** What is applied is what was reviewed: the config is rendered again, and must give the files that are there. */
 import { AutoRestartError } from '../errors';
-import { compareFiles, contentsOf } from '../files/generated';
+import { compareFiles, contentsOf, type FileState } from '../files/generated';
 import { renderDeployment } from '../render/render';
 import type { RenderedDeployment } from '../render/statement';
 import { generatedFolder, type Project } from './project';
@@ -15,7 +15,13 @@ export async function renderUpToDate(project: Project): Promise<RenderedDeployme
   const more = different.length > 1 ? ` and ${different.length - 1} more` : '';
   throw new AutoRestartError(
     'REFUSED',
-    `generated/ is not what the config says: ${first?.path} is ${first?.state}${more}`,
+    `generated/ is not what the config says: ${first?.path} is ${stateText(first)}${more}`,
     { hint: 'run generate, have the difference reviewed, then apply' },
   );
+}
+
+function stateText(state: FileState | undefined): string {
+  if (state?.state === 'foreign') return 'not written by generate';
+  if (state?.state !== 'stale' || state.checkout === null) return state?.state ?? 'stale';
+  return `stale (${state.checkout === 'CRLF' ? 'its lines end with CRLF' : 'it begins with a byte order mark'})`;
 }

@@ -1,49 +1,86 @@
-/** Writes `generated/`: each file whole or not at all, nothing outside it, orphans taken away. */
+/**
+ * Writes `generated/`: each file whole or not at all, nothing outside it, orphans taken away. Whenever it is ended, the
+ * next run finds what is ours: the manifest lists a file before it is written, and goes on listing it until it is gone.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
 import type { FileContents, FileState } from './generated';
+import { MANIFEST, claim } from './own-manifest';
+import { listedFiles, partialName } from './owned';
+import { isLink } from './read';
 
 /**
  * @param states as `compareFiles` gave them: what is the same is not touched
- * @throws AutoRestartError FAILED naming the file that could not be written
+ * @throws AutoRestartError REFUSED before anything is written, FAILED naming the file that could not be written
  */
 export function writeFiles(root: string, wanted: FileContents, states: readonly FileState[]): void {
-  for (const { path: file, state } of states) {
-    if (state === 'same') continue;
-    const target = path.join(root, file);
-    try {
-      refuseLinks(root, file);
-      if (state === 'orphaned') removeWithFolder(root, target);
-      else writeWhole(target, wanted.get(file) ?? '');
-    } catch (error) {
-      if (error instanceof AutoRestartError) throw error;
-      throw new AutoRestartError('FAILED', `${target} cannot be written: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+  refuseForeign(states);
+  const changes = states.filter(({ state }) => state !== 'same');
+  changes.forEach(({ path: file }) => refuseLinks(root, file));
+  const isManifest = ({ path: file }: FileState): boolean => path.posix.basename(file) === MANIFEST;
+  const manifests = changes.filter(isManifest);
+  for (const { path: file, state } of manifests)
+    if (state !== 'orphaned') claimFiles(root, file, wanted.get(file) ?? '');
+  for (const change of [...changes.filter((change) => !isManifest(change)), ...manifests]) {
+    const { path: file, state } = change;
+    if (state === 'orphaned') removeWithFolder(root, file);
+    else writeWhole(root, file, wanted.get(file) ?? '');
   }
 }
 
+function refuseForeign(states: readonly FileState[]): void {
+  const foreign = states
+    .filter(({ state }) => state === 'foreign')
+    .map(({ path: file }) => `generated/${file}`);
+  if (foreign.length === 0) return;
+  const more = foreign.length > 5 ? ` and ${foreign.length - 5} more` : '';
+  throw new AutoRestartError(
+    'REFUSED',
+    `generate would write over what it did not write: ${foreign.slice(0, 5).join(', ')}${more}`,
+    { hint: 'move it to another folder, or delete it, and generate again' },
+  );
+}
+
+/** Where the list in the manifest that is there lacks a file, it is written first, with the old list and the new. */
+function claimFiles(root: string, file: string, manifest: string): void {
+  const earlier = listedFiles(root, path.posix.dirname(file));
+  const { files } = JSON.parse(manifest) as { files: string[] };
+  if (files.every((each) => earlier.includes(each))) return;
+  writeWhole(root, file, claim(manifest, earlier));
+}
+
 /** A new file takes the old one's place in one step, so a reader never sees half of it. */
-function writeWhole(target: string, content: string): void {
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  const partial = `${target}.${process.pid}.tmp`;
+function writeWhole(root: string, file: string, content: string): void {
+  const target = path.join(root, file);
+  const partial = path.join(root, partialName(process.pid));
   try {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(partial, content, 'utf8');
     fs.renameSync(partial, target);
   } catch (error) {
     fs.rmSync(partial, { force: true });
-    throw error;
+    throw failed(target, 'written', error);
   }
 }
 
-function removeWithFolder(root: string, target: string): void {
-  fs.rmSync(target);
-  for (let folder = path.dirname(target); folder !== root; folder = path.dirname(folder)) {
-    if (fs.readdirSync(folder).length > 0) return;
-    fs.rmdirSync(folder);
+function removeWithFolder(root: string, file: string): void {
+  const target = path.join(root, file);
+  try {
+    fs.rmSync(target);
+    for (let folder = path.dirname(target); folder !== root; folder = path.dirname(folder)) {
+      if (fs.readdirSync(folder).length > 0) return;
+      fs.rmdirSync(folder);
+    }
+  } catch (error) {
+    throw failed(target, 'removed', error);
   }
+}
+
+function failed(target: string, what: 'written' | 'removed', cause: unknown): AutoRestartError {
+  return new AutoRestartError('FAILED', `${target} cannot be ${what}: ${(cause as Error).message}`, {
+    cause,
+  });
 }
 
 /** A link on the way would lead the file out of `generated/`. */
@@ -51,7 +88,7 @@ function refuseLinks(root: string, file: string): void {
   const parts = file.split('/');
   for (let count = 1; count <= parts.length; count += 1) {
     const step = path.join(root, ...parts.slice(0, count));
-    if (fs.lstatSync(step, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    if (isLink(step)) {
       throw new AutoRestartError('REFUSED', `${step} is a symbolic link`, {
         hint: 'generated files are plain files',
       });

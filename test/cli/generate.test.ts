@@ -99,24 +99,31 @@ describe('generate', () => {
 
   it('with --check names a missing and an orphaned file', () => {
     fs.renameSync(path.join(generated, 'verify.sql'), path.join(generated, 'old.sql'));
+    const manifest = path.join(generated, 'manifest.json');
+    const before = fs.readFileSync(manifest, 'utf8');
+    fs.writeFileSync(manifest, before.replace('"files": [', '"files": [\n    "old.sql",'));
     const { code, stdout, stderr } = runIn(folder, ['generate', '--check']);
     expect({ code, stdout }).toEqual({
       code: 3,
-      stdout: 'generated/bakery/old.sql is orphaned\ngenerated/bakery/verify.sql is missing\n',
+      stdout: expect.stringMatching(
+        /is stale\n[^]*generated\/bakery\/old\.sql is orphaned\ngenerated\/bakery\/verify\.sql is missing\n$/,
+      ),
     });
-    expect(stderr).toBe('generated/ differs from the config in 2 files: run dbt-auto-restart generate\n');
+    expect(stderr).toBe('generated/ differs from the config in 3 files: run dbt-auto-restart generate\n');
   });
 
   it('removes its orphans, and leaves files that are not its own', () => {
     fs.writeFileSync(path.join(generated, 'notes.md'), 'mine\n');
-    const { code, stdout } = runIn(folder, ['generate']);
+    const { code, stdout, stderr } = runIn(folder, ['generate']);
     expect(code).toBe(0);
-    expect(stdout).toContain('2 files written or removed');
+    expect(stdout).toContain('3 files written or removed');
+    expect(stderr).toBe('left alone, not written by generate: generated/bakery/notes.md\n');
     expect(fs.existsSync(path.join(generated, 'old.sql'))).toBe(false);
     expect(fs.readFileSync(path.join(generated, 'notes.md'), 'utf8')).toBe('mine\n');
   });
 
   it('says the same as JSON', () => {
+    fs.rmSync(path.join(generated, 'notes.md'));
     fs.appendFileSync(path.join(generated, 'setup.sql'), '-- by hand\n');
     const { code, stdout, stderr } = runIn(folder, ['generate', '--check', '--json']);
     const result = JSON.parse(stdout) as {
@@ -127,6 +134,39 @@ describe('generate', () => {
     const stale = result.files.filter(({ state }) => state !== 'unchanged');
     expect(stale).toMatchObject([{ file: 'generated/bakery/setup.sql', state: 'stale' }]);
     expect(stale[0]?.hunk).toContain('--- by hand');
+  });
+
+  it('says once what a checkout did to all files', () => {
+    runIn(folder, ['generate']);
+    for (const name of fs.readdirSync(generated)) {
+      const file = path.join(generated, name);
+      fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+    }
+    const { code, stdout, stderr } = runIn(folder, ['generate', '--check']);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^\d+ files differ only by lines that end with CRLF instead of LF: generated\/bakery\//,
+    );
+    expect(stderr).toContain('put "generated/** text eol=lf" into .gitattributes');
+    expect(stderr.split('\n')).toHaveLength(4);
+  });
+
+  it("does not write over somebody's file, and says whose place it takes", () => {
+    const other = newFolder(BAKERY);
+    fs.mkdirSync(path.join(other, 'generated', 'bakery'), { recursive: true });
+    const file = path.join(other, 'generated', 'bakery', 'setup.sql');
+    fs.writeFileSync(file, '-- mine, written with dbt-auto-restart in mind');
+    expect(runIn(other, ['generate', '--check']).stdout).toContain(
+      'generated/bakery/setup.sql is not ours: generate did not write it',
+    );
+    const { code, stderr } = runIn(other, ['generate']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'error: generate would write over what it did not write: generated/bakery/setup.sql\n' +
+        '  move it to another folder, or delete it, and generate again\n',
+    });
+    expect(fs.readdirSync(path.join(other, 'generated', 'bakery'))).toEqual(['setup.sql']);
   });
 });
 

@@ -1,0 +1,83 @@
+/** Whose the files below `generated/` are: ours are those that a manifest of ours lists, whatever stands in them. */
+import * as path from 'node:path';
+import type { FileContents } from './generated';
+import { MANIFEST, filesListedIn } from './own-manifest';
+import { filesBelow, foldersIn, isPlainFile, namesIn, readIfThere } from './read';
+
+export interface Ownership {
+  /** Files that are there and that an earlier run wrote, relative to `generated/`. */
+  own: ReadonlySet<string>;
+  /** What lies beside them in the same folders, and is somebody else's. */
+  foreign: string[];
+}
+
+/** @param covers whether a deployment's folder is looked at; those that the config has no more are asked for too */
+export function ownership(
+  root: string,
+  wanted: FileContents,
+  covers: (folder: string) => boolean,
+): Ownership {
+  const all = deploymentFolders(root, wanted);
+  const covered = [...all].filter(([folder]) => covers(folder));
+  const own = covered
+    .flatMap(([folder, listed]) => listed.map((file) => `${folder}/${file}`))
+    .filter((file) => isPlainFile(path.join(root, file)));
+  const ours = new Set([...own, ...leftovers(root)]);
+  const foreign = covered
+    .flatMap(([folder]) => filesBelow(root, folder).filter((file) => folderOf(file, all) === folder))
+    .filter((file) => !ours.has(file) && !wanted.has(file));
+  return { own: ours, foreign: foreign.sort() };
+}
+
+/** Files that the manifest of a deployment's folder lists; none where there is no manifest of ours. */
+export function listedFiles(root: string, folder: string): string[] {
+  const manifest = path.join(root, folder, MANIFEST);
+  if (!isPlainFile(manifest)) return [];
+  return filesListedIn(readIfThere(manifest) ?? '') ?? [];
+}
+
+/** Each with what its manifest lists: those that there should be, and those that a manifest of ours marks. */
+function deploymentFolders(root: string, wanted: FileContents): Map<string, string[]> {
+  const wantedFolders = [...wanted.keys()].flatMap((file) =>
+    path.posix.basename(file) === MANIFEST ? [path.posix.dirname(file)] : [],
+  );
+  const there = foldersIn(root).flatMap((name) => [
+    name,
+    ...foldersIn(path.join(root, name)).map((inner) => `${name}/${inner}`),
+  ]);
+  const listed = new Map(
+    [...new Set([...wantedFolders, ...there])].map((folder) => [folder, listedFiles(root, folder)]),
+  );
+  for (const [folder, files] of listed)
+    if (files.length === 0 && !wantedFolders.includes(folder)) listed.delete(folder);
+  return listed;
+}
+
+/** The innermost deployment's folder that a file lies in: an environment may be called as a deployment was before. */
+function folderOf(file: string, folders: ReadonlyMap<string, unknown>): string | undefined {
+  let folder = path.posix.dirname(file);
+  while (folder !== '.' && !folders.has(folder)) folder = path.posix.dirname(folder);
+  return folder === '.' ? undefined : folder;
+}
+
+/** A file that is being written lies here until it is whole. */
+export function partialName(pid: number): string {
+  return `.dbt-auto-restart-${pid}.partial`;
+}
+
+/** What a process left behind that was ended while it wrote. */
+function leftovers(root: string): string[] {
+  return namesIn(root).filter((name) => {
+    const [, pid] = /^\.dbt-auto-restart-(\d+)\.partial$/.exec(name) ?? [];
+    return pid !== undefined && !isAlive(Number(pid)) && isPlainFile(path.join(root, name));
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
