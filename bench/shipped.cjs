@@ -5,8 +5,8 @@ const { root } = require('./timing.cjs');
 async function shippedDeployment() {
   const { loadConfig } = require(path.join(root, 'dist/config/load.js'));
   const { resolveDeployments } = require(path.join(root, 'dist/model/resolve.js'));
-  const { config } = await loadConfig({ cwd: root });
-  return resolveDeployments(config).find(({ name }) => name === 'o2c');
+  const { configs } = await loadConfig({ cwd: root });
+  return resolveDeployments(configs[0].config).find(({ name }) => name === 'o2c');
 }
 
 module.exports = { shippedDeployment };
