@@ -5,7 +5,7 @@
 import { Dialect, init, parse } from '@polyglot-sql/sdk';
 import config from '../../auto-restart.config';
 import { parseBody } from '../../src/local/scripting/program';
-import { splitStatements } from '../../src/local/server/split';
+import { splitStatements } from '../../src/local/sql/split';
 import { tokenize, type Token } from '../../src/local/sql/lexer';
 import type { Deployment } from '../../src/model/deployment';
 import { resolveDeployments } from '../../src/model/resolve';

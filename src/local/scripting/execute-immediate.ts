@@ -7,6 +7,7 @@ import { expressionList, expressionUntil } from './parse/reader';
 import { evaluateText } from './procedures/arguments';
 import { oneDeeper } from './run/depth';
 import { refuseForOwner } from './run/rights';
+import { refuseSeveral } from './run/several';
 
 export const executeImmediate: StatementHandler = {
   name: 'EXECUTE IMMEDIATE',
@@ -21,7 +22,9 @@ export const executeImmediate: StatementHandler = {
     const sql = await evaluateText(statement.text, statement.tokens, binds, session);
     const values: TypedValue[] = [];
     for (const one of using) values.push(await evaluateText(one.text, one.tokens, [], session));
-    refuseForOwner(String(sql.value ?? ''), session);
-    return oneDeeper(session, () => session.run(String(sql.value ?? ''), values));
+    const dynamic = String(sql.value ?? '');
+    refuseForOwner(dynamic, session);
+    refuseSeveral(dynamic, session);
+    return oneDeeper(session, () => session.run(dynamic, values));
   },
 };

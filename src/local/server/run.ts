@@ -9,7 +9,7 @@ import { decodeBinds, isArrayBind, positionBinds, type WireBinds } from './binds
 import { executeMany } from './many';
 import { sessionParameters } from './parameters';
 import type { Queries, Query } from './queries';
-import { splitStatements } from './split';
+import { splitStatements } from '../sql/split';
 import { MULTI_STATEMENT, statementTypeId } from './statement-type';
 
 /** Body of a query-request, as far as this server reads it. */

@@ -41,9 +41,25 @@ describe('EXECUTE IMMEDIATE', () => {
   });
 
   it('runs exactly one statement', async () => {
-    expect((await local.error("EXECUTE IMMEDIATE 'SELECT 1; SELECT 2'")).message).toMatch(
-      /SQL compilation error/,
+    const said = 'Actual statement count 2 did not match the desired statement count 1.';
+    expect(await local.error("EXECUTE IMMEDIATE 'SELECT 1; SELECT 2'")).toEqual({
+      code: '000008',
+      sqlState: '0A000',
+      message: said,
+    });
+    const inBlock = await local.error("BEGIN EXECUTE IMMEDIATE 'SELECT 1; SELECT no_such_column'; END;");
+    expect(inBlock.message).toBe(
+      `Uncaught exception of type 'STATEMENT_ERROR' on line 1 at position 6 : ${said}`,
     );
+  });
+
+  it.each([
+    "'SELECT 1;'",
+    "'SELECT 1;; '",
+    "'BEGIN SELECT 2; RETURN 1; END;'",
+    '$$DECLARE n INT := 1; BEGIN RETURN n; END$$',
+  ])('takes %s for one', async (text) => {
+    expect(await local.value(`EXECUTE IMMEDIATE ${text}`)).toBe(1);
   });
 
   it('in a block fails as a statement of it', async () => {

@@ -129,14 +129,23 @@ describe('CALL', () => {
   });
 
   it.each([
-    'CALL dough()',
-    "CALL dough('a', 1, 2, 3)",
-    "CALL dough(wheat => 'a')",
-    "CALL dough('a', [1, 2])",
-  ])('refuses %s', async (sql) => {
-    const error = await local.error(sql);
-    expect(error).toMatchObject({ code: '001044', sqlState: '42P13' });
-    expect(error.message).toMatch(/Invalid argument types for function 'DOUGH': \(/);
+    ['CALL dough()', '001044', "Invalid argument types for function 'DOUGH': ()"],
+    ["CALL dough('a', [1, 2])", '001044', "Invalid argument types for function 'DOUGH': (VARCHAR(1), ARRAY)"],
+    [
+      "CALL dough(wheat => 'a')",
+      '001044',
+      'named arguments [WHEAT] do not match any signature for function DOUGH',
+    ],
+    [
+      "CALL dough('a', 1, 2, 3)",
+      '000939',
+      "too many arguments for function [DOUGH('a', 1, 2, 3)] expected 3, got 4",
+    ],
+  ])('refuses %s', async (sql, code, said) => {
+    expect(await local.error(sql)).toMatchObject({
+      code,
+      message: `SQL compilation error: error line 0 at position -1\n${said}`,
+    });
   });
 
   it('refuses a mix of positions and names', async () => {
@@ -150,6 +159,10 @@ describe('CALL', () => {
       code: '002141',
       sqlState: '42601',
       message: 'SQL compilation error:\nUnknown user-defined function BAKERY.ORDERS.NOBODY.',
+    });
+    expect(await local.error('CALL nobody(1)')).toMatchObject({
+      code: '002140',
+      message: 'SQL compilation error:\nUnknown function NOBODY.',
     });
   });
 
@@ -366,7 +379,7 @@ describe('nested procedures', () => {
         DECLARE p PROCEDURE () RETURNS INTEGER AS BEGIN RETURN 1; END; BEGIN CALL p(); END;
         CALL p();
       END;`;
-    expect((await local.error(sql)).code).toBe('002141');
+    expect((await local.error(sql)).code).toBe('002140');
   });
 
   it('want their number of arguments', async () => {

@@ -104,13 +104,35 @@ describe('a name outside of its scope is an invalid identifier', () => {
   );
 });
 
+describe('a name that is no value is not used as one', () => {
+  it.each([
+    ['a cursor', 'DECLARE c CURSOR FOR SELECT 1; BEGIN RETURN c; END;', 44, "Invalid use of cursor 'C'."],
+    ['a RESULTSET', 'DECLARE r RESULTSET; BEGIN RETURN r || 1; END;', 34, "Invalid use of resultset 'R'."],
+    [
+      'a cursor in USING',
+      "DECLARE c CURSOR FOR SELECT 1; BEGIN EXECUTE IMMEDIATE 'SELECT ?' USING (c); END;",
+      73,
+      "Invalid use of cursor 'C'.",
+    ],
+  ])('%s', async (_, sql, position, said) => {
+    expect((await local.error(sql)).message).toBe(
+      `SQL compilation error: error line 1 at position ${position}\n ${said}`,
+    );
+  });
+
+  it('nor is an exception one', async () => {
+    const sql = 'DECLARE rye EXCEPTION; BEGIN RETURN rye; END;';
+    expect((await local.error(sql)).message).toMatch(/invalid identifier 'RYE'$/);
+  });
+});
+
 describe('a name is declared once in a scope', () => {
   const twice = (position: number): string =>
     `SQL compilation error: error line 1 at position ${position}\n Variable with name 'RYE' declared twice.`;
 
   it.each([
     ['DECLARE', 'DECLARE rye INT; rye INT; BEGIN RETURN 1; END;', 17],
-    ['DECLARE, an exception', 'DECLARE rye INT; rye EXCEPTION; BEGIN RETURN 1; END;', 17],
+    ['DECLARE, exceptions', 'DECLARE rye EXCEPTION; rye EXCEPTION; BEGIN RETURN 1; END;', 23],
     ['LET', 'BEGIN LET rye := 1; LET rye := 2; END;', 20],
     ['LET in a branch', 'BEGIN IF (FALSE) THEN LET rye := 1; LET rye := 2; END IF; END;', 36],
   ])('%s', async (_, sql, position) => {
@@ -120,6 +142,11 @@ describe('a name is declared once in a scope', () => {
   it('an argument in DECLARE: found by CREATE PROCEDURE', async () => {
     const sql = 'CREATE PROCEDURE bake(rye INT) RETURNS INT AS $$DECLARE rye INT; BEGIN RETURN 1; END$$';
     expect((await local.error(sql)).message).toBe(twice(8));
+  });
+
+  it('but an exception may have the name of a variable', async () => {
+    const body = 'RAISE rye; EXCEPTION WHEN rye THEN RETURN rye;';
+    expect(await local.block(body, "rye INT := 6; rye EXCEPTION (-20001, 'burnt');")).toBe(6);
   });
 
   it('but an inner scope may have it again', async () => {

@@ -198,6 +198,37 @@ describe('what a block knows of its last statement', () => {
   });
 });
 
+describe('SYSTEM$TYPEOF in a block', () => {
+  it.each<[string, string, string]>([
+    ['a number by its digits', '1', 'NUMBER(1,0)[SB1]'],
+    ['and by its size', '10000', 'NUMBER(5,0)[SB2]'],
+    ['a text by its length', "'rye'", 'VARCHAR(3)[LOB]'],
+    ['NULL', 'NULL', 'NULL[LOB]'],
+    ['a variable by its declared width', 'n', 'NUMBER(38,0)[SB16]'],
+    ['after a colon too', ':n', 'NUMBER(38,0)[SB16]'],
+    ['with decimals', 'price', 'NUMBER(10,4)[SB8]'],
+    ['an untyped decimal', 'share', 'FLOAT[DOUBLE]'],
+    ['a text variable without a length', 's', 'VARCHAR[LOB]'],
+    ['what is computed of one', "s || 'x'", 'VARCHAR(134217728)[LOB]'],
+    ['arithmetic', 'n + 1', 'NUMBER(38,0)[SB16]'],
+    ['a date', 'd', 'DATE[SB4]'],
+    ['a truth', '1 = 2', 'BOOLEAN[SB1]'],
+    ['SQLROWCOUNT', 'SQLROWCOUNT', 'VARCHAR[LOB]'],
+  ])('shows %s', async (_, argument, expected) => {
+    const declare =
+      "price NUMBER(10,4) := 1.5; s VARCHAR(10) := 'rye'; d DATE := '2026-01-05'; n := 1; share := 1.5;";
+    expect(await local.block(`RETURN SYSTEM$TYPEOF(${argument});`, declare)).toBe(expected);
+    expect(await local.block(`RETURN 'is ' || SYSTEM$TYPEOF(${argument});`, declare)).toBe(`is ${expected}`);
+  });
+
+  it('in SQL shows a number by its value', async () => {
+    const body = 'LET t VARCHAR := (SELECT SYSTEM$TYPEOF(:price)); RETURN t;';
+    expect(await local.block(body, 'price NUMBER(10,4) := 1.7777;')).toBe('NUMBER(10,4)[SB2]');
+    expect(await local.block(body, 'price NUMBER(10,4) := 12345.6789;')).toBe('NUMBER(10,4)[SB4]');
+    expect(await local.block(body, 'price NUMBER(10,4);')).toBe('NUMBER(10,4)[SB1]');
+  });
+});
+
 describe('a statement in parentheses', () => {
   beforeAll(async () => {
     await local.session.execute(

@@ -2,7 +2,7 @@ import { SnowflakeError } from '../../../src/local/errors';
 import { decodeBind, decodeBinds, positionBinds } from '../../../src/local/server/binds';
 import { encodeRows, encodeRowtype } from '../../../src/local/server/rowset';
 import { sessionParameters, wireParameters } from '../../../src/local/server/parameters';
-import { splitStatements } from '../../../src/local/server/split';
+import { splitStatements } from '../../../src/local/sql/split';
 import { statementTypeId } from '../../../src/local/server/statement-type';
 import { tokenize } from '../../../src/local/sql/lexer';
 import { INTEGER, text, integer, type SqlType, type SqlValue } from '../../../src/local/values';

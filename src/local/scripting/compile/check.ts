@@ -15,7 +15,7 @@ import {
   outsideOfLoop,
 } from './errors';
 import { checkExpression, checkRunnable, type Context } from './expressions';
-import { findName, innerNames, isBuiltIn, kindOf } from './names';
+import { exceptionKey, findName, innerNames, isBuiltIn, keyOf, kindOf } from './names';
 import { canReturn, showFull } from './returns';
 import { typeOf } from './types';
 
@@ -42,11 +42,11 @@ function check(block: Block, outer: Context): void {
       check(declaration.body, { names: own, loops: [], handling: false, returns });
     }
     const type = checkDeclared(declaration, declared, declaration.place);
-    declared.names.own.set(declaration.name, kindOf(declaration, type));
+    declared.names.own.set(keyOf(declaration), kindOf(declaration, type));
   }
   checkAll(block.statements, inside(declared));
   for (const handler of block.handlers) {
-    for (const name of handler.names) if (!HANDLED.has(name)) needs(name, declared, handler.place);
+    for (const name of handler.names) if (!HANDLED.has(name)) needsException(name, declared, handler.place);
     checkAll(handler.statements, { ...inside(declared), handling: true });
   }
 }
@@ -127,7 +127,7 @@ function checkLet({ declaration, place }: Let, context: Context): void {
 /** The target is judged before the value. */
 function checkAssign({ name, value, source, at }: Assign, context: Context): void {
   const kind = findName(context.names, name);
-  if (!kind || kind.is === 'exception' || kind.is === 'procedure') throw invalidIdentifier(name, at);
+  if (!kind || kind.is === 'procedure') throw invalidIdentifier(name, at);
   if (kind.is === 'cursor' || kind.is === 'counter') throw notPermitted(name, at);
   if (source && (kind.is === 'resultset' || !value)) return checkRunnable(source, context, kind.is);
   checkExpression(value, context);
@@ -159,7 +159,7 @@ function checkReturn({ value, converts, place }: Return, context: Context): void
 }
 
 function checkRaise(exception: string | undefined, context: Context, place: Place): void {
-  if (exception !== undefined) return needs(exception, context, place);
+  if (exception !== undefined) return needsException(exception, context, place);
   if (!context.handling) throw outsideOfHandler(place);
 }
 
@@ -170,4 +170,8 @@ function checkSource(source: ReturnTable['source'], context: Context, place: Pla
 
 function needs(name: string, { names, handling }: Context, place: Place): void {
   if (!findName(names, name) && !isBuiltIn(name, handling)) throw invalidIdentifier(name, place);
+}
+
+function needsException(name: string, { names }: Context, place: Place): void {
+  if (!findName(names, exceptionKey(name))) throw invalidIdentifier(name, place);
 }

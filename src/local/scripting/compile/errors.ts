@@ -13,6 +13,11 @@ export function notInferred(name: string, place: Place): SnowflakeError {
   return compilationError(place, what, '092228', 'P0000');
 }
 
+/** A cursor or RESULTSET where a value has to stand. */
+export function invalidUse(what: string, name: string, place: Place): SnowflakeError {
+  return compilationError(place, ` Invalid use of ${what} '${name}'.`);
+}
+
 export function declaredTwice(name: string, place: Place): SnowflakeError {
   return compilationError(place, ` Variable with name '${name}' declared twice.`);
 }

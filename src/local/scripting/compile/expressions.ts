@@ -1,7 +1,8 @@
 /** The names that expressions and statements of SQL use. */
 import type { SqlType } from '../../values';
 import type { Expression, Runnable, SqlText } from '../ast';
-import { invalidIdentifier, noValue } from './errors';
+import { RESULTSET_STATUS } from '../expressions/bound';
+import { invalidIdentifier, invalidUse, noValue } from './errors';
 import { findName, isBuiltIn, type Kind, type Names } from './names';
 
 /** Where in a body. */
@@ -17,8 +18,11 @@ export interface Context {
 export function checkExpression(expression: Expression | undefined, { names, handling }: Context): void {
   for (const { name, shown, place } of expression?.names ?? []) {
     const kind = findName(names, name);
-    const isThere = kind ? kind.is !== 'exception' && kind.is !== 'procedure' : isBuiltIn(name, handling);
+    const isThere = kind ? kind.is !== 'procedure' : isBuiltIn(name, handling);
     if (!isThere) throw invalidIdentifier(shown, place);
+    if (kind?.is === 'cursor') throw invalidUse('cursor', name, place);
+    const isAsked = expression!.tokens.some(({ value }) => value === RESULTSET_STATUS);
+    if (kind?.is === 'resultset' && !isAsked) throw invalidUse('resultset', name, place);
   }
 }
 

@@ -29,6 +29,15 @@ export function findName(names: Names, name: string): Kind | undefined {
   return undefined;
 }
 
+/** Under which name an exception is kept: a variable may have the same. */
+export function exceptionKey(name: string): string {
+  return `EXCEPTION ${name}`;
+}
+
+export function keyOf({ is, name }: Declaration): string {
+  return is === 'exception' ? exceptionKey(name) : name;
+}
+
 export function kindOf(declaration: Declaration, type: SqlType | undefined): Kind {
   return declaration.is === 'variable' ? { is: 'variable', type } : { is: declaration.is };
 }

@@ -4,6 +4,7 @@ import type { TypedValue } from '../../values';
 import type { Expression } from '../ast';
 import { SLOW, type Lookup } from './fast-value';
 import { plainNumber } from './literals';
+import { typeOfCall } from './type-of';
 
 export interface BoundText {
   sql: string;
@@ -43,6 +44,8 @@ function variableAt(
   at: number,
   lookup: Lookup,
 ): { value: TypedValue; length: number } | undefined {
+  const type = inSubquery(tokens, at) ? undefined : typeOfCall(tokens, at, lookup);
+  if (type) return type;
   const colon = colonAt(tokens, at) === 'bind' ? 1 : 0;
   const name = tokens[at + colon];
   if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined;

@@ -14,8 +14,7 @@ export function parseBlock(reader: ScriptReader): Block {
   if (reader.accept('DECLARE')) {
     while (!isBegin(reader)) {
       const declaration = parseDeclaration(reader);
-      const isTwice = declarations.some((other) => other.name === declaration.name);
-      if (isTwice) throw declaredTwice(declaration.name, declaration.place);
+      if (isTwice(declaration, declarations)) throw declaredTwice(declaration.name, declaration.place);
       declarations.push(declaration);
       reader.expect(';');
     }
@@ -25,6 +24,12 @@ export function parseBlock(reader: ScriptReader): Block {
   const handlers = reader.accept('EXCEPTION') ? parseHandlers(reader) : [];
   reader.expect('END');
   return { is: 'block', declarations, statements, handlers, place };
+}
+
+/** Exceptions have names of their own. */
+function isTwice({ is, name }: Declaration, declarations: readonly Declaration[]): boolean {
+  const isException = is === 'exception';
+  return declarations.some((other) => other.name === name && (other.is === 'exception') === isException);
 }
 
 /** The block that is the body of a procedure: a plain value that it returns itself takes the type of RETURNS. */

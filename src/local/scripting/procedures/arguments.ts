@@ -11,6 +11,8 @@ import { callArguments } from '../parse/runnable';
 export interface GivenArgument {
   name: string | undefined;
   value: TypedValue;
+  /** As written. */
+  text: string;
 }
 
 /** Evaluates `(1, 'a', x => ?)`; `?` takes the statement's binds in order. */
@@ -25,7 +27,8 @@ export async function evaluateArguments(
     const count = value.tokens.filter((token) => token.text === '?').length;
     const binds = statement.binds.slice(used, used + count);
     used += count;
-    args.push({ name, value: await evaluateText(value.text, value.tokens, binds, session) });
+    const given = await evaluateText(value.text, value.tokens, binds, session);
+    args.push({ name, value: given, text: value.text });
   }
   const named = args.filter((arg) => arg.name !== undefined).length;
   if (named !== 0 && named !== args.length) throw mixed();

@@ -92,8 +92,9 @@ async function callSystemFunction(
   }
 }
 
-/** 002141, as Snowflake says it of a procedure that does not exist or may not be used. */
+/** As Snowflake says it of a procedure that does not exist or may not be used: 002140 for a bare name, else 002141. */
 export function unknownProcedure(parts: readonly string[]): SnowflakeError {
-  const message = `SQL compilation error:\nUnknown user-defined function ${parts.join('.')}.`;
-  return new SnowflakeError('002141', '42601', message);
+  const what = parts.length === 1 ? 'function' : 'user-defined function';
+  const message = `SQL compilation error:\nUnknown ${what} ${parts.join('.')}.`;
+  return new SnowflakeError(parts.length === 1 ? '002140' : '002141', '42601', message);
 }

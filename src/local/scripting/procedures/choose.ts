@@ -1,9 +1,10 @@
 /** Which overload a call means. https://docs.snowflake.com/en/developer-guide/udf-stored-procedure-naming-conventions */
 import { SnowflakeError } from '../../errors';
-import { showType } from '../../sql/types';
 import { NULL, type SqlType, type TypedValue } from '../../values';
+import { showFull } from '../compile/returns';
 import type { GivenArgument } from './arguments';
 import type { ProcedureRecord } from './record';
+import { rankOf } from './takes';
 
 export interface Choice {
   procedure: ProcedureRecord;
@@ -11,7 +12,7 @@ export interface Choice {
   given: (GivenArgument | undefined)[];
 }
 
-/** @throws SnowflakeError 001044 when no overload takes the arguments */
+/** @throws SnowflakeError 001044 or 000939 when no overload takes the arguments */
 export function chooseOverload(
   candidates: readonly ProcedureRecord[],
   args: readonly GivenArgument[],
@@ -26,7 +27,7 @@ export function chooseOverload(
     );
     if (cost < (best?.cost ?? Infinity)) best = { procedure, given, cost };
   }
-  if (!best) throw wrongArguments(candidates[0]!.name, args);
+  if (!best) throw refusal(candidates, args);
   return best;
 }
 
@@ -43,30 +44,52 @@ function place(
   return isComplete && allUsed ? given : undefined;
 }
 
-/** How far a value's type is from the declared one; Infinity where Snowflake does not coerce. */
-function costOf({ type, value }: TypedValue, declared: SqlType): number {
-  if (type.kind === declared.kind || (value === null && type === NULL.type)) return 0;
-  if (type.kind === 'NUMBER' && declared.kind === 'FLOAT') return 1;
-  if (type.kind === 'DATE' || isTimestamp(type))
-    return isTimestamp(declared) ? 1 : declared.kind === 'VARCHAR' ? 3 : 9;
-  if (declared.kind === 'VARIANT') return 2;
-  if (type.kind === 'ARRAY' || type.kind === 'OBJECT') return Infinity;
-  if (declared.kind === 'ARRAY' || declared.kind === 'OBJECT') return type.kind === 'VARIANT' ? 4 : Infinity;
-  return declared.kind === 'VARCHAR' ? 3 : 4;
+function costOf(argument: TypedValue, declared: SqlType): number {
+  return rankOf(isBareNull(argument) ? 'NULL' : argument.type.kind, declared.kind);
 }
 
-function isTimestamp({ kind }: SqlType): boolean {
-  return kind.startsWith('TIMESTAMP');
+/** NULL without a type. */
+function isBareNull({ type, value }: TypedValue): boolean {
+  return value === null && type === NULL.type;
 }
 
-function wrongArguments(name: string, args: readonly GivenArgument[]): SnowflakeError {
-  const types = args.map(
-    ({ name: label, value }) => (label === undefined ? '' : `${label} => `) + showType(value.type),
-  );
-  const message = `Invalid argument types for function '${name}': (${types.join(', ')})`;
-  return new SnowflakeError(
+/** No overload takes the arguments: their number, their names or their types are others. */
+function refusal(candidates: readonly ProcedureRecord[], args: readonly GivenArgument[]): SnowflakeError {
+  const [{ name, args: declared }] = candidates as [ProcedureRecord];
+  const most = Math.max(...candidates.map((each) => each.args.length));
+  if (args.length > most) return tooMany(name, most, args);
+  if (args[0]?.name === undefined) {
+    const types = args.map(({ value }) => shown(value)).join(', ');
+    return mismatch('001044', '42P13', `Invalid argument types for function '${name}': (${types})`);
+  }
+  const given = new Set(args.map((arg) => arg.name));
+  const known = declared.map((arg) => arg.name).filter((each) => given.has(each));
+  const names = [...known, ...[...given].filter((each) => !known.includes(each!))].join(', ');
+  return mismatch(
     '001044',
     '42P13',
-    `SQL compilation error: error line 1 at position 5\n${message}`,
+    `named arguments [${names}] do not match any signature for function ${name}`,
   );
+}
+
+function tooMany(name: string, most: number, args: readonly GivenArgument[]): SnowflakeError {
+  const call = `${name}(${args.map(({ text }) => text).join(', ')})`;
+  return mismatch(
+    '000939',
+    '22023',
+    `too many arguments for function [${call}] expected ${most}, got ${args.length}`,
+  );
+}
+
+/** The arguments of a CALL are judged without a place. */
+function mismatch(code: string, sqlState: string, what: string): SnowflakeError {
+  return new SnowflakeError(code, sqlState, `SQL compilation error: error line 0 at position -1\n${what}`);
+}
+
+function shown(value: TypedValue): string {
+  if (isBareNull(value)) return 'NULL';
+  const { type } = value;
+  if (type.kind !== 'VARCHAR' || type.length !== undefined || typeof value.value !== 'string')
+    return showFull(type);
+  return `VARCHAR(${Math.max(1, [...value.value].length)})`;
 }

@@ -22,6 +22,7 @@ export function tableProcedure(parts: readonly string[], session: Session): Tabl
       const given = Object.entries(args).map(([key, value]) => ({
         name: /^\d+$/.test(key) ? undefined : key,
         value,
+        text: String(value.value),
       }));
       const { rows } = await readingOnly(caller, () => callUserProcedure(candidates, given, caller));
       return rows;

@@ -1,5 +1,6 @@
 /** Blocks and their handlers. */
 import type { Block, Handler, Statement } from '../ast';
+import { exceptionKey } from '../compile/names';
 import type { Activation } from './activation';
 import { declare } from './declare';
 import type { Flow } from './flow';
@@ -68,7 +69,7 @@ function covers(name: string, raised: RaisedException, scope: Scope): boolean {
   if (name === 'OTHER') return true;
   if (name === 'STATEMENT_ERROR' || name === 'EXPRESSION_ERROR')
     return raised.type === name && !raised.declaration;
-  const entity = find(scope, name);
+  const entity = find(scope, exceptionKey(name));
   return entity?.is === 'exception' && entity.declaration === raised.declaration;
 }
 

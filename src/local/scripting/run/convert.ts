@@ -1,6 +1,7 @@
 /** Values taking the type of the variable, argument or result they go into. */
 import type { Session } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
+import { bytesFor } from '../../sql/storage';
 import { showType } from '../../sql/types';
 import { asDouble, decimalOf, decimalValue, rescale } from '../expressions/decimal';
 import { SLOW } from '../expressions/fast-value';
@@ -55,9 +56,8 @@ type NumberType = Extract<SqlType, { kind: 'NUMBER' }>;
 
 /** 100039, with the type as Snowflake stores it. */
 export function outOfRange({ precision, scale }: NumberType, value: SqlValue): SnowflakeError {
-  const bytes = precision < 3 ? 1 : precision < 5 ? 2 : precision < 10 ? 4 : precision < 19 ? 8 : 16;
   const shown = plainNumber(String(value).replace('-', '')) ?? String(value);
-  const type = `FIXED[SB${bytes}](${precision},${scale}){not null}`;
+  const type = `FIXED[SB${bytesFor(precision)}](${precision},${scale}){not null}`;
   const message = `Number out of representable range: type ${type}, value ${String(value).startsWith('-') ? '-' : ''}${shown}`;
   return new SnowflakeError('100039', '22003', message);
 }

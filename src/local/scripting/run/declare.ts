@@ -2,6 +2,7 @@
 import type { SqlType, TypedValue } from '../../values';
 import type { Declaration, Place, ResultSetDeclaration, VariableDeclaration } from '../ast';
 import { notInferred } from '../compile/errors';
+import { exceptionKey } from '../compile/names';
 import { inferred } from '../compile/types';
 import type { Activation } from './activation';
 import { start } from './async';
@@ -24,7 +25,7 @@ export async function declare(declaration: Declaration, scope: Scope, run: Activ
       return;
     }
     case 'exception':
-      names.set(declaration.name, { is: 'exception', declaration });
+      names.set(exceptionKey(declaration.name), { is: 'exception', declaration });
       return;
     case 'procedure':
       names.set(declaration.name, { is: 'procedure', declaration, scope });

@@ -12,6 +12,7 @@ import { raising } from './raised';
 import { refuseChange } from './reading-only';
 import { refuseForOwner } from './rights';
 import { noResult } from './result-sets';
+import { refuseSeveral } from './several';
 import { find, type Scope } from './scope';
 import { notingTransaction, refuseOtherScope } from './transactions';
 import { assign, bindValue, evaluate, evaluateAll } from './values';
@@ -56,9 +57,10 @@ async function executeImmediate(
   run: Activation,
 ): Promise<QueryResult> {
   const { sql, binds } = await dynamicSql(statement, scope, run);
-  return raising('STATEMENT_ERROR', statement.place, () =>
-    oneDeeper(run.session, () => send(sql, binds, run)),
-  );
+  return raising('STATEMENT_ERROR', statement.place, async () => {
+    refuseSeveral(sql, run.session);
+    return oneDeeper(run.session, () => send(sql, binds, run));
+  });
 }
 
 export async function dynamicSql(

@@ -3,6 +3,7 @@ import { syntaxError } from '../../errors';
 import { integer, NULL, text, type SqlType, type TypedValue } from '../../values';
 import type { Assign, Expression, If, Raise, Return, ReturnTable, Runnable, Statement } from '../ast';
 import { invalidIdentifier } from '../compile/errors';
+import { exceptionKey } from '../compile/names';
 import type { Activation } from './activation';
 import { runAsync, runAwait, runCancel } from './async';
 import { runAll, runBlock, type Cover } from './block';
@@ -154,7 +155,7 @@ async function runReturnTable({ source, place }: ReturnTable, scope: Scope, run:
 function raise({ exception, place }: Raise, scope: Scope): never {
   if (exception === undefined)
     throw scope.handling ?? new Error('RAISE outside of a handler passed the check');
-  const entity = find(scope, exception);
+  const entity = find(scope, exceptionKey(exception));
   if (entity?.is === 'exception') throw declaredException(entity.declaration, place);
   throw invalidIdentifier(exception, place);
 }

@@ -14,6 +14,7 @@ import './date-truncation';
 import './numbers';
 import './semi-structured';
 import './text';
+import './type-of';
 import './variant-types';
 import './regular-expressions';
 import './windows';

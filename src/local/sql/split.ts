@@ -3,7 +3,7 @@
  * literals, `$$` bodies and Scripting blocks.
  * https://docs.snowflake.com/en/developer-guide/snowflake-scripting/blocks
  */
-import { tokenize, type Token } from '../sql/lexer';
+import { tokenize, type Token } from './lexer';
 
 /** Each statement as written, without its semicolon; none for a text of comments. @throws SnowflakeError 001003 */
 export function splitStatements(sql: string): string[] {
