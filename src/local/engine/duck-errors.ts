@@ -1,4 +1,5 @@
 /** DuckDB's errors in Snowflake's words: none of DuckDB's text reaches a client unless nothing else is known. */
+import { valueTooLarge } from '../sql/value-limit';
 import { canceled, NotModelled, SnowflakeError, unsupported } from '../errors';
 
 interface Rule {
@@ -54,6 +55,14 @@ const RULES: Rule[] = [
   {
     pattern: /Could not convert string ['"]([\s\S]*?)['"] to BOOL/,
     error: ([, text]) => new SnowflakeError('100037', '22018', `Boolean value '${text}' is not recognized`),
+  },
+  {
+    pattern: /Out of Memory Error/,
+    error: () => unsupported('a statement that takes more than 512 MB of memory'),
+  },
+  {
+    pattern: /Cannot create a string longer than|Invalid string length/,
+    error: () => valueTooLarge(2 ** 29),
   },
   {
     pattern: TOO_DEEP,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
+import { registerRoom } from './room';
 import { macroNames, macrosFor } from '../sql/macros';
 
 export interface Duck {
@@ -30,7 +31,20 @@ export interface DuckConnection {
  * DuckDB 1.5 puts what the data was into the plan, and rows that came later are not seen
  * (https://github.com/duckdb/duckdb/issues/23704), or bring the process down; later versions leave them out of kept plans.
  */
-const OPTIONS = { threads: '1', disabled_optimizers: 'statistics_propagation' };
+const OPTIONS = {
+  threads: '1',
+  disabled_optimizers: 'statistics_propagation',
+  memory_limit: '512MB',
+  temp_directory: '',
+  // A second wall behind the compiler, which knows no statement for any of this: no file but its own, nothing loaded.
+  enable_external_access: 'false',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+};
+
+/** Settings stay as they are, but for the zone of each session. */
+const LOCK = `SET allowed_configs = ['TimeZone']; SET lock_configuration = true`;
 
 const openFiles = new Set<string>();
 
@@ -40,6 +54,8 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   if (file !== undefined) mkdirSync(dirname(path), { recursive: true });
   const instance = await openInstance(path);
   const own = await instance.connect();
+  registerRoom(own);
+  await own.run(LOCK);
   const free: DuckConnection[] = [];
   const all: DuckConnection[] = [];
   return {

@@ -7,6 +7,7 @@ import type { Compiled } from '../sql/compilation';
 import type { TypedValue } from '../values';
 import type { EngineSession } from './account';
 import { withValues } from './inline';
+import { sizeOfRows } from './result-size';
 import type { Ran } from './run';
 
 interface Kept {
@@ -22,6 +23,7 @@ interface Kept {
 /** A statement is asked with few different values at a time; more of them are not worth keeping. */
 const KEPT_VALUES = 64;
 const KEPT_ROWS = 100;
+const KEPT_BYTES = 100_000;
 const KEPT_TEXT = 4000;
 
 const VOLATILE = /\b(random|uuid|nextval)\(|\bTABLESAMPLE\b/;
@@ -57,7 +59,7 @@ export function placeOf(
     found,
     whole: found ? undefined : wholeText(results, compiled, key, values),
     keep(ran) {
-      if (ran.rows.length > KEPT_ROWS) return;
+      if (ran.rows.length > KEPT_ROWS || sizeOfRows(ran.rows) > KEPT_BYTES) return;
       if (byValues.size >= KEPT_VALUES) byValues.clear();
       byValues.set(key, ran);
     },

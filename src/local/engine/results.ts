@@ -9,16 +9,38 @@ import {
   DuckDBTimestampValue,
   DuckDBTypeId,
   type DuckDBDecimalType,
-  type DuckDBResultReader,
+  type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { unsupported } from '../errors';
+import { requireValueSize } from '../sql/value-limit';
 import type { ResultColumn, SqlType, SqlValue } from '../values';
+import { sizeOfRow } from './result-size';
 import type { Type } from '../sql/compilation';
 
-/** Rows with values as `values.ts` says. */
-export function readRows(reader: DuckDBResultReader): SqlValue[][] {
-  return reader.getRows().map((row) => row.map(toSqlValue));
+/** A client gets all rows in one answer, and RESULT_SCAN may ask for them again: they are in memory. */
+const MAX_RESULT_BYTES = 134_217_728;
+
+/**
+ * Rows with values as `values.ts` says, taken from DuckDB a chunk at a time.
+ * @throws SnowflakeError 100082 for a value, NotModelled for a result that is too large
+ */
+export async function readRows(result: DuckDBResult): Promise<SqlValue[][]> {
+  const rows: SqlValue[][] = [];
+  let size = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return rows;
+    const vectors = Array.from({ length: chunk.columnCount }, (_, index) => chunk.getColumnVector(index));
+    // Row by row: all texts of a chunk may be more than memory holds.
+    for (let index = 0; index < chunk.rowCount; index += 1) {
+      const row = vectors.map((vector) => toSqlValue(vector.getItem(index)));
+      size += sizeOfRow(row);
+      if (size > MAX_RESULT_BYTES) throw unsupported('a result of more than 128 MB');
+      rows.push(row);
+    }
+  }
 }
 
 function toSqlValue(value: DuckDBValue): SqlValue {
@@ -27,6 +49,8 @@ function toSqlValue(value: DuckDBValue): SqlValue {
     case 'bigint':
       return integer(value);
     case 'string':
+      requireValueSize(value);
+      return value;
     case 'number':
     case 'boolean':
       return value;
@@ -54,7 +78,7 @@ function integer(value: bigint): number | bigint {
 
 /** Column types: DuckDB's, refined by what the compiler knows (ARRAY and OBJECT are JSON there). */
 export function columnTypes(
-  result: DuckDBResultReader,
+  result: DuckDBResult,
   known: readonly { name: string; type: Type }[],
 ): ResultColumn[] {
   return known.map((column, index) => ({

@@ -1,5 +1,5 @@
 /** Runs a compiled statement: gathers its parameters' values, binds them, reads the result. */
-import type { DuckDBResultReader } from '@duckdb/node-api';
+import type { DuckDBResult } from '@duckdb/node-api';
 import type { Expression } from '../sql/ast';
 import type { Compiled, Parameter, SessionValue } from '../sql/compilation';
 import { newCompilation } from '../sql/compilation';
@@ -74,9 +74,9 @@ async function runOn(
   try {
     const statement = await prepared(connection, compiled.sql, timezone);
     values.forEach((value, index) => bindValue(statement, index + 1, value));
-    const reader = await statement.runAndReadAll();
+    const ran = await toRan(await statement.stream(), compiled);
     remember(session, { sql: compiled.sql, values, timezone });
-    return toRan(reader, compiled);
+    return ran;
   } catch (error) {
     // A statement that failed once goes on failing in DuckDB when it is executed again.
     forget(connection, compiled.sql, timezone);
@@ -87,12 +87,9 @@ async function runOn(
   }
 }
 
-function toRan(reader: DuckDBResultReader, compiled: Compiled): Ran {
-  return {
-    columns: columnTypes(reader, compiled.columns),
-    rows: readRows(reader),
-    changed: reader.rowsChanged,
-  };
+async function toRan(result: DuckDBResult, compiled: Compiled): Promise<Ran> {
+  const columns = columnTypes(result, compiled.columns);
+  return { columns, rows: await readRows(result), changed: result.rowsChanged };
 }
 
 function timezoneOf(session: EngineSession): string {

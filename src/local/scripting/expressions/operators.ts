@@ -1,5 +1,6 @@
 /** Operators on values of one plain type each, with NULL and three-valued logic. */
 import { BOOLEAN, boolean, text, VARCHAR, type TypedValue } from '../../values';
+import { MAX_VALUE_BYTES } from '../../sql/value-limit';
 import { floatOf, isWhole } from './arithmetic';
 import { compareDecimals, decimalOf } from './decimal';
 import {
@@ -136,7 +137,8 @@ export function concatenate(left: FastExpression, right: FastExpression): FastEx
     const a = asText(one);
     const b = asText(other);
     if (a === SLOW || b === SLOW) return isTextLater(one, a) && isTextLater(other, b) ? TEXT_LATER : SLOW;
-    return a === null || b === null ? text(null) : text(a + b);
+    if (a === null || b === null) return text(null);
+    return a.length + b.length > MAX_VALUE_BYTES ? SLOW : text(a + b);
   };
 }
 

@@ -64,7 +64,9 @@ define('ARRAY_TO_STRING', 2, ([a, separator]) => {
   );
 });
 define('ARRAY_GENERATE_RANGE', [2, 3], ([from, to, step]) =>
-  array(`to_json(range(${bigint(from!)}, ${bigint(to!)}, ${step ? bigint(step) : '1'}))`));
+  array(
+    `to_json(range(${bigint(from!)}, sf_range_end(${bigint(from!)}, ${bigint(to!)}, ${step ? bigint(step) : '1'}), ${step ? bigint(step) : '1'}))`,
+  ));
 define('ARRAY_FLATTEN', 1, ([a]) =>
   array(`to_json(flatten(list_transform(sf_list(${list(a!)}), lambda e: sf_list(e))))`),
 );

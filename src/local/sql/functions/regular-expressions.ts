@@ -51,7 +51,7 @@ define('REGEXP_LIKE RLIKE', [2, 3], (args, call) => {
 define('REGEXP_REPLACE', [2, 6], (args, call) => {
   const [, , by, position, occurrence, parameters] = args;
   const { subject, before, pattern } = search(call.name, args, parameters, position);
-  const replacement = by ? textOf(by) : "''";
+  const replacement = by ? `sf_replacement(${subject}, ${pattern}, ${textOf(by)})` : "''";
   const nth = occurrence ? bigint(occurrence) : '0';
   const replaced =
     nth === '0'

@@ -42,7 +42,9 @@ define('SUBSTR SUBSTRING', [2, 3], ([a, from, length]) => {
 });
 define('REPLACE', [2, 3], ([a, what, by]) =>
   varchar(
-    `(CASE WHEN ${textOf(what!)} = '' THEN ${textOf(a!)} ELSE replace(${textOf(a!)}, ${textOf(what!)}, ${by ? textOf(by) : "''"}) END)`,
+    by
+      ? `sf_replace(${textOf(a!)}, ${textOf(what!)}, ${textOf(by)})`
+      : `(CASE WHEN ${textOf(what!)} = '' THEN ${textOf(a!)} ELSE replace(${textOf(a!)}, ${textOf(what!)}, '') END)`,
   ));
 define('INSERT', 4, ([a, at, length, by]) => {
   return varchar(`sf_insert(${textOf(a!)}, ${bigint(at!)}, ${bigint(length!)}, ${textOf(by!)})`);
@@ -50,13 +52,16 @@ define('INSERT', 4, ([a, at, length, by]) => {
 define('TRANSLATE', 3, ([a, from, to]) =>
   varchar(`translate(${textOf(a!)}, ${textOf(from!)}, ${textOf(to!)})`),
 );
-define('REPEAT', 2, ([a, n]) => varchar(`repeat(${textOf(a!)}, ${bigint(n!)})`));
-define('SPACE', 1, ([n]) => varchar(`repeat(' ', ${bigint(n!)})`));
+define('REPEAT', 2, ([a, n]) =>
+  varchar(`repeat(${textOf(a!)}, sf_room(strlen(${textOf(a!)}), ${bigint(n!)}))`),
+);
+define('SPACE', 1, ([n]) => varchar(`repeat(' ', sf_room(1, ${bigint(n!)}))`));
 /** Nothing to pad with leaves the text as it is. */
 for (const name of ['LPAD', 'RPAD']) {
   define(name, [2, 3], ([a, n, pad]) => {
     const [text, padding] = [textOf(a!), pad ? textOf(pad) : "' '"];
-    const padded = `${name.toLowerCase()}(${text}, greatest(${int32(n!)}, 0), ${padding})`;
+    const length = `CAST(sf_room(1, greatest(${bigint(n!)}, 0)) AS INTEGER)`;
+    const padded = `${name.toLowerCase()}(${text}, ${length}, ${padding})`;
     return varchar(
       pad
         ? `(CASE WHEN ${padding} = '' THEN left(${text}, greatest(${int32(n!)}, 0)) ELSE ${padded} END)`
