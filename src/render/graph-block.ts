@@ -16,8 +16,12 @@ export interface BlockTask {
   end: 'as-before' | 'suspended' | 'dropped';
   /** State of a task that does not exist yet. */
   initialState: 'started' | 'suspended';
-  /** Whether it is a root, before or after: suspended first, started last. */
+  /** Whether it is a root in the end: started last. */
   isRoot: boolean;
+  /** Whether it is a root now: suspended first. */
+  wasRoot: boolean;
+  /** Its place in the order in which what is there now could be created; used to put it back. */
+  rank: number;
 }
 
 /** @param tasks of one schema; those that change in an order that can be created, roots first */
@@ -43,13 +47,18 @@ export function renderGraphBlock(tasks: readonly BlockTask[], templates: Templat
     alterLock: `ALTER VIEW ${qualified(lockName({ database, schema }))} SET COMMENT = '`,
     lockName: LOCK_NAME,
     tasks: numbered,
-    roots: numbered.filter(({ isRoot }) => isRoot),
+    roots: numbered.filter(({ isRoot, wasRoot }) => isRoot || wasRoot),
     changed,
     leftOver,
-    resumed: childrenFirst(kept),
+    resumed: [...kept.filter(({ isRoot }) => !isRoot), ...kept.filter(({ isRoot }) => isRoot)],
     newReversed: [...changed].reverse(),
-    restored: numbered.filter(({ change, end }) => change !== null || end === 'dropped'),
-    startedAgain: childrenFirst(numbered),
+    restored: numbered
+      .filter(({ change, end }) => change !== null || end === 'dropped')
+      .sort((a, b) => a.rank - b.rank),
+    startedAgain: [
+      ...numbered.filter(({ wasRoot }) => !wasRoot),
+      ...numbered.filter(({ wasRoot }) => wasRoot),
+    ],
   });
 }
 
@@ -58,7 +67,3 @@ const OUTCOMES: Record<BlockTask['end'], (before: string, initialState: string) 
   suspended: () => "'left over, suspended'",
   dropped: () => "'dropped'",
 };
-
-function childrenFirst<T extends { isRoot: boolean }>(tasks: readonly T[]): T[] {
-  return [...tasks.filter(({ isRoot }) => !isRoot), ...tasks.filter(({ isRoot }) => isRoot)];
-}

@@ -26,6 +26,8 @@ export function renderTaskGraph(
       change: indented(tasks[at]!.sql),
       end: 'as-before',
       isRoot: at === 0,
+      wasRoot: at === 0,
+      rank: at,
     })),
     templates,
   );

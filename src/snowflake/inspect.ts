@@ -11,11 +11,14 @@ export interface AccountFacts {
   locator: string;
   role: string | null;
   user: string | null;
+  /** The account's clock, UTC, ISO 8601 to the second. */
+  now: string;
 }
 
 /** https://docs.snowflake.com/en/sql-reference/functions-context */
 const FACTS = `SELECT CURRENT_ORGANIZATION_NAME() AS ORGANIZATION, CURRENT_ACCOUNT_NAME() AS ACCOUNT,
-  CURRENT_ACCOUNT() AS LOCATOR, CURRENT_ROLE() AS ROLE_NAME, CURRENT_USER() AS USER_NAME`;
+  CURRENT_ACCOUNT() AS LOCATOR, CURRENT_ROLE() AS ROLE_NAME, CURRENT_USER() AS USER_NAME,
+  TO_CHAR(SYSDATE(), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS NOW`;
 
 /** @throws SnowflakeStatementError */
 export async function inspectAccount(session: Session): Promise<AccountFacts> {
@@ -28,6 +31,7 @@ export async function inspectAccount(session: Session): Promise<AccountFacts> {
     locator: textOf('LOCATOR') ?? '',
     role: textOf('ROLE_NAME'),
     user: textOf('USER_NAME'),
+    now: textOf('NOW') ?? '',
   };
 }
 

@@ -1,0 +1,167 @@
+/** Ours, and no longer in the config: objects of a deployment, and whole deployments. */
+import { readMark, type Owner } from '../render/fingerprint';
+import type { Templates } from '../render/templates';
+import { qualified } from '../sql-text';
+import { components } from './components';
+import type { Deployed, DeployedTask } from './deployed';
+import { planGraph } from './graphs';
+import { hazard } from './hazards';
+import type { PlanOptions } from './options';
+import { procedureName } from './procedure-name';
+import { ASIDE } from './overloads';
+import type { DeploymentPlan, Step } from './step';
+import type { Wanted } from './wanted';
+import { isMarkOf } from './whose';
+
+/** Tasks in the schema with this deployment's mark that neither it nor another deployment of the config wants. */
+export function leftOverTasks(
+  { owner, database, schema }: Pick<Wanted, 'owner' | 'database' | 'schema'>,
+  { tasks }: Deployed,
+  { claimed }: Pick<PlanOptions, 'claimed'>,
+): DeployedTask[] {
+  return tasks.filter(
+    ({ name, comment }) =>
+      name.database === database &&
+      name.schema === schema &&
+      isMarkOf(comment, owner) &&
+      !claimed.has(qualified(name)),
+  );
+}
+
+export function leftOverObjects(
+  wanted: Pick<Wanted, 'owner' | 'statements' | 'database' | 'schema'>,
+  { views, procedures }: Deployed,
+  { allow }: PlanOptions,
+): { steps: Step[]; leftOver: string[] } {
+  const names = new Set(wanted.statements.map(({ kind, object }) => `${kind} ${object}`));
+  const here = ({ database, schema }: { database: string; schema: string }): boolean =>
+    database === wanted.database && schema === wanted.schema;
+  const overloaded = new Set(
+    wanted.statements
+      .filter(({ kind }) => kind === 'procedure')
+      .map(({ object }) => object.slice(0, object.lastIndexOf('('))),
+  );
+  const found = [
+    ...procedures
+      .filter(({ name, comment }) => here(name) && isMarkOf(comment, wanted.owner))
+      // What has the wanted name and other arguments is replaced, not left over.
+      .filter(
+        ({ name }) =>
+          !overloaded.has(qualified({ ...name, name: name.name.replace(new RegExp(`${ASIDE}$`), '') })),
+      )
+      .map((each) => ({ kind: 'procedure' as const, object: procedureName(each) })),
+    ...views
+      .filter(({ name, comment }) => here(name) && isMarkOf(comment, wanted.owner))
+      .map(({ name }) => ({ kind: 'view' as const, object: qualified(name) })),
+  ].filter(({ kind, object }) => !names.has(`${kind} ${object}`));
+  if (!allow.has('DROP'))
+    return { steps: [], leftOver: found.map(({ kind, object }) => `${kind} ${object}`) };
+  return { steps: found.map(({ kind, object }) => dropStep(kind, object)), leftOver: [] };
+}
+
+export function dropStep(kind: 'view' | 'procedure', object: string): Step {
+  const of = `${kind} ${object}`;
+  return {
+    id: `drop ${kind}:${object}`,
+    do: 'drop',
+    kind,
+    object,
+    sql: `DROP ${kind.toUpperCase()} IF EXISTS ${object}`,
+    file: null,
+    why: 'ours, and no longer in the config',
+    changes: [{ of, cause: 'config', what: 'left over', before: 'there', after: 'dropped' }],
+    effects: [],
+    hazards: [hazard('DROP', `${of} is dropped, with its grants`)],
+  };
+}
+
+/**
+ * Deployments that the config has no more, and places that a deployment has left: one plan for each and each schema. Without an `app` a mark
+ * could be another repository's, so that what is not in this config is only named.
+ */
+export function removedDeployments(
+  { app, env }: Pick<Owner, 'app' | 'env'>,
+  wanted: readonly Wanted[],
+  deployed: Deployed,
+  options: PlanOptions,
+  templates: Templates,
+): DeploymentPlan[] {
+  const plans: DeploymentPlan[] = [];
+  for (const { owner, database, schema } of strangers({ app, env }, wanted, deployed, options)) {
+    const gone = {
+      owner,
+      folder: '',
+      database,
+      schema,
+      role: null,
+      undocumentedRunner: null,
+      logTables: [],
+      statements: [],
+    };
+    const tasks = leftOverTasks(gone, deployed, options);
+    const objects = leftOverObjects(gone, deployed, options);
+    const isKnown = options.known.includes(owner.deployment);
+    const mayTouch = app !== null || isKnown;
+    const steps = mayTouch
+      ? [
+          ...components([], tasks, deployed.tasks).flatMap(
+            (component) => planGraph(component, gone, deployed, options, templates) ?? [],
+          ),
+          ...objects.steps,
+        ]
+      : [];
+    const touched = new Set(steps.flatMap(({ changes }) => changes.map(({ of }) => of)));
+    const all = [...tasks.map(({ name }) => `task ${qualified(name)}`), ...objects.leftOver];
+    plans.push({
+      deployment: owner.deployment,
+      folder: '',
+      database,
+      schema,
+      steps,
+      unchanged: [],
+      leftOver: all.filter((of) => !touched.has(of)),
+      notes: mayTouch
+        ? []
+        : [
+            hazard(
+              'LEFT_OVER',
+              `deployment ${owner.deployment} is not in this config; without \`app\` it may be another repository's, so nothing of it is touched`,
+            ),
+          ],
+      findings: [],
+      resume: [],
+    });
+  }
+  return plans;
+}
+
+/** Marks of this app and environment on what no planned deployment wants where it is. */
+function strangers(
+  { app, env }: Pick<Owner, 'app' | 'env'>,
+  wanted: readonly Wanted[],
+  { tasks, views, procedures }: Deployed,
+  { claimed }: PlanOptions,
+): { owner: Owner; database: string; schema: string }[] {
+  const objects = new Set([
+    ...claimed,
+    ...wanted.flatMap(({ statements }) => statements.map(({ object }) => object)),
+  ]);
+  const all = [
+    ...tasks.map((task) => ({ ...task, object: qualified(task.name) })),
+    ...views.map((view) => ({ ...view, object: qualified(view.name) })),
+    ...procedures.map((procedure) => ({ ...procedure, object: procedureName(procedure) })),
+  ];
+  const found = new Map<string, { owner: Owner; database: string; schema: string }>();
+  for (const { name, comment, object } of all) {
+    const mark = readMark(comment);
+    if (mark === null || mark.app !== app || mark.env !== env || objects.has(object)) continue;
+    const { database, schema } = name;
+    const isPlanned = wanted.some(
+      (one) => one.owner.deployment === mark.deployment && one.database === database && one.schema === schema,
+    );
+    if (isPlanned) continue;
+    const owner = { app, env, deployment: mark.deployment };
+    found.set(JSON.stringify([mark.deployment, database, schema]), { owner, database, schema });
+  }
+  return [...found.values()];
+}

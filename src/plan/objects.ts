@@ -1,0 +1,161 @@
+/** One view or procedure: what is there, what is wanted, and why they differ. */
+import { readMark, withoutMark } from '../render/fingerprint';
+import type { Statement } from '../render/statement';
+import type { Templates } from '../render/templates';
+import { qualified } from '../sql-text';
+import { causes } from './causes';
+import { lineDifference, procedureBody, sameTokens, viewQuery } from './bodies';
+import type { Deployed, DeployedView } from './deployed';
+import { hazard, type Hazard } from './hazards';
+import { ownedByOther } from './owned-by-other';
+import type { PlanOptions } from './options';
+import { overloadsOf, replaceOverloads } from './overloads';
+import { procedureName } from './procedure-name';
+import type { Change, Step } from './step';
+import type { Wanted } from './wanted';
+import { ownerInWords, whose } from './whose';
+
+interface Found {
+  comment: string;
+  owner: string | null;
+  body: string | null;
+}
+
+/** @returns the step, or `null` for an object that is as it should be */
+export function planObject(
+  statement: Statement,
+  wanted: Wanted,
+  deployed: Deployed,
+  options: PlanOptions,
+  templates: Templates,
+): Step | null {
+  const found = findObject(statement, deployed);
+  const overloads = statement.kind === 'procedure' ? overloadsOf(statement, deployed) : [];
+  const { verb, changes, hazards } = compare(statement, found, wanted, options, deployed.role);
+  if (overloads.length > 0) {
+    return replaceOverloads(
+      { statement, overloads, exists: found !== null, changes, hazards },
+      wanted,
+      deployed,
+      options,
+      templates,
+    );
+  }
+  if (verb === null) return null;
+  return {
+    id: `${verb} ${statement.id}`,
+    do: verb,
+    kind: statement.kind as Step['kind'],
+    object: statement.object,
+    sql: statement.sql,
+    file: statement.file,
+    why: reason(verb, changes, statement),
+    changes,
+    effects: [],
+    hazards,
+  };
+}
+
+function findObject({ kind, object }: Statement, { views, procedures }: Deployed): Found | null {
+  if (kind === 'view') {
+    const view = views.find(({ name }) => qualified(name) === object);
+    return view === undefined ? null : foundView(view);
+  }
+  const procedure = procedures.find((each) => procedureName(each) === object);
+  return procedure === undefined ? null : procedure;
+}
+
+function foundView({ text, ...view }: DeployedView): Found {
+  return { ...view, body: text === null ? null : viewQuery(text) };
+}
+
+interface Comparison {
+  verb: 'create' | 'replace' | 'adopt' | null;
+  changes: Change[];
+  hazards: Hazard[];
+}
+
+function compare(
+  statement: Statement,
+  found: Found | null,
+  { owner }: Wanted,
+  options: PlanOptions,
+  role: string | null,
+): Comparison {
+  const of = `${statement.kind} ${statement.object}`;
+  if (found === null) {
+    return {
+      verb: 'create',
+      changes: [{ of, cause: 'config', what: 'new', before: null, after: null }],
+      hazards: [],
+    };
+  }
+  const hazards = ownedByOther(of, found.owner, role);
+  const whoseItIs = whose(found.comment, owner, options);
+  if (whoseItIs === 'foreign' || whoseItIs === 'unmarked') {
+    const message = `${of} is there already, ${ownerInWords(found.comment)}`;
+    const changes = [...bodyChange(of, 'unknown', statement, found), ...commentChange(of, statement, found)];
+    return { verb: 'adopt', changes, hazards: [...hazards, hazard('ADOPT', message)] };
+  }
+  const sameText = readMark(found.comment)?.fingerprint === statement.fingerprint;
+  const changes = [
+    ...(whoseItIs === 'given-up'
+      ? [
+          {
+            of,
+            cause: 'config' as const,
+            what: 'deployment',
+            before: readMark(found.comment)!.deployment,
+            after: owner.deployment,
+          },
+        ]
+      : []),
+    ...bodyChange(of, sameText ? 'account' : 'config', statement, found),
+    ...commentChange(of, statement, found),
+  ];
+  if (!sameText && changes.length === 0) {
+    changes.push({ of, cause: 'config', what: 'definition', before: null, after: null });
+  }
+  return {
+    verb: changes.length === 0 ? null : 'replace',
+    changes,
+    hazards: changes.length === 0 ? [] : hazards,
+  };
+}
+
+/** A body that is not visible is no difference. */
+function bodyChange(of: string, cause: Change['cause'], { kind, sql }: Statement, { body }: Found): Change[] {
+  const wanted = kind === 'view' ? viewQuery(sql) : procedureBody(sql);
+  if (body === null || sameTokens(body, wanted)) return [];
+  return [{ of, cause, what: 'body', before: null, after: null, lines: lineDifference(body, wanted) }];
+}
+
+function commentChange(of: string, { sql }: Statement, { comment }: Found): Change[] {
+  const [, literal = ''] = /COMMENT = ('(?:[^'\\]|''|\\[\s\S])*')/.exec(sql) ?? [];
+  const wanted = withoutMark(literalValue(literal));
+  const actual = withoutMark(comment);
+  if (literal === '' || actual === wanted) return [];
+  return [{ of, cause: 'unknown', what: 'COMMENT', before: actual, after: wanted }];
+}
+
+/** A constant of ours, read back. */
+function literalValue(literal: string): string {
+  return literal
+    .slice(1, -1)
+    .replace(/''|\\n|\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\([\s\S])/g, (whole, hex, wide, plain) => {
+      if (whole === "''") return "'";
+      if (whole === '\\n') return '\n';
+      const code = (hex ?? wide) as string | undefined;
+      return code === undefined ? String(plain) : String.fromCharCode(parseInt(code, 16));
+    });
+}
+
+const VERBS = { create: 'is not there', adopt: 'is there, and not ours', replace: 'differs' } as const;
+
+function reason(
+  verb: 'create' | 'replace' | 'adopt',
+  changes: readonly Change[],
+  { why }: Statement,
+): string {
+  return `${VERBS[verb]}${verb === 'replace' ? `: ${causes(changes)}` : ''} (${why})`;
+}

@@ -1,0 +1,151 @@
+/** A local account, reached through the driver as a real one is, and a config that is planned against it. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspectDeployed } from '../../src/account/inspect';
+import type { Config } from '../../src/config/types';
+import { prepareAccount } from '../../src/local/prepare';
+import { startEmbedded } from '../../src/local/server/embedded';
+import type { Deployment } from '../../src/model/deployment';
+import { resolveDeployments } from '../../src/model/resolve';
+import type { Deployed } from '../../src/plan/deployed';
+import type { HazardCode } from '../../src/plan/hazards';
+import { makePlan } from '../../src/plan/plan';
+import { claimedTasks, scopeOf } from '../../src/plan/scope';
+import type { Plan } from '../../src/plan/step';
+import { wantedOf } from '../../src/plan/wanted';
+import { renderDeployment } from '../../src/render/render';
+import { defaultTemplates } from '../../src/render/templates';
+import { connect } from '../../src/snowflake/connect';
+import { inspectAccount } from '../../src/snowflake/inspect';
+import type { Session } from '../../src/snowflake/session';
+
+export type Row = Record<string, unknown>;
+
+export interface Asked {
+  env?: string;
+  allow?: HazardCode[];
+  adopt?: boolean;
+}
+
+export interface TestAccount {
+  url: string;
+  /** As the role that deploys. */
+  run(sql: string): Promise<Row[]>;
+  /** Another session of the same role: what somebody else does meanwhile. */
+  open(): Promise<Session>;
+  deployments(config: Config, env?: string): Deployment[];
+  /** Makes what a user has before anything is applied. */
+  prepare(config: Config, env?: string): Promise<void>;
+  inspect(config: Config, env?: string): Promise<Deployed>;
+  plan(config: Config, asked?: Asked): Promise<Plan>;
+  /** Sends every generated statement, as setup.sql does. */
+  setUp(config: Config, env?: string): Promise<void>;
+  /** `{ NAME: 'started' }` of all tasks of the account. */
+  states(): Promise<Record<string, unknown>>;
+  /** How many statements have been sent since the last call. */
+  sent(): string[];
+  close(): Promise<void>;
+}
+
+export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount> {
+  const file = join(mkdtempSync(join(tmpdir(), 'auto-restart-account-')), 'local.duckdb');
+  const embedded = await startEmbedded({ file });
+  const admin = embedded.account.openSession({ user: 'LOCAL' });
+  await admin.execute(`CREATE ROLE IF NOT EXISTS ${role}`);
+  const statements: string[] = [];
+  const open = async (): Promise<Session> => {
+    const session = await connect({
+      accessUrl: embedded.url,
+      account: 'ORG-BAKERY',
+      username: 'LOCAL',
+      password: 'none is needed',
+      role,
+    } as Parameters<typeof connect>[0]);
+    return {
+      ...session,
+      run: (sql, binds) => {
+        statements.push(sql);
+        return session.run(sql, binds);
+      },
+    };
+  };
+  const session = await open();
+  const deployments = (config: Config, env?: string): Deployment[] => resolveDeployments(config, env ?? null);
+  const run = async (sql: string): Promise<Row[]> => (await session.run(sql)).rows;
+  const wantedBy = (config: Config, env?: string) =>
+    deployments(config, env).map((deployment) => wantedOf(deployment, renderDeployment(deployment)));
+  const inspect = async (config: Config, env?: string): Promise<Deployed> =>
+    inspectDeployed(session, await inspectAccount(session), scopeOf(wantedBy(config, env)));
+  return {
+    url: embedded.url,
+    run,
+    open,
+    deployments,
+    prepare: async (config, env) => {
+      for (const deployment of deployments(config, env)) await prepareAccount(embedded.account, deployment);
+    },
+    inspect,
+    plan: async (config, { env, allow = [], adopt = false } = {}) => {
+      const all = deployments(config, env);
+      const options = {
+        known: all.map(({ name }) => name),
+        claimed: claimedTasks(all),
+        removed: true,
+        allow: new Set(allow),
+        adopt,
+        local: true,
+      };
+      const deployed = await inspect(config, env);
+      const app = config.app ?? null;
+      return makePlan(
+        { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options },
+        defaultTemplates(),
+      );
+    },
+    setUp: async (config, env) => {
+      for (const deployment of deployments(config, env))
+        for (const { sql } of renderDeployment(deployment).statements) await session.run(sql);
+    },
+    states: async () =>
+      Object.fromEntries(
+        (await run('SHOW TASKS IN ACCOUNT')).map(({ name, state }) => [String(name), state]),
+      ),
+    sent: () => statements.splice(0),
+    close: async () => {
+      await session.close();
+      await admin.close();
+      await embedded.close();
+    },
+  };
+}
+
+/** `create view:X`, in order. */
+export function stepsOf(plan: Plan): string[] {
+  return plan.deployments.flatMap(({ steps }) => steps.map(({ id }) => id));
+}
+
+/** `SCHEDULE: a -> b (account)`, of every step. */
+export function changesOf(plan: Plan): string[] {
+  return plan.deployments.flatMap(({ steps }) =>
+    steps.flatMap(({ changes }) =>
+      changes.map(({ of, what, before, after, cause }) => {
+        const values = before === null && after === null ? '' : `: ${before} -> ${after}`;
+        return `${of.replace(/^(\w+) .*\.([^.(]+).*$/, '$1 $2')} ${what}${values} (${cause})`;
+      }),
+    ),
+  );
+}
+
+export function notesOf(plan: Plan): string[] {
+  return plan.deployments.flatMap(({ notes, leftOver }) => [
+    ...notes.map(({ code, message }) => `${code} ${message}`),
+    ...leftOver.map((object) => `left over: ${object}`),
+  ]);
+}
+
+export function hazardsOf(plan: Plan): string[] {
+  return plan.deployments.flatMap(({ steps }) =>
+    steps.flatMap(({ hazards }) => hazards.map(({ code }) => code)),
+  );
+}
