@@ -13,13 +13,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   render: ['state', 'sql-text', 'model', 'config'],
   files: ['render', 'model', 'config'],
   snowflake: ['model', 'config'],
-  apply: ['snowflake', 'render', 'sql-text', 'model', 'config', 'files'],
+  plan: ['render', 'sql-text', 'model', 'config'],
+  account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],
+  apply: ['account', 'plan', 'snowflake', 'render', 'sql-text', 'model', 'config', 'files'],
   local: ['model', 'config'],
   rehearse: ['local', 'render', 'sql-text', 'model', 'config'],
 };
 
 /** Everything in these rooms but the files named, which hold their one effect. */
-const PURE = ['config', 'model', 'sql-text', 'state', 'render', 'rehearse/check', 'rehearse/page'];
+const PURE = ['config', 'model', 'sql-text', 'state', 'render', 'plan', 'rehearse/check', 'rehearse/page'];
 const EFFECTS_ALLOWED = [
   'config/load.ts',
   'config/import-typescript.ts',
