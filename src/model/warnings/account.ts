@@ -15,10 +15,18 @@ export const undocumentedRunner: WarningRule = ({ deployment: { runner } }) => {
 };
 
 /** https://docs.snowflake.com/en/user-guide/security-access-control-considerations */
-export const PRIVILEGED_ROLES: readonly string[] = ['ACCOUNTADMIN', 'SECURITYADMIN', 'SYSADMIN', 'ORGADMIN', 'USERADMIN', 'GLOBALORGADMIN'];
+export const PRIVILEGED_ROLES: readonly string[] = [
+  'ACCOUNTADMIN',
+  'SECURITYADMIN',
+  'SYSADMIN',
+  'ORGADMIN',
+  'USERADMIN',
+  'GLOBALORGADMIN',
+];
 
 export const privilegedRole: WarningRule = ({ deployment: { connection, grants }, config }) => {
-  const owner = connection.role !== null && PRIVILEGED_ROLES.includes(connection.role) ? [connection.role] : [];
+  const owner =
+    connection.role !== null && PRIVILEGED_ROLES.includes(connection.role) ? [connection.role] : [];
   const keys = Object.keys(config.grants ?? {});
   return [
     ...owner.map((role) =>
