@@ -1,21 +1,41 @@
-/** What became of every statement. Always complete: what was not reached is in it too. */
-import type { Statement } from '../render/statement';
+/** What became of a plan. Always complete: what was not reached is in it too. JSON-serialisable. */
+import type { Step } from '../plan/step';
 import type { StatementPlace } from '../snowflake/errors';
 
 export interface ApplyReport {
-  /** Whether every statement was applied. */
+  /** Whether every step was done, and the account is now as the config says. */
   ok: boolean;
-  statements: StatementOutcome[];
+  deployments: DeploymentReport[];
+  /** Wall time, in milliseconds. */
+  durationMs: number;
 }
 
-export type StatementOutcome = Done | Failed | NotRun;
+export interface DeploymentReport {
+  deployment: string;
+  folder: string;
+  database: string;
+  schema: string;
+  steps: StepOutcome[];
+  unchanged: string[];
+  leftOver: string[];
+  /** Tasks of the deployment's schema by qualified name: `started`, `suspended`, or `null` where there was none. */
+  tasks: { task: string; before: string | null; after: string | null }[];
+  /** What is not as the config says although every step was done; empty is verified. `null` where it was not looked at. */
+  remaining: string[] | null;
+  /** What went wrong besides a step, in words: the lock, the verification. */
+  problems: string[];
+}
 
-type About = Pick<Statement, 'id' | 'kind' | 'object' | 'file'>;
+export type StepOutcome = Done | Failed | NotRun;
+
+type About = Pick<Step, 'id' | 'do' | 'kind' | 'object' | 'file' | 'why'>;
 
 export interface Done extends About {
   status: 'done';
   queryId: string;
   durationMs: number;
+  /** How often it was sent, with transient errors in between. */
+  attempts: number;
 }
 
 export interface Failed extends About {
@@ -23,6 +43,7 @@ export interface Failed extends About {
   /** `null` when Snowflake never gave it one. */
   queryId: string | null;
   durationMs: number;
+  attempts: number;
   error: StatementFault;
 }
 

@@ -13,9 +13,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/explain'),
   },
   {
+    command: 'plan',
+    describe: 'say what apply would do to an account, and what it would mean',
+    load: () => import('./commands/plan'),
+  },
+  {
     command: 'apply',
-    describe: 'send what is generated to an account',
+    describe: 'make an account what the config says',
     load: () => import('./commands/apply'),
+  },
+  {
+    command: 'destroy',
+    describe: 'suspend and drop everything that carries our mark',
+    load: () => import('./commands/destroy'),
   },
   {
     command: 'local',

@@ -16,6 +16,8 @@ export interface Project {
   environments: string[];
   /** Those that `--env` and `--deployment` ask for. */
   deployments: Deployment[];
+  /** All of the environments asked for, whatever `--deployment` says. */
+  all: Deployment[];
   /** Names of all deployments of the environments asked for, none twice. */
   names: string[];
   /** Whether a folder below `generated/` (`o2c`, `prod/o2c`) belongs to what was asked for. */
@@ -41,7 +43,7 @@ export async function loadProject(args: ProjectArgs): Promise<Project> {
       hint: didYouMean(args.deployment, names),
     });
   }
-  return { file, root: path.dirname(file), environments, deployments, names, covers };
+  return { file, root: path.dirname(file), environments, deployments, all, names, covers };
 
   function covers(folder: string): boolean {
     const [first = '', second] = folder.split('/');

@@ -100,7 +100,7 @@ export function removedDeployments(
     };
     const tasks = leftOverTasks(gone, deployed, options);
     const objects = leftOverObjects(gone, deployed, options);
-    const isKnown = options.known.includes(owner.deployment);
+    const isKnown = options.known.some(({ deployment }) => deployment === owner.deployment);
     const mayTouch = app !== null || isKnown;
     const steps = mayTouch
       ? [
@@ -140,7 +140,7 @@ function strangers(
   { app, env }: Pick<Owner, 'app' | 'env'>,
   wanted: readonly Wanted[],
   { tasks, views, procedures }: Deployed,
-  { claimed }: PlanOptions,
+  { claimed, known }: PlanOptions,
 ): { owner: Owner; database: string; schema: string }[] {
   const objects = new Set([
     ...claimed,
@@ -156,8 +156,8 @@ function strangers(
     const mark = readMark(comment);
     if (mark === null || mark.app !== app || mark.env !== env || objects.has(object)) continue;
     const { database, schema } = name;
-    const isPlanned = wanted.some(
-      (one) => one.owner.deployment === mark.deployment && one.database === database && one.schema === schema,
+    const isPlanned = known.some(
+      (one) => one.deployment === mark.deployment && one.database === database && one.schema === schema,
     );
     if (isPlanned) continue;
     const owner = { app, env, deployment: mark.deployment };

@@ -2,8 +2,8 @@
 import type { HazardCode } from './hazards';
 
 export interface PlanOptions {
-  /** Names of all deployments that the config has in this environment: a mark with another name is of one that is gone. */
-  known: readonly string[];
+  /** All deployments that the config has in this environment, and where: a mark with another name or place is of one that is gone. */
+  known: readonly { deployment: string; database: string; schema: string }[];
   /** Qualified names of the tasks of all those deployments: one of them takes over a task that another gives up. */
   claimed: ReadonlySet<string>;
   /** Whether objects of deployments that are gone are looked for: only where all deployments are planned. */

@@ -36,6 +36,13 @@ export function scopeOf(wanted: readonly Wanted[]): InspectScope {
   };
 }
 
+/** Where deployments are. */
+export function homesOf(
+  deployments: readonly Deployment[],
+): { deployment: string; database: string; schema: string }[] {
+  return deployments.map(({ name, database, schema }) => ({ deployment: name, database, schema }));
+}
+
 /** Qualified names of the tasks of these deployments. */
 export function claimedTasks(deployments: readonly Deployment[]): Set<string> {
   return new Set(

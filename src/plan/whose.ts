@@ -21,7 +21,9 @@ export function whose(comment: string, owner: Owner, { known }: Pick<PlanOptions
   if (mark === null) return 'unmarked';
   if (mark.app !== owner.app || mark.env !== owner.env) return 'foreign';
   if (mark.deployment === owner.deployment) return 'ours';
-  return mark.app !== null || known.includes(mark.deployment) ? 'given-up' : 'foreign';
+  return mark.app !== null || known.some(({ deployment }) => deployment === mark.deployment)
+    ? 'given-up'
+    : 'foreign';
 }
 
 export function isMarkOf(comment: string, owner: Owner): boolean {

@@ -32,7 +32,6 @@ export function renderGraphBlock(tasks: readonly BlockTask[], templates: Templat
     object: qualified(task.name),
     drop: task.end === 'dropped',
     createOrAlter: `CREATE OR ALTER TASK ${qualified(task.name)}`,
-    notSuspended: `; not suspended again: ${task.name.name}`,
     notDropped: `; not dropped again: ${task.name.name}`,
     notRestored: `; not as it was: ${task.name.name}`,
     notStarted: `; not started again: ${task.name.name}`,
@@ -47,7 +46,11 @@ export function renderGraphBlock(tasks: readonly BlockTask[], templates: Templat
     alterLock: `ALTER VIEW ${qualified(lockName({ database, schema }))} SET COMMENT = '`,
     lockName: LOCK_NAME,
     tasks: numbered,
-    roots: numbered.filter(({ isRoot, wasRoot }) => isRoot || wasRoot),
+    // A child that becomes a root can be suspended only when its old root is.
+    roots: [
+      ...numbered.filter(({ wasRoot }) => wasRoot),
+      ...numbered.filter((task) => task.isRoot && !task.wasRoot),
+    ],
     changed,
     leftOver,
     resumed: [...kept.filter(({ isRoot }) => !isRoot), ...kept.filter(({ isRoot }) => isRoot)],

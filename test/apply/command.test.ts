@@ -2,6 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ApplyReport } from '../../src/apply/report';
 import { run } from '../../src/cli/run';
 import { startEmbedded } from '../../src/local/server/embedded';
 
@@ -74,18 +75,19 @@ describe('apply --connection local', () => {
   it('makes the account ready, applies every statement, and lasts', async () => {
     const { code, stdout, stderr } = await command('apply', '--connection', 'local');
     expect(stderr).toContain('local: created database BAKERY');
-    expect(stdout).toContain('bakery -> the local Snowflake');
-    expect(stdout).toMatch(/done +procedure +BAKERY\.OVEN\.RUN_DBT_AUTO_RESTART/);
+    expect(stdout).toContain('bakery in BAKERY.OVEN');
+    expect(stdout).toMatch(/done +create +procedure BAKERY\.OVEN\.RUN_DBT_AUTO_RESTART/);
     expect(stdout).not.toContain('failed');
     expect(code).toBe(0);
     expect(await query("SHOW TASKS LIKE 'DAILY_BREAD'")).toHaveLength(1);
   });
 
-  it('creates nothing the second time, and applies again', async () => {
+  it('does nothing the second time', async () => {
     await command('apply', '--connection', 'local');
     const again = await command('apply', '--connection', 'local');
     expect(again.code).toBe(0);
     expect(again.stderr).not.toContain('local: created');
+    expect(again.stdout).toMatch(/nothing to do; \d+ unchanged/);
   });
 
   it('what was applied runs: the procedure builds the DAG of the project', async () => {
@@ -97,22 +99,26 @@ describe('apply --connection local', () => {
 
   it('reports as JSON', async () => {
     const { code, stdout } = await command('apply', '--connection', 'local', '--json');
-    const [report] = JSON.parse(stdout) as [
-      { deployment: string; ok: boolean; statements: { status: string }[] },
-    ];
-    expect(report).toMatchObject({ deployment: 'bakery', ok: true });
-    expect(new Set(report.statements.map(({ status }) => status))).toEqual(new Set(['done']));
+    const [report] = JSON.parse(stdout) as [ApplyReport & { target: string }];
+    expect(report).toMatchObject({
+      target: 'the local Snowflake',
+      ok: true,
+      deployments: [{ deployment: 'bakery' }],
+    });
+    const steps = report.deployments.flatMap((deployment) => deployment.steps);
+    expect(new Set(steps.map(({ status }) => status))).toEqual(new Set(['done']));
     expect(code).toBe(0);
   });
 
   it('shows the statement that failed, and what was not run', async () => {
     await command('apply', '--connection', 'local');
     await query('DROP VIEW V_AUTO_RESTART_HISTORY');
+    await query('DROP TASK DAILY_BREAD');
     await query('CREATE TABLE V_AUTO_RESTART_HISTORY (N NUMBER)');
     const { code, stdout } = await command('apply', '--connection', 'local');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/failed +view/);
-    expect(stdout).toMatch(/not run +graph/);
+    expect(stdout).toMatch(/failed +create +view/);
+    expect(stdout).toMatch(/not run +create +graph/);
     expect(stdout).toMatch(/generated\/bakery\/02_\S+\.sql/);
     expect(stdout).toMatch(/query id [0-9a-f-]{36}/);
   });

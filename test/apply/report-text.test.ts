@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { applyReportText, failureText, intentionText } from '../../src/cli/output/apply-report';
-import type { ApplyReport, Failed } from '../../src/apply/report';
+import { applyReportText, failureText } from '../../src/cli/output/apply-report';
+import type { ApplyReport, DeploymentReport, Failed } from '../../src/apply/report';
 import type { RenderedDeployment } from '../../src/render/statement';
 
 const plain = pc.createColors(false);
@@ -26,12 +26,15 @@ const rendered: RenderedDeployment = {
 
 const failed: Failed = {
   status: 'failed',
-  id: 'view:LOAVES',
+  id: 'replace view:LOAVES',
+  do: 'replace',
   kind: 'view',
   object: 'BAKERY.OVEN.LOAVES',
   file: '02_view.sql',
+  why: 'the loaves',
   queryId: '01b2',
   durationMs: 1234,
+  attempts: 1,
   error: {
     code: '000904',
     sqlState: '42000',
@@ -43,7 +46,7 @@ const failed: Failed = {
 
 describe('the statement that failed', () => {
   it('is shown with the line of its file and a caret, codes and query id', () => {
-    expect(failureText(failed, rendered, plain)).toBe(
+    expect(failureText(failed, sql, rendered, plain)).toBe(
       [
         'generated/bakery/02_view.sql:5:3 (000904, 42000)',
         '    4 | SELECT',
@@ -58,39 +61,86 @@ describe('the statement that failed', () => {
 
   it('without a place names the file alone', () => {
     const error = { ...failed.error, place: null };
-    expect(failureText({ ...failed, error }, rendered, plain)).toMatch(
+    expect(failureText({ ...failed, error }, sql, rendered, plain)).toMatch(
       /^generated\/bakery\/02_view.sql \(000904/,
     );
   });
 
   it('without a query id says that Snowflake never had it', () => {
-    expect(failureText({ ...failed, queryId: null }, rendered, plain)).toContain('no query id');
+    expect(failureText({ ...failed, queryId: null }, sql, rendered, plain)).toContain('no query id');
   });
 });
 
 describe('the report', () => {
-  const outcome = { id: 'g', kind: 'grant', object: 'ROLE BAKER', file: '03_grants.sql' } as const;
+  const grant = (role: string) =>
+    ({
+      id: `grant grant:${role}`,
+      do: 'grant',
+      kind: 'grant',
+      object: role,
+      file: '03_grants.sql',
+      why: '',
+    }) as const;
+  const done = { status: 'done', queryId: '01b3', durationMs: 10, attempts: 1 } as const;
+  const reportOf = (changes: Partial<DeploymentReport>, ok = true): ApplyReport => ({
+    ok,
+    durationMs: 2300,
+    deployments: [
+      {
+        deployment: 'bakery',
+        folder: 'bakery',
+        database: 'BAKERY',
+        schema: 'OVEN',
+        steps: [],
+        unchanged: [],
+        leftOver: [],
+        tasks: [],
+        remaining: [],
+        problems: [],
+        ...changes,
+      },
+    ],
+  });
+  const textOf = (report: ApplyReport): string[] =>
+    applyReportText(report, [rendered], () => sql, plain).split('\n');
 
-  it('lists every statement and counts them', () => {
-    const report: ApplyReport = { ok: false, statements: [failed, { status: 'not-run', ...outcome }] };
-    const lines = applyReportText(report, rendered, plain).split('\n');
-    expect(lines[0]).toMatch(/^result +kind +object or grant +time +query id$/);
-    expect(lines[1]).toMatch(/^failed +view +BAKERY.OVEN.LOAVES +1.2 s +01b2$/);
-    expect(lines[2]).toMatch(/^not run +grant +ROLE BAKER$/);
-    expect(lines.at(-1)).toBe('0 done, 1 failed, 1 not run');
+  it('lists every step and counts them', () => {
+    const lines = textOf(
+      reportOf({ steps: [failed, { status: 'not-run', ...grant('BAKER') }], unchanged: ['x'] }, false),
+    );
+    expect(lines[0]).toBe('bakery in BAKERY.OVEN');
+    expect(lines[1]).toMatch(/^result +step +object +time +query id$/);
+    expect(lines[2]).toMatch(/^failed +replace +view BAKERY.OVEN.LOAVES +1.2 s +01b2$/);
+    expect(lines[3]).toMatch(/^not run +grant +BAKER$/);
+    expect(lines).toContain('      |   ^');
+    expect(lines.at(-1)).toBe('0 done, 1 unchanged, 1 failed, 1 not run in 2.3 s');
   });
 
-  it('of a success is short', () => {
-    const report: ApplyReport = {
-      ok: true,
-      statements: [{ status: 'done', ...outcome, queryId: '01b3', durationMs: 10 }],
-    };
-    expect(applyReportText(report, rendered, plain).split('\n').at(-1)).toBe('1 done');
+  it('tells grants that went well in one line', () => {
+    const steps = ['BAKER', 'MILLER'].map((role) => ({ ...done, ...grant(role) }));
+    expect(textOf(reportOf({ steps }))[2]).toMatch(/^done +grant +2 privileges$/);
   });
-});
 
-it('what is about to be done names the account and each object with its reason', () => {
-  expect(intentionText(rendered, 'ORG-BAKERY')).toBe(
-    'bakery -> ORG-BAKERY\nview  BAKERY.OVEN.LOAVES  the loaves',
-  );
+  it('tells which tasks are in another state than before, what is left over, and what is not as it should be', () => {
+    const lines = textOf(
+      reportOf({
+        steps: [{ ...done, ...grant('BAKER') }],
+        tasks: [
+          { task: 'A', before: 'started', after: 'started' },
+          { task: 'B', before: 'started', after: 'suspended' },
+          { task: 'C', before: null, after: 'started' },
+        ],
+        leftOver: ['task B'],
+        remaining: ['alter graph:C'],
+        problems: ['the lock could not be released'],
+      }),
+    );
+    expect(lines.slice(3, -2)).toEqual([
+      'task B: started -> suspended',
+      'task C: not there -> started',
+      'left over task B',
+      'not as the config says: alter graph:C',
+      'the lock could not be released',
+    ]);
+  });
 });

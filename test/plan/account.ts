@@ -3,6 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectDeployed } from '../../src/account/inspect';
+import { apply, type Planned } from '../../src/apply/apply';
+import type { OnStep } from '../../src/apply/execute';
+import type { ApplyReport } from '../../src/apply/report';
+import { sessionsOf } from '../../src/apply/sessions';
 import type { Config } from '../../src/config/types';
 import { prepareAccount } from '../../src/local/prepare';
 import { startEmbedded } from '../../src/local/server/embedded';
@@ -11,7 +15,7 @@ import { resolveDeployments } from '../../src/model/resolve';
 import type { Deployed } from '../../src/plan/deployed';
 import type { HazardCode } from '../../src/plan/hazards';
 import { makePlan } from '../../src/plan/plan';
-import { claimedTasks, scopeOf } from '../../src/plan/scope';
+import { claimedTasks, homesOf, scopeOf } from '../../src/plan/scope';
 import type { Plan } from '../../src/plan/step';
 import { wantedOf } from '../../src/plan/wanted';
 import { renderDeployment } from '../../src/render/render';
@@ -28,6 +32,13 @@ export interface Asked {
   adopt?: boolean;
 }
 
+export interface ApplyAsked {
+  takeOver?: string;
+  id?: string;
+  stopped?: () => boolean;
+  onStep?: OnStep;
+}
+
 export interface TestAccount {
   url: string;
   /** As the role that deploys. */
@@ -39,6 +50,8 @@ export interface TestAccount {
   prepare(config: Config, env?: string): Promise<void>;
   inspect(config: Config, env?: string): Promise<Deployed>;
   plan(config: Config, asked?: Asked): Promise<Plan>;
+  /** Plans and applies, as the command does. */
+  apply(config: Config, asked?: Asked & ApplyAsked): Promise<ApplyReport>;
   /** Sends every generated statement, as setup.sql does. */
   setUp(config: Config, env?: string): Promise<void>;
   /** `{ NAME: 'started' }` of all tasks of the account. */
@@ -75,6 +88,22 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
   const run = async (sql: string): Promise<Row[]> => (await session.run(sql)).rows;
   const wantedBy = (config: Config, env?: string) =>
     deployments(config, env).map((deployment) => wantedOf(deployment, renderDeployment(deployment)));
+  const planned = async (config: Config, asked: Asked): Promise<Planned> => {
+    const { env, allow = [], adopt = false } = asked;
+    const all = deployments(config, env);
+    const options = {
+      known: homesOf(all),
+      claimed: claimedTasks(all),
+      removed: true,
+      allow: new Set(allow),
+      adopt,
+      local: true,
+    };
+    const deployed = await inspect(config, env);
+    const app = config.app ?? null;
+    const input = { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options };
+    return { plan: makePlan(input, defaultTemplates()), deployed };
+  };
   const inspect = async (config: Config, env?: string): Promise<Deployed> =>
     inspectDeployed(session, await inspectAccount(session), scopeOf(wantedBy(config, env)));
   return {
@@ -86,22 +115,25 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
       for (const deployment of deployments(config, env)) await prepareAccount(embedded.account, deployment);
     },
     inspect,
-    plan: async (config, { env, allow = [], adopt = false } = {}) => {
-      const all = deployments(config, env);
-      const options = {
-        known: all.map(({ name }) => name),
-        claimed: claimedTasks(all),
-        removed: true,
-        allow: new Set(allow),
-        adopt,
-        local: true,
-      };
-      const deployed = await inspect(config, env);
-      const app = config.app ?? null;
-      return makePlan(
-        { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options },
-        defaultTemplates(),
-      );
+    plan: async (config, asked = {}) => (await planned(config, asked)).plan,
+    apply: async (config, asked = {}) => {
+      const sessions = sessionsOf(await open(), open, 4);
+      try {
+        return await apply({
+          planned: await planned(config, asked),
+          again: () => planned(config, asked),
+          sessions,
+          id: asked.id ?? 'test',
+          who: 'a test',
+          takeOver: asked.takeOver ?? null,
+          templates: defaultTemplates(),
+          patience: { attempts: 2, firstWaitMs: 1, wait: () => Promise.resolve(), random: () => 0 },
+          ...(asked.stopped === undefined ? {} : { stopped: asked.stopped }),
+          ...(asked.onStep === undefined ? {} : { onStep: asked.onStep }),
+        });
+      } finally {
+        await sessions.close();
+      }
     },
     setUp: async (config, env) => {
       for (const deployment of deployments(config, env))

@@ -1,93 +1,127 @@
-/** `apply`: sends what is generated, and was reviewed, to an account. */
+/** `apply`: makes an account what the config says, by the statements that were reviewed. */
 import type { Argv } from 'yargs';
-import type { ApplyReport } from '../../apply/report';
-import type { RenderedDeployment } from '../../render/statement';
-import type { Target } from '../apply-targets';
-import type { CommonArgs } from '../command';
+import { allowed, consentOptions, type ConsentArgs, type Planning } from '../planning';
 import { EXIT } from '../output/exit-codes';
 import { colors, note, print, printJson } from '../output/terminal';
 
 export const command = 'apply';
-export const describe = 'send what is generated to an account';
+export const describe = 'make an account what the config says';
 
-interface Args extends CommonArgs {
+interface Args extends ConsentArgs {
   yes: boolean;
+  plan?: string;
+  'take-over'?: string;
+  concurrency: number;
 }
 
 export function builder(parser: Argv): Argv {
-  return parser.option('yes', {
-    type: 'boolean',
-    default: false,
-    describe: 'do not ask; --connection local never does',
-  });
+  return consentOptions(parser)
+    .option('yes', { type: 'boolean', default: false, describe: 'do not ask; --connection local never does' })
+    .option('plan', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'exactly this plan, made with plan --out',
+    })
+    .option('take-over', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'go on after the dead apply with this id',
+    })
+    .option('concurrency', {
+      type: 'number',
+      default: 16,
+      requiresArg: true,
+      describe: 'schemas of one account that are applied to at once',
+    });
 }
 
 export async function handler(args: Args): Promise<number> {
-  const { AutoRestartError } = await import('../../errors');
-  const needsConsent = args.connection !== 'local' && !args.yes;
-  if (needsConsent && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new AutoRestartError('REQUEST', 'nobody can be asked: this is no terminal', {
-      hint: 'add --yes to apply without being asked',
-    });
-  }
+  const consent = { allow: allowed(args.allow), adopt: args.adopt };
+  const concurrency = await checkedConcurrency(args.concurrency);
+  const { refuseWithoutTerminal, refuseWithoutConsent, askConsent, execute } = await import('../applying');
   const { loadOneEnvironment } = await import('../project');
-  const { renderUpToDate } = await import('../up-to-date');
-  const { openTargets } = await import('../apply-targets');
+  const { planProject } = await import('../planning');
+  const { isEmpty } = await import('../../plan/plan');
+  refuseWithoutTerminal(args.yes, args.connection);
+  const file = args.plan === undefined ? null : (await import('../plan-file')).readPlanFile(args.plan);
   const project = await loadOneEnvironment(args);
-  const rendered = await renderUpToDate(project);
-  const { targets, notes, close } = await openTargets(project, args.connection);
+  const asPlanned = file === null ? consent : { allow: new Set(file.allow), adopt: file.adopt };
+  const planning = await planProject(project, { connection: args.connection, concurrency, ...asPlanned });
   try {
-    notes.forEach(note);
-    const steps = targets.map((target, index) => ({ target, rendered: rendered[index]! }));
-    if (args.connection !== 'local') await showIntention(steps);
-    if (needsConsent && !(await askConsent())) {
+    planning.notes.forEach(note);
+    if (file !== null) await refuseOtherPlan(planning, file.plans);
+    const { targets } = planning;
+    if (targets.every(({ planned }) => isEmpty(planned.plan))) {
+      await showNothing(planning, args);
+      return EXIT.ok;
+    }
+    await refuseWithoutConsent(planning, consent);
+    const asks = args.connection !== 'local' && !args.yes;
+    if (args.connection !== 'local' && !args.json) await showIntention(planning);
+    if (asks && !(await askConsent('Apply this?'))) {
       note('nothing was applied');
       return EXIT.failed;
     }
-    return await applyAll(steps, args.json);
+    return await execute(planning, {
+      takeOver: args['take-over'] ?? null,
+      json: args.json,
+      rendered: planning.rendered,
+    });
   } finally {
-    await close();
+    await planning.close();
   }
 }
 
-interface Step {
-  target: Target;
-  rendered: RenderedDeployment;
+async function checkedConcurrency(concurrency: number): Promise<number> {
+  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64) return concurrency;
+  const { AutoRestartError } = await import('../../errors');
+  throw new AutoRestartError('REQUEST', 'it is no number of schemas', {
+    where: '--concurrency',
+    hint: 'a whole number from 1 to 64',
+  });
 }
 
-async function showIntention(steps: readonly Step[]): Promise<void> {
-  const { intentionText } = await import('../output/apply-report');
-  for (const { target, rendered } of steps) note(`${intentionText(rendered, target.name)}\n`);
+/** @throws AutoRestartError REFUSED when the account, or the config, has moved since the plan was made */
+async function refuseOtherPlan(
+  { targets }: Planning,
+  plans: readonly Parameters<typeof import('../../plan/plan').essence>[0][],
+): Promise<void> {
+  const { essence } = await import('../../plan/plan');
+  const wanted = plans.map(essence).sort();
+  const now = targets.map(({ planned }) => essence(planned.plan)).sort();
+  if (JSON.stringify(wanted) === JSON.stringify(now)) return;
+  const { AutoRestartError } = await import('../../errors');
+  throw new AutoRestartError(
+    'REFUSED',
+    'the account or the config has changed since the plan was made: nothing was applied',
+    {
+      where: '--plan',
+      hint: 'plan again, and have the difference reviewed',
+    },
+  );
 }
 
-async function askConsent(): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question('Apply this? [y/N] ')).trim());
-  } finally {
-    asking.close();
+async function showNothing({ targets }: Planning, { json }: Args): Promise<void> {
+  if (json) {
+    const { notVerified } = await import('../../apply/verify');
+    printJson(
+      targets.map(({ target, planned }) => ({
+        target: target.name,
+        ok: true,
+        deployments: notVerified(planned),
+        durationMs: 0,
+      })),
+    );
+    return;
   }
+  const { planText } = await import('../output/plan-text');
+  print(
+    targets.map(({ target, planned }) => planText(planned.plan, target.name, colors('stdout'))).join('\n\n'),
+  );
 }
 
-/** Stops at the first deployment that fails. */
-async function applyAll(steps: readonly Step[], json: boolean): Promise<number> {
-  const { applyStatements } = await import('../../apply/apply');
-  const { applyReportText } = await import('../output/apply-report');
-  const reports: ({ deployment: string; account: string } & ApplyReport)[] = [];
-  for (const { target, rendered } of steps) {
-    const report = await applyStatements(target.session, rendered.statements, progress);
-    reports.push({ deployment: rendered.deployment, account: target.name, ...report });
-    if (!json)
-      print(
-        `${rendered.deployment} -> ${target.name}\n${applyReportText(report, rendered, colors('stdout'))}\n`,
-      );
-    if (!report.ok) break;
-  }
-  if (json) printJson(reports);
-  return reports.every(({ ok }) => ok) && reports.length === steps.length ? EXIT.ok : EXIT.failed;
-}
-
-function progress({ object }: { object: string }, index: number, total: number): void {
-  if (process.stderr.isTTY) note(`[${index + 1}/${total}] ${object}`);
+async function showIntention({ targets }: Planning): Promise<void> {
+  const { planText } = await import('../output/plan-text');
+  for (const { target, planned } of targets)
+    note(`${planText(planned.plan, target.name, colors('stderr'))}\n`);
 }
