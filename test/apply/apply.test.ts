@@ -156,11 +156,10 @@ describe('graphs that change their shape', () => {
   });
 
   it('a root and its child change places', async () => {
-    const { schedule: _schedule, ...unscheduled } = BAKE_BREAD!;
     const swapped = config({
       tasks: {
         TASTE: { run: child.run, schedule: cron('0 9 * * *') },
-        BAKE_BREAD: { ...unscheduled, after: ['TASTE'] },
+        BAKE_BREAD: { job: 'bread', mode: 'full-build', after: ['TASTE'] },
         BAKE_ROLLS: BAKE_ROLLS!,
       },
     });

@@ -1,5 +1,6 @@
 /** `apply`: makes an account what the config says, by the statements that were reviewed. */
 import type { Argv } from 'yargs';
+import type { Plan } from '../../plan/step';
 import { allowed, consentOptions, type ConsentArgs, type Planning } from '../planning';
 import { EXIT } from '../output/exit-codes';
 import { colors, note, print, printJson } from '../output/terminal';
@@ -82,10 +83,7 @@ async function checkedConcurrency(concurrency: number): Promise<number> {
 }
 
 /** @throws AutoRestartError REFUSED when the account, or the config, has moved since the plan was made */
-async function refuseOtherPlan(
-  { targets }: Planning,
-  plans: readonly Parameters<typeof import('../../plan/plan').essence>[0][],
-): Promise<void> {
+async function refuseOtherPlan({ targets }: Planning, plans: readonly Plan[]): Promise<void> {
   const { essence } = await import('../../plan/plan');
   const wanted = plans.map(essence).sort();
   const now = targets.map(({ planned }) => essence(planned.plan)).sort();
