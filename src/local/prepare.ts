@@ -7,7 +7,10 @@
 import type { AuditTablesState, Deployment } from '../model/deployment';
 import { keyOf, showIdentifier } from './catalog/names';
 import { controlsOf } from './dbt/controls';
+import type { MappingJson } from './dbt/hooks/layout';
 import { tableStatements } from './dbt/hooks/layouts';
+import { mappedTableStatements } from './dbt/hooks/mapped-tables';
+import { type Manner, NODE_ROLES, readMapping, RUN_ROLES } from './dbt/hooks/mapping';
 import { projectsOf } from './dbt/projects';
 import type { ShortDag } from './dbt/read-dag';
 import type { LocalSnowflake, QualifiedName, Session } from './engine/contract';
@@ -20,6 +23,8 @@ export interface PrepareOptions {
    * @default a DAG of three models
    */
   dagOf?: (project: string) => Promise<string | undefined> | string | undefined;
+  /** How hooks fill a log of the user's own, and in which types its tables are made. */
+  manner?: Manner;
 }
 
 /** @returns what was created, one line each; nothing the second time. @throws SnowflakeError */
@@ -32,7 +37,7 @@ export async function prepareAccount(
   try {
     return [
       ...(await createContainers(session, deployment)),
-      ...(await createLogTables(session, deployment)),
+      ...(await createLogTables(session, deployment, options.manner ?? {})),
       ...(await createIntegration(session, deployment)),
       ...(await createProjects(session, deployment, options)),
     ];
@@ -84,37 +89,36 @@ async function createdNow(session: Session, sql: string): Promise<boolean> {
 
 // ------------------------------------------------------------------------------------------- log tables
 
-async function createLogTables(session: Session, { state }: Deployment): Promise<string[]> {
+async function createLogTables(session: Session, { state }: Deployment, manner: Manner): Promise<string[]> {
   if (state.kind !== 'audit-tables') return [];
   const { database, schema } = logSchema(state);
   const statements =
-    state.layout === 'custom' ? mappedTables(state) : tableStatements(state.layout, database, schema);
+    state.layout === 'custom'
+      ? mappedTableStatements(readMapping(mappingOf(state, manner), { database, schema }))
+      : tableStatements(state.layout, database, schema);
   const created: string[] = [];
   for (const sql of statements) {
-    if (await createdNow(session, sql)) created.push(`table ${/EXISTS (.+?) \(/.exec(sql)?.[1] ?? ''}`);
+    const [, kind = '', name = ''] = /CREATE (TABLE|VIEW) IF NOT EXISTS (.+?) (?:\(|AS )/.exec(sql) ?? [];
+    if (await createdNow(session, sql)) created.push(`${kind.toLowerCase()} ${name}`);
   }
   return created;
 }
 
-/** Of a layout of the user's own only the mapped columns are known; no hook writes into these tables. */
-function mappedTables({ runs, nodes }: AuditTablesState): string[] {
-  const ofRuns = {
-    VARCHAR: [runs.runId, runs.status, runs.project, runs.environment, runs.command, runs.selection],
-    TIMESTAMP_NTZ: [runs.startedAt, runs.endedAt],
-    NUMBER: [runs.testsFailed],
+/** A layout of the user's own, as SYSTEM$LOCAL_DBT_HOOKS takes it. */
+function mappingOf({ runs, nodes, statuses, zones }: AuditTablesState, writes: Manner): MappingJson {
+  const quoted = (columns: object, roles: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(columns).flatMap(([role, name]) =>
+        roles.includes(role) && typeof name === 'string' ? [[role, showIdentifier(name)]] : [],
+      ),
+    );
+  return {
+    runs: { table: keyOf(runs.table), ...quoted(runs, RUN_ROLES) },
+    nodes: { table: keyOf(nodes.tables[0]!.table), ...quoted(nodes, NODE_ROLES) },
+    statuses,
+    zones,
+    writes,
   };
-  const ofNodes = {
-    VARCHAR: [nodes.runId, nodes.name, nodes.status, nodes.resourceType],
-    TIMESTAMP_NTZ: [nodes.startedAt, nodes.endedAt],
-  };
-  return [mappedTable(runs.table, ofRuns), ...nodes.tables.map(({ table }) => mappedTable(table, ofNodes))];
-}
-
-function mappedTable(table: QualifiedName, columns: Record<string, (string | null)[]>): string {
-  const definitions = Object.entries(columns).flatMap(([type, names]) =>
-    names.flatMap((name) => (name === null ? [] : [`${showIdentifier(name)} ${type}`])),
-  );
-  return `CREATE TABLE IF NOT EXISTS ${keyOf(table)} (${[...new Set(definitions)].join(', ')})`;
 }
 
 // ---------------------------------------------------------------------------------------- notifications
@@ -150,7 +154,8 @@ async function createProjects(
       const dag = (await options.dagOf?.(project)) ?? JSON.stringify(threeModels(project));
       created.push(await callFunction(session, 'SYSTEM$LOCAL_DBT_CREATE', [text(keyOf(name)), text(dag)]));
     }
-    if (controlsOf(catalog, name).hooks === undefined) await setHooks(session, deployment, name);
+    if (controlsOf(catalog, name).hooks === undefined)
+      await setHooks(session, deployment, name, options.manner ?? {});
   }
   return created;
 }
@@ -175,11 +180,17 @@ function projectsIn({
 }
 
 /** Hooks that log as they should, into the tables the deployment reads, under the environment it looks for. */
-async function setHooks(session: Session, { state }: Deployment, name: QualifiedName): Promise<void> {
-  if (state.kind !== 'audit-tables' || state.layout === 'custom') return;
+async function setHooks(
+  session: Session,
+  { state }: Deployment,
+  name: QualifiedName,
+  manner: Manner,
+): Promise<void> {
+  if (state.kind !== 'audit-tables') return;
   const { database, schema } = logSchema(state);
   const place = `${showIdentifier(database)}.${showIdentifier(schema)}`;
-  const settings = [keyOf(name), 'on-run-end', state.layout, place].map(text);
+  const layout = state.layout === 'custom' ? JSON.stringify(mappingOf(state, manner)) : state.layout;
+  const settings = [keyOf(name), 'on-run-end', layout, place].map(text);
   await callFunction(session, 'SYSTEM$LOCAL_DBT_HOOKS', settings);
   if (state.environment === null) return;
   await callFunction(session, 'SYSTEM$LOCAL_DBT_TARGET', [text(keyOf(name)), text(state.environment)]);

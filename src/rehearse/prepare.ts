@@ -2,6 +2,8 @@
 import { AutoRestartError } from '../errors';
 import { keyOf, showIdentifier } from '../local/catalog/names';
 import { controlsOf } from '../local/dbt/controls';
+import type { HookMode } from '../local/dbt/hooks/layout';
+import type { Manner } from '../local/dbt/hooks/mapping';
 import { projectsOf } from '../local/dbt/projects';
 import type { LocalSnowflake, Session } from '../local/engine/contract';
 import { prepareAccount } from '../local/prepare';
@@ -16,9 +18,10 @@ export async function applyTo(
   account: LocalSnowflake,
   { deployment, statements }: Applied,
   dagOf: RehearseOptions['dagOf'],
+  manner: Manner | undefined,
   session: Session,
 ): Promise<void> {
-  await prepareAccount(account, deployment, { dagOf });
+  await prepareAccount(account, deployment, { dagOf, ...(manner ? { manner } : {}) });
   for (const { sql, file } of statements) {
     try {
       await session.execute(sql);
@@ -38,7 +41,7 @@ export async function applyTo(
 /** Says how the hooks of every project log; where they log to stays as it is. */
 export async function switchHooks(
   account: LocalSnowflake,
-  mode: 'on-run-end' | 'post-hook' | 'none' | undefined,
+  mode: HookMode | undefined,
   session: Session,
 ): Promise<void> {
   if (mode === undefined) return;
@@ -49,7 +52,7 @@ export async function switchHooks(
     await session.execute('SELECT SYSTEM$LOCAL_DBT_HOOKS(?, ?, ?, ?)', [
       text(keyOf(project)),
       text(mode),
-      text(hooks.layout),
+      text(typeof hooks.layout === 'string' ? hooks.layout : JSON.stringify(hooks.layout)),
       text(place),
     ]);
   }

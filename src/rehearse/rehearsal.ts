@@ -2,6 +2,8 @@
  * A rehearsal: a deployment on the local Snowflake, a dbt project, a stretch of simulated time in which things go
  * wrong, and what is expected to happen. Written in `rehearsals/<name>.ts`.
  */
+import type { HookMode } from '../local/dbt/hooks/layout';
+import type { Manner } from '../local/dbt/hooks/mapping';
 import type { ShortDag } from '../local/dbt/read-dag';
 import type { Expectations, Expected } from './expectations';
 import type { Step } from './step';
@@ -20,8 +22,11 @@ export interface Rehearsal {
   end: string;
   /** The root tasks that are started, with their children; every other task is suspended. @default those the deployment starts */
   tasks?: string[];
-  /** What dbt's hooks log: all results, only successes (the broken way), nothing. @default on-run-end */
-  hooks?: 'on-run-end' | 'post-hook' | 'none';
+  /**
+   * What dbt's hooks log: all results, only successes (the broken way), nothing; and for a layout of the user's own, in
+   * which manner: a row for the start and one for the end, numbers for ids, times of other types. @default on-run-end
+   */
+  hooks?: HookMode | ({ mode?: HookMode } & Manner);
   /** What happens from outside, in any order. */
   events?: RehearsalEvent[];
   /** Every step, in order, by the fields that matter; or what must hold of them. Left out, nothing is expected. */

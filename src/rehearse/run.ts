@@ -1,5 +1,7 @@
 /** Plays a rehearsal: prepares an account, applies the reviewed SQL, moves the clock from event to event, collects the steps. */
 import { AutoRestartError } from '../errors';
+import type { HookMode } from '../local/dbt/hooks/layout';
+import type { Manner } from '../local/dbt/hooks/mapping';
 import type { LocalSnowflake } from '../local/engine/contract';
 import { openLocal } from '../local/index';
 import type { Deployment } from '../model/deployment';
@@ -123,7 +125,14 @@ class Play {
       });
     }
     this.applied.push(found.deployment);
-    await applyTo(this.account, found, this.options.dagOf, this.operators.session());
-    await switchHooks(this.account, this.rehearsal.hooks, this.operators.session());
+    const { mode, manner } = hooksOf(this.rehearsal);
+    await applyTo(this.account, found, this.options.dagOf, manner, this.operators.session());
+    await switchHooks(this.account, mode, this.operators.session());
   }
+}
+
+function hooksOf({ hooks }: Rehearsal): { mode?: HookMode | undefined; manner?: Manner } {
+  if (hooks === undefined || typeof hooks === 'string') return { mode: hooks };
+  const { mode, ...manner } = hooks;
+  return { mode, manner };
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../../config/nearest';
 import type { ProblemSink } from '../../config/problems';
+import { MANNER } from '../../local/dbt/hooks/mapping';
 import type { Deployment } from '../../model/deployment';
 import type { Expectations } from '../expectations';
 import type { Rehearsal, RehearsalEvent } from '../rehearsal';
@@ -27,6 +28,8 @@ export interface Checked {
   dags: Dags;
 }
 
+const MODE = z.enum(['on-run-end', 'post-hook', 'none']);
+
 const SHAPE = z.strictObject({
   title: z.string(),
   deployment: z.string(),
@@ -34,20 +37,27 @@ const SHAPE = z.strictObject({
   start: time,
   end: time,
   tasks: z.array(z.string()).optional(),
-  hooks: z.enum(['on-run-end', 'post-hook', 'none']).optional(),
   events: z.array(z.unknown()).optional(),
   expect: z.unknown().optional(),
 });
 
+/** Hooks are a word, or an object that says in which manner they write: a problem is told by what was meant. */
+function shapeFor(value: unknown) {
+  const { hooks } = (value ?? {}) as { hooks?: unknown };
+  const manner = z.strictObject({ mode: MODE.optional(), ...MANNER.shape });
+  const meant = typeof hooks === 'object' && hooks !== null ? manner : MODE;
+  return SHAPE.extend({ hooks: (meant as z.ZodType<NonNullable<Rehearsal['hooks']>>).optional() });
+}
+
 /** @returns what can be played if `sink` was told nothing */
 export function checkRehearsal(value: unknown, world: World, sink: ProblemSink): Checked {
-  const read = fittingFields(SHAPE, value, sink);
+  const read = fittingFields(shapeFor(value), value, sink);
   const names = [...world.deployments.keys()];
   if (read.deployment !== undefined) checkName(read.deployment, names, 'deployment', sink.at('deployment'));
   checkStretch(read.start, read.end, sink);
   const own = world.deployments.get(read.deployment ?? '');
   const deployments = own && [own, ...appliedLater(read.events ?? [], world)];
-  if (own && read.hooks) checkHooks(own, sink.at('hooks'));
+  if (own && read.hooks) checkHooks(read.hooks, own, sink.at('hooks'));
   if (own && read.tasks) checkRoots(read.tasks, own, sink.at('tasks'));
   const dags = checkProjects(read.projects, deployments, world, sink.at('projects'));
   const known: Known = {
@@ -84,10 +94,16 @@ export function taskNames({ graphs }: Deployment): string[] {
 }
 
 /** No hook of the local dbt writes into tables of a layout of the user's own. */
-function checkHooks({ state }: Deployment, sink: ProblemSink): void {
-  if (state.kind === 'audit-tables' && state.layout !== 'custom') return;
-  const log = state.kind === 'audit-tables' ? 'a log of its own layout' : "Snowflake's history";
-  sink.add([], `it has no effect: the deployment reads ${log}`, 'leave it out');
+function checkHooks(hooks: NonNullable<Rehearsal['hooks']>, { state }: Deployment, sink: ProblemSink): void {
+  if (state.kind !== 'audit-tables')
+    return sink.add([], "it has no effect: the deployment reads Snowflake's history", 'leave it out');
+  if (typeof hooks === 'string' || state.layout === 'custom') return;
+  for (const field of Object.keys(hooks).filter((each) => each !== 'mode'))
+    sink.add(
+      [field],
+      `it has no effect: ${state.layout} writes its log in one manner`,
+      'say only the mode, or map a layout of your own',
+    );
 }
 
 /** Children start with their roots. */

@@ -5,8 +5,6 @@ import { splitName } from '../../sql/token-reader';
 import { type TypedValue, VARCHAR } from '../../values';
 import { controlsOf, type Fault, setControls } from '../controls';
 import { type DagNode, isTest } from '../dag';
-import type { HookMode } from '../hooks/layout';
-import { LAYOUT_NAMES } from '../../../config/layout-names';
 import { nodesCalled, tellingApart } from '../named-nodes';
 import { type DbtProject, projectCalled, projectsOf } from '../projects';
 import { readDag } from '../read-dag';
@@ -19,6 +17,7 @@ import {
   optionalText,
   requiredText,
 } from './arguments';
+import { setHooks } from './hooks-control';
 
 /** Each takes the project first; what it returns says what is set now. */
 function control(
@@ -74,15 +73,7 @@ export const controlFunctions: SystemFunction[] = [
     });
     return `${text} fails with probability ${probability}`;
   }),
-  control('HOOKS', async (project, args, session) => {
-    const mode = oneOf(requiredText(args, 1, 'the mode'), MODES);
-    const layout = oneOf(optionalText(args, 2) ?? 'o2c', LAYOUT_NAMES);
-    const [schema = project.schema, database = project.database] = splitName(
-      optionalText(args, 3) ?? '',
-    ).reverse();
-    await setControls(session.account.catalog, project, { hooks: { mode, layout, database, schema } });
-    return mode === 'none' ? 'no hooks' : `${mode} hooks log to ${database}.${schema} as ${layout} does`;
-  }),
+  control('HOOKS', setHooks),
   control('TARGET', async (project, args, session) => {
     const target = requiredText(args, 1, 'the target');
     await setControls(session.account.catalog, project, { target });
@@ -103,14 +94,6 @@ export const controlFunctions: SystemFunction[] = [
     return `${project.dag.project}: ${left.length} nodes`;
   }),
 ];
-
-const MODES: readonly HookMode[] = ['on-run-end', 'post-hook', 'none'];
-
-function oneOf<Name extends string>(text: string, names: readonly Name[]): Name {
-  const name = names.find((candidate) => candidate === text.toLowerCase());
-  if (name === undefined) throw invalidArgument(`'${text}' is none of ${names.join(', ')}`);
-  return name;
-}
 
 async function inRun(
   does: 'fail' | 'crash',

@@ -15,9 +15,13 @@ export type { LayoutName };
  */
 export type HookMode = 'on-run-end' | 'post-hook' | 'none';
 
+/** What `readMapping` reads. */
+export type MappingJson = Readonly<Record<string, unknown>>;
+
 export interface HookSettings {
   mode: HookMode;
-  layout: LayoutName;
+  /** One that is known column by column, or the user's own as JSON: see `mapping`. */
+  layout: LayoutName | MappingJson;
   /** Where the log tables are. */
   database: string;
   schema: string;

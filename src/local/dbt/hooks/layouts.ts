@@ -1,7 +1,11 @@
 /** The log layouts by name: who writes them, and the tables as they exist at a user's. */
 import { dbtArtifactsHooks, DBT_ARTIFACTS_TABLES } from './dbt-artifacts';
 import { elementaryHooks, ELEMENTARY_TABLES } from './elementary';
-import type { Columns, HookWriter, LayoutName } from './layout';
+import type { Session } from '../../engine/contract';
+import type { Columns, HookSettings, HookWriter, LayoutName } from './layout';
+import { mappedHooks } from './mapped';
+import { typesIn } from './mapped-tables';
+import { readMapping } from './mapping';
 import { o2cHooks, O2C_TABLES } from './o2c';
 import { qualified } from './sql';
 
@@ -16,8 +20,10 @@ const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   dbt_artifacts: { hooks: dbtArtifactsHooks, tables: DBT_ARTIFACTS_TABLES },
 };
 
-export function hooksOf(layout: LayoutName, at: { database: string; schema: string }): HookWriter {
-  return LAYOUTS[layout].hooks(at);
+/** @param session one of the account, for the types of the columns of a log of one's own */
+export function hooksOf({ layout, database, schema }: HookSettings, session: Session): HookWriter {
+  if (typeof layout === 'string') return LAYOUTS[layout].hooks({ database, schema });
+  return mappedHooks(readMapping(layout, { database, schema }), typesIn(session));
 }
 
 /**

@@ -23,7 +23,7 @@ export class RunHooks {
   ) {
     this.mode = settings?.mode ?? 'none';
     if (!settings || this.mode === 'none') return;
-    this.writer = hooksOf(settings.layout, settings);
+    this.writer = hooksOf(settings, caller);
     this.session = caller.account.openSession({
       user: caller.user,
       role: caller.role,

@@ -34,10 +34,25 @@ function typeName(type: SqlType): string {
   return type.kind === 'NUMBER' ? 'INTEGER' : type.kind;
 }
 
+/** As the cast to its type reads it. */
 function jsonValue({ type, value }: TypedValue): unknown {
   if (value === null) return null;
-  if (type.kind === 'OBJECT') return JSON.parse(String(value));
-  return type.kind === 'TIMESTAMP_NTZ' ? timeText(value as bigint) : value;
+  switch (type.kind) {
+    case 'OBJECT':
+    case 'ARRAY':
+    case 'VARIANT':
+      return JSON.parse(String(value));
+    case 'TIMESTAMP_NTZ':
+      return timeText(value as bigint);
+    case 'TIMESTAMP_LTZ':
+      return `${timeText(value as bigint)} +0000`;
+    case 'TIMESTAMP_TZ':
+      return `${timeText(BigInt(String(value).split(' ')[0]!))} +0000`;
+    case 'DATE':
+      return timeText(BigInt(Number(value)) * 86_400_000_000n).slice(0, 10);
+    default:
+      return value;
+  }
 }
 
 /** Rows for a table beside the others of its log. Nothing for no rows. */
