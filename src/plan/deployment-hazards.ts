@@ -15,7 +15,10 @@ export function deploymentHazards(
   options: PlanOptions,
 ): Step[] {
   const found = [
-    { on: makesProcedure, hazards: [...undocumentedRunner(wanted, options), ...privilegedRole(deployed)] },
+    {
+      on: makesProcedure,
+      hazards: [...undocumentedRunner(wanted, options), ...privilegedRole(deployed, options)],
+    },
     { on: readsLog, hazards: logChanged(wanted, deployed) },
   ];
   const result = [...steps];
@@ -42,8 +45,8 @@ function undocumentedRunner({ undocumentedRunner: runner }: Wanted, { local }: P
   ];
 }
 
-function privilegedRole({ role }: Deployed): Hazard[] {
-  if (role === null || !PRIVILEGED_ROLES.includes(role)) return [];
+function privilegedRole({ role }: Deployed, { local }: PlanOptions): Hazard[] {
+  if (local || role === null || !PRIVILEGED_ROLES.includes(role)) return [];
   return [hazard('PRIVILEGED_ROLE', `${role} will own the procedure, and the tasks run with all its rights`)];
 }
 

@@ -25,7 +25,7 @@ function deploymentMarkdown(deployment: DeploymentPlan, { env }: Plan): string {
   return [
     `#### ${escaped(name)} in ${code(`${database}.${schema}`)}`,
     steps.length === 0 ? 'Nothing to do.' : table(steps),
-    ...steps.flatMap(differences),
+    ...steps.filter(({ do: verb }) => verb !== 'grant').flatMap(differences),
     ...(said.length === 0 ? [] : [said.join('\n')]),
   ].join('\n\n');
 }
@@ -76,7 +76,7 @@ function longestTicks(text: string): number {
 /** Text between other text: nothing of it is Markdown, HTML or a column of a table. */
 function escaped(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]()#+!~|]/g, '\\$&')
+    .replace(/[\\`*_[\]~|]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
