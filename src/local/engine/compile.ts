@@ -58,6 +58,7 @@ export function compileCached(
     parameters: compilation.parameters,
     cacheable: compilation.cacheable,
     tables: compilation.tables,
+    lastTime: { rows: Infinity },
   };
   if (forms && result.cacheable && session.pipe.length === 0) {
     if (forms.size >= KEPT_FORMS) forms.clear();

@@ -3,11 +3,13 @@ import {
   DuckDBBlobValue,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  DuckDBMaterializedResult,
   DuckDBStructValue,
   DuckDBTimeValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTypeId,
+  type DuckDBDataChunk,
   type DuckDBDecimalType,
   type DuckDBResult,
   type DuckDBType,
@@ -29,18 +31,29 @@ const MAX_RESULT_BYTES = 134_217_728;
 export async function readRows(result: DuckDBResult): Promise<SqlValue[][]> {
   const rows: SqlValue[][] = [];
   let size = 0;
+  if (result instanceof DuckDBMaterializedResult) {
+    for (let index = 0; index < result.chunkCount; index += 1)
+      size = readChunk(result.getChunk(index), rows, size);
+    return rows;
+  }
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) return rows;
-    const vectors = Array.from({ length: chunk.columnCount }, (_, index) => chunk.getColumnVector(index));
-    // Row by row: all texts of a chunk may be more than memory holds.
-    for (let index = 0; index < chunk.rowCount; index += 1) {
-      const row = vectors.map((vector) => toSqlValue(vector.getItem(index)));
-      size += sizeOfRow(row);
-      if (size > MAX_RESULT_BYTES) throw unsupported('a result of more than 128 MB');
-      rows.push(row);
-    }
+    size = readChunk(chunk, rows, size);
   }
+}
+
+/** Row by row: all texts of a chunk may be more than memory holds. @returns the size of all rows so far */
+function readChunk(chunk: DuckDBDataChunk, rows: SqlValue[][], before: number): number {
+  let size = before;
+  const vectors = Array.from({ length: chunk.columnCount }, (_, index) => chunk.getColumnVector(index));
+  for (let index = 0; index < chunk.rowCount; index += 1) {
+    const row = vectors.map((vector) => toSqlValue(vector.getItem(index)));
+    size += sizeOfRow(row);
+    if (size > MAX_RESULT_BYTES) throw unsupported('a result of more than 128 MB');
+    rows.push(row);
+  }
+  return size;
 }
 
 function toSqlValue(value: DuckDBValue): SqlValue {

@@ -74,7 +74,8 @@ async function runOn(
   try {
     const statement = await prepared(connection, compiled.sql, timezone);
     values.forEach((value, index) => bindValue(statement, index + 1, value));
-    const ran = await toRan(await statement.stream(), compiled);
+    const ran = await toRan(await (isSmall(compiled) ? statement.run() : statement.stream()), compiled);
+    if (compiled.lastTime) compiled.lastTime.rows = ran.rows.length;
     remember(session, { sql: compiled.sql, values, timezone });
     return ran;
   } catch (error) {
@@ -85,6 +86,16 @@ async function runOn(
   } finally {
     signal.removeEventListener('abort', interrupt);
   }
+}
+
+const FEW_ROWS = 2000;
+
+/** A large result is taken from DuckDB a chunk at a time, a small one at once, which is faster. */
+function isSmall({ sql, lastTime }: Compiled): boolean {
+  return (
+    !sql.startsWith('SELECT ') ||
+    (lastTime !== undefined && lastTime.rows < FEW_ROWS && !sql.includes('sf_room('))
+  );
 }
 
 async function toRan(result: DuckDBResult, compiled: Compiled): Promise<Ran> {

@@ -107,6 +107,8 @@ export interface Compiled {
   cacheable: boolean;
   /** DuckDB's names of the tables whose rows it reads; left out where any may be. */
   tables?: ReadonlySet<string>;
+  /** How many rows it gave the last time, once it has run. */
+  lastTime?: { rows: number };
 }
 
 export function fresh(compilation: Compilation, prefix: 'r' | 'k' | 'c'): string {
