@@ -54,7 +54,7 @@ function readRetriedGroup(reader: TokenReader): string | undefined {
   return reader.string();
 }
 
-/** What a client asks for makes time pass; what a task's run asks for goes on as time passes, like the schedule's. */
+/** A run goes on while time passes, which AWAIT lets it, as does whoever moves the clock. */
 async function begin(session: Session, task: Task, { run, isAwaited }: Request): Promise<void> {
   const { account, signal } = session;
   const byTask = session.task !== undefined;
@@ -65,7 +65,7 @@ async function begin(session: Session, task: Task, { run, isAwaited }: Request):
     setVersion(root, now);
     await tasksOf(account).set(keyOfTask(root), root);
   }
-  const request = { ...run, root, scheduledTime: now, drivesTime: !byTask };
+  const request = { ...run, root, scheduledTime: now };
   const end = schedulerOf(account).begin(request, { byTask });
   if (isAwaited) await account.clock.wait(end, signal);
 }

@@ -13,8 +13,6 @@ export interface GraphRunRequest {
   scheduledFrom: ScheduledFrom;
   scheduledTime: Micros;
   config: string | null;
-  /** EXECUTE TASK makes time pass, the schedule does not. */
-  drivesTime: boolean;
   /** The runs that a retry takes up: the latest of each task. */
   retryOf?: TaskRun[];
   lastSuccess?: { runGroupId: string; scheduledAt: bigint };

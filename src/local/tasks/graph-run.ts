@@ -105,7 +105,7 @@ function begin(graph: Progress, task: Task): void {
   };
   // An error here is a fault of the engine's own, such as a full disk: it must not pass for a quiet schedule. Of an
   // account that was closed while the task ran there is nothing to say: its next opening marks the run as failed.
-  account.clock.start(body, { drivesTime: request.drivesTime }).catch((fault: unknown) => {
+  account.clock.start(body, { drivesTime: false }).catch((fault: unknown) => {
     if (account.clock.isStopped) return;
     process.emitWarning(fault instanceof Error ? fault : new Error(String(fault)));
   });

@@ -105,7 +105,7 @@ function createScheduler(account: LocalSnowflake): Scheduler {
     plan(root, time);
     if (overlaps(root)) return;
     const config = root.properties.config ?? null;
-    start({ root, scheduledFrom: 'SCHEDULE', scheduledTime: time, config, drivesTime: false });
+    start({ root, scheduledFrom: 'SCHEDULE', scheduledTime: time, config });
   }
 
   function graphsOf(root: Task): GraphRun[] {
