@@ -1,6 +1,7 @@
 /** What is wrong with a config: collected one by one, thrown all at once. */
 import { AutoRestartError } from '../errors';
 import { visible } from './characters';
+import { withoutSecrets } from './secret-shapes';
 
 export interface ConfigProblem {
   /** Config path, `deployments.o2c.tasks.O2C_DAILY_BUILD.schedule`; empty for the config itself. */
@@ -114,6 +115,6 @@ export function showValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
-  const text = visible(typeof value === 'number' ? String(value) : JSON.stringify(value));
+  const text = visible(withoutSecrets(typeof value === 'number' ? String(value) : JSON.stringify(value)));
   return text.length > 80 ? `${cut(text, 77)}...` : text;
 }

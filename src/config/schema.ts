@@ -132,6 +132,7 @@ const deployment = z.strictObject({
   jobs: option(z.record(text, job)),
   tasks: z.record(text, task),
   grants: option(z.record(text, z.array(z.enum(['call', 'read', 'operate'])))),
+  notSecret: option(texts),
   notification: option(
     z.strictObject({
       integration: text,

@@ -56,6 +56,11 @@ export interface DeploymentConfig {
   tasks: Record<string, TaskConfig>;
   /** Privileges by role name. @see GrantKind */
   grants?: Record<string, GrantKind[]>;
+  /**
+   * What looks like a secret and is none, such as `vars: { token_name: 'daily' }`: the name (`token_name`), or the path below the
+   * deployment (`tasks.BAKE.comment`). Secrets are refused, because every value stands in the generated SQL. Default: none.
+   */
+  notSecret?: string[];
   /** Message when the last allowed retry has failed and when the state could not be read. Default: none. */
   notification?: NotificationConfig;
   /** Names of the generated objects. Default: RUN_DBT_AUTO_RESTART and V_AUTO_RESTART_HISTORY. */

@@ -61,6 +61,7 @@ export function readFlags(dbt: DbtCommand, problems: ProblemSink): string {
   const exclude = readTerms(dbt.exclude ?? [], 'exclude', problems);
   const words: string[] = [];
   if (exclude.length > 0) words.push('--exclude', ...exclude);
+  checkVars(dbt.vars, problems.at('vars'));
   if (dbt.vars !== undefined && Object.keys(dbt.vars).length > 0)
     words.push('--vars', `'${varsText(dbt.vars)}'`);
   if (dbt.fullRefresh === true) words.push('--full-refresh');
@@ -111,7 +112,23 @@ export function varsText(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${stringText(key)}: ${varsText(inner)}`);
     return entries.length === 0 ? '{ }' : `{ ${entries.join(', ')} }`;
   }
-  return typeof value === 'string' ? stringText(value) : JSON.stringify(value);
+  return typeof value === 'string' ? stringText(value) : numberText(JSON.stringify(value));
+}
+
+/** YAML reads `1e-7` as a text, `1.0e-7` as a number. */
+function numberText(json: string): string {
+  return json.replace(/^(-?\d+)e/, '$1.0e');
+}
+
+/** Numbers that JSON, or the reader of dbt's YAML, would change. */
+function checkVars(value: unknown, problems: ProblemSink): void {
+  if (typeof value === 'number') {
+    const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+    if (!isExact) problems.add([], `${value} cannot be written exactly`, 'write it as a text');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value))
+      checkVars(inner, problems.at(Array.isArray(value) ? Number(key) : key));
+  }
 }
 
 function stringText(text: string): string {

@@ -50,14 +50,22 @@ function rareGapMinutes({ expression, timeZone }: CronSchedule): number | null {
   return first === undefined || !second ? null : (second - first) / MINUTE_MS;
 }
 
-/** Whether two schedules start in the same minute. An interval counts from when its task was started: unknown. */
-export function sharedStart(a: Schedule, b: Schedule): Date | null {
+/**
+ * When two schedules first start in the same minute. An interval counts from when its task was started: unknown.
+ * @param startsOf whoever asks of many schedules remembers what `startMinutes` said
+ */
+export function sharedStart(
+  a: Schedule,
+  b: Schedule,
+  startsOf: (schedule: CronSchedule) => ReadonlySet<number> = startMinutes,
+): Date | null {
   const everyMinute = [a, b].find((schedule) => schedule.kind === 'interval');
   if (everyMinute?.kind === 'interval') {
     return intervalSeconds(everyMinute) <= 60 ? new Date(WEEKS[0]) : null;
   }
   if (a.kind !== 'cron' || b.kind !== 'cron') return null;
-  const other = startMinutes(b);
-  const shared = [...startMinutes(a)].filter((minute) => other.has(minute));
-  return shared.length === 0 ? null : new Date(Math.min(...shared) * MINUTE_MS);
+  const [fewer, more] = [startsOf(a), startsOf(b)].sort((one, other) => one.size - other.size);
+  let first = Infinity;
+  for (const minute of fewer ?? []) if (minute < first && more?.has(minute) === true) first = minute;
+  return first === Infinity ? null : new Date(first * MINUTE_MS);
 }

@@ -10,6 +10,7 @@ import { resolveConnection, resolveGrants, resolveNotification } from './grants'
 import { checkDistinct, jobSources, resolveJob, type JobSource } from './jobs';
 import { readIdentifier, type Home } from './read-names';
 import { resolveRunner } from './runner';
+import { checkSecrets } from './secrets';
 import { resolveState } from './state';
 import { assembleGraphs, taskGraphs } from './task-graph';
 import { readDefaults } from './task-defaults';
@@ -83,6 +84,7 @@ function resolveDeployment(
     const hint = 'the history knows only EXECUTE DBT PROJECT: use executeDbtProject, or auditTables';
     problems.add(['state'], 'executionHistory does not go with a procedure runner', hint);
   }
+  checkSecrets(config, problems);
   const sources = jobSources(config, problems);
   const defaults = readDefaults(config, problems);
   const tasks = taskSources(config, defaults, sources, problems);

@@ -10,8 +10,6 @@ import { readObjectName, type Home } from './read-names';
 const SYSTEM_PROCEDURE = /^SYSTEM\$[A-Z0-9_]+$/i;
 /** https://docs.snowflake.com/en/sql-reference/sql/execute-dbt-project */
 const ENV_VAR_NAME = /^DBT_[A-Z0-9_]+$/;
-const SECRET =
-  /SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|(^|_)(KEY|PWD|PAT)(_|$)/;
 
 export function resolveRunner(config: RunnerConfig, home: Home, problems: ProblemSink): Runner {
   if (config.kind === 'procedure') {
@@ -55,13 +53,6 @@ function envVars(config: ExecuteDbtProjectConfig, problems: ProblemSink): { name
         ['envVars', name],
         `${showValue(name)} is not a valid name of an environment variable`,
         hint,
-      );
-    } else if (SECRET.test(name)) {
-      // The value would stand in generated SQL, in git and in the query history: it is not repeated here either.
-      problems.add(
-        ['envVars', name],
-        `${showValue(name)} looks like a secret, and the values stand in the generated SQL`,
-        'give dbt the secret in Snowflake, not in this config; rename the variable if it is none',
       );
     } else if (wideCharacter(value) !== null) {
       problems.add(

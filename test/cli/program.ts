@@ -69,7 +69,7 @@ export default defineConfig({
       state: auditTables({ layout: 'o2c', where: { environment: 'prod' } }),
       runner: procedureRunner('BAKERY.OVEN.BAKE'),
       tasks: {
-        BAKE_BREAD: { project: 'bakery', retry: { maxAgeHours: 20 }, schedule: cron('0 4 * * *') },
+        BAKE_BREAD: { project: 'bakery', retry: { maxAgeHours: 20 }, schedule: cron('0 4,14 * * *') },
       },
     },
   },

@@ -34,6 +34,23 @@ describe('the command line of dbt', () => {
   });
 });
 
+describe('numbers in vars', () => {
+  it('are written as YAML reads them', () => {
+    expect(varsText({ a: 1e-7, b: -2.5e-9, c: 1.5, d: 0, e: 1e15 })).toBe(
+      '{ "a": 1.0e-7, "b": -2.5e-9, "c": 1.5, "d": 0, "e": 1000000000000000 }',
+    );
+  });
+
+  it.each([Number.NaN, Infinity, 2 ** 53, 1e21])(
+    'that would not arrive as they are, are refused: %d',
+    (n) => {
+      const found: FoundProblem[] = [];
+      readFlags({ vars: { a: [1, n] } }, problemSink(found));
+      expect(found).toMatchObject([{ path: ['vars', 'a', 1], message: `${n} cannot be written exactly` }]);
+    },
+  );
+});
+
 describe('varsText', () => {
   it('needs no further quoting for what shells, SQL and templates know', () => {
     expect(varsText({ a: "it's" })).toBe('{ "a": "it\\u0027s" }');

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { auditTables, cron, dbt, every, executeDbtProject, procedureRunner } from '../../src/config/define';
 import type { CustomLayout, DeploymentConfig, TaskConfig } from '../../src/config/types';
 import { WARNING_RULES } from '../../src/model/warnings/find';
+import { reportedWarnings } from '../../src/cli/output/warnings';
 import { warningPage } from '../../src/model/warnings/page';
 import { bakery, nativeBakery, resolved } from './bakery';
 
@@ -12,8 +13,17 @@ function warningsOf(config: DeploymentConfig): string[] {
   return resolved(config).warnings.map(({ code, where }) => `${code} at ${where}`);
 }
 
+/** With the jobs that the tasks run, and no others. */
 function withTasks(tasks: Record<string, TaskConfig>): DeploymentConfig {
-  return bakery({ tasks });
+  const used = Object.values(tasks).map(({ job }) => job);
+  const jobs = Object.fromEntries(
+    Object.entries(bakery().jobs ?? {}).filter(([name]) => used.includes(name)),
+  );
+  return bakery({ tasks, jobs });
+}
+
+function ofProd(own: CustomLayout | 'o2c' | 'elementary' | 'dbt_artifacts'): DeploymentConfig['state'] {
+  return auditTables({ layout: own, where: { environment: 'prod' } });
 }
 
 const layout: CustomLayout = {
@@ -41,7 +51,7 @@ function withoutColumns(...columns: (keyof CustomLayout['runs'])[]): CustomLayou
 it('finds nothing to doubt in a careful config', () => {
   expect(warningsOf(bakery())).toEqual([]);
   expect(warningsOf(nativeBakery())).toEqual([]);
-  expect(warningsOf(bakery({ state: auditTables({ layout }) }))).toEqual([]);
+  expect(warningsOf(bakery({ state: ofProd(layout) }))).toEqual([]);
 });
 
 describe('account', () => {
@@ -77,7 +87,7 @@ describe('schedules', () => {
       BAKE: { project: 'pastry', retry: { maxAgeHours }, schedule: cron('0 4 * * *') },
     });
     expect(warningsOf(withTasks(tasks(30)))).toEqual(['RETRY_DISPLACES_SCHEDULE at tasks.BAKE.mode']);
-    expect(warningsOf(withTasks(tasks(20)))).toEqual([]);
+    expect(warningsOf(withTasks(tasks(20)))).toEqual(['RETRY_NEVER_DUE at tasks.BAKE.schedule']);
   });
 
   it('RETRY_DISPLACES_SCHEDULE: not for an hourly job, and not in another mode', () => {
@@ -116,7 +126,7 @@ describe('schedules', () => {
   it('SCHEDULES_COLLIDE: schedules of two zones that meet only in summer', () => {
     const config = withTasks({
       BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
-      ROLLS: { job: 'rolls', schedule: cron('0 6 * * *', 'Europe/Berlin') },
+      ROLLS: { job: 'rolls', mode: 'full-build', schedule: cron('0 6 * * *', 'Europe/Berlin') },
     });
     expect(warningsOf(config)).toEqual(['SCHEDULES_COLLIDE at tasks.ROLLS.schedule']);
   });
@@ -126,7 +136,7 @@ describe('schedules', () => {
       warningsOf(
         withTasks({
           BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * SUN') },
-          ROLLS: { job: 'rolls', schedule: cron(expression) },
+          ROLLS: { job: 'rolls', mode: 'full-build', schedule: cron(expression) },
         }),
       );
     expect(meets('0 4 * * MON-SAT')).toEqual([]);
@@ -151,17 +161,107 @@ describe('schedules', () => {
   });
 });
 
+describe('RETRY_NEVER_DUE', () => {
+  const daily = (maxAgeHours: number, heal?: TaskConfig): string[] =>
+    warningsOf(
+      bakery({
+        jobs: { bread: { project: 'bakery', retry: { maxAgeHours } } },
+        tasks: {
+          BAKE: { job: 'bread', schedule: cron('0 4 * * *') },
+          ...(heal === undefined ? {} : { HEAL: { job: 'bread', mode: 'retry-only', ...heal } }),
+        },
+      }),
+    );
+  const never = ['RETRY_NEVER_DUE at tasks.BAKE.schedule'];
+
+  it('a daily job in mode auto whose failures are always too old the next day', () => {
+    expect(daily(20)).toEqual(never);
+    expect(daily(30)).toEqual(['RETRY_DISPLACES_SCHEDULE at tasks.BAKE.mode']);
+  });
+
+  it('not where another task retries the job in time', () => {
+    expect(daily(20, { schedule: cron('0 6 * * *') })).toEqual([]);
+    expect(daily(20, { schedule: every('15 minutes') })).toEqual([]);
+    expect(daily(1, { schedule: cron('0 6 * * *') })).toEqual(never);
+  });
+
+  it('a task that only retries, and comes too late after each build', () => {
+    const tasks = (heal: string): Record<string, TaskConfig> => ({
+      BAKE: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+      HEAL: { job: 'bread', mode: 'retry-only', schedule: cron(heal) },
+    });
+    expect(warningsOf(withTasks(tasks('0 3 * * *')))).toEqual(['RETRY_NEVER_DUE at tasks.HEAL.schedule']);
+    expect(warningsOf(withTasks(tasks('0 23 * * *')))).toEqual([]);
+  });
+
+  it('not for a job that is never retried, or that nothing builds', () => {
+    expect(warningsOf(withTasks({ BAKE: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') } }))).toEqual([]); // prettier-ignore
+    expect(warningsOf(withTasks({ HEAL: { job: 'bread', mode: 'retry-only', schedule: cron('0 4 * * *') } }))).toEqual([]); // prettier-ignore
+  });
+});
+
+describe('JOB_WITHOUT_TASK', () => {
+  it('a job that no task runs', () => {
+    const tasks: Record<string, TaskConfig> = { BAKE_ROLLS: { job: 'rolls', schedule: cron('30 * * * *') } };
+    expect(warningsOf(bakery({ tasks }))).toEqual(['JOB_WITHOUT_TASK at jobs.bread']);
+  });
+});
+
+describe('ENVIRONMENT_NOT_FILTERED', () => {
+  it('a log that knows environments, read without one', () => {
+    const place = ['ENVIRONMENT_NOT_FILTERED at state.where.environment'];
+    expect(warningsOf(bakery({ state: auditTables({ layout: 'o2c' }) }))).toEqual(place);
+    expect(warningsOf(bakery({ state: auditTables({ layout }) }))).toEqual(place);
+    expect(warningsOf(bakery({ state: ofProd(layout) }))).toEqual([]);
+  });
+});
+
+describe('a thousand roots at one time', () => {
+  const roots = (count: number): DeploymentConfig =>
+    withTasks(
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index): [string, TaskConfig] => [
+          `BAKE_${index}`,
+          { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+        ]),
+      ),
+    );
+
+  it('are one warning each, which counts those it meets', () => {
+    const { warnings } = resolved(roots(1000));
+    expect(warnings).toHaveLength(999);
+    expect(warnings[0]?.message).toBe('it starts in the same minute as BAKE_0, on the same project: Monday 04:00 UTC'); // prettier-ignore
+    expect(warnings[998]?.message).toBe('it starts in the same minute as BAKE_0 and 998 more, on the same project: Monday 04:00 UTC'); // prettier-ignore
+  });
+
+  it('are told as one with a count', () => {
+    const [told, ...more] = reportedWarnings([resolved(roots(1000))]);
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ code: 'SCHEDULES_COLLIDE', where: 'tasks.BAKE_1.schedule', count: 999 });
+    expect(told?.others[0]).toBe('deployments.bakery.tasks.BAKE_2.schedule');
+  });
+
+  it('and ten thousand are checked in seconds', () => {
+    const started = performance.now();
+    expect(resolved(roots(10_000)).warnings).toHaveLength(9999);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
 describe('retries and timeouts', () => {
   it('RETRY_DROPS_TESTS: a build that is retried by run', () => {
     const jobs: DeploymentConfig['jobs'] = { bread: { project: 'bakery', retry: { retryCommand: 'run' } } };
-    expect(warningsOf(bakery({ jobs, tasks: {} }))).toEqual([
+    const tasks: Record<string, TaskConfig> = {
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+    };
+    expect(warningsOf(bakery({ jobs, tasks }))).toEqual([
       'RETRY_DROPS_TESTS at jobs.bread.retry.retryCommand',
     ]);
   });
 
   it('RETRIES_MULTIPLY: Snowflake repeats what the procedure retries', () => {
     const config = withTasks({
-      BREAD: { job: 'bread', schedule: cron('0 4 * * *'), taskAutoRetryAttempts: 2 },
+      BREAD: { job: 'bread', schedule: cron('0 4,14 * * *'), taskAutoRetryAttempts: 2 },
       CAKE: {
         run: dbt('bakery', { command: 'test' }),
         schedule: cron('0 5 * * *'),
@@ -180,10 +280,15 @@ describe('retries and timeouts', () => {
 
 describe('logs that lack a column', () => {
   const withLayout = (own: CustomLayout, changes: Partial<DeploymentConfig> = {}) =>
-    warningsOf(bakery({ state: auditTables({ layout: own }), ...changes }));
+    warningsOf(
+      bakery({
+        state: own.runs.environment === undefined ? auditTables({ layout: own }) : ofProd(own),
+        ...changes,
+      }),
+    );
 
   it('LOG_WITHOUT_SELECTION: jobs of one project cannot be kept apart', () => {
-    const config = bakery({ state: auditTables({ layout: withoutColumns('selection') }) });
+    const config = bakery({ state: ofProd(withoutColumns('selection')) });
     expect(warningsOf(config)).toEqual(['LOG_WITHOUT_SELECTION at state.layout.runs.selection']);
     expect(resolved(config).warnings[0]?.message).toContain('the jobs of bakery cannot be kept apart');
   });
@@ -195,7 +300,8 @@ describe('logs that lack a column', () => {
       BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
       TASTE: { run: dbt('bakery', { command: 'test' }), after: ['BREAD'] },
     };
-    expect(withLayout(own, { tasks })).toEqual(['LOG_WITHOUT_COMMAND at jobs.bread']);
+    const jobs: DeploymentConfig['jobs'] = { bread: { project: 'bakery' } };
+    expect(withLayout(own, { jobs, tasks })).toEqual(['LOG_WITHOUT_COMMAND at jobs.bread']);
   });
 
   it("LOG_WITHOUT_ENVIRONMENT: a developer's runs count", () => {
@@ -206,14 +312,14 @@ describe('logs that lack a column', () => {
 
   it('LOG_WITHOUT_STATUS: failures are derived and cannot be recorded', () => {
     expect(withLayout(withoutColumns('status'))).toEqual(['LOG_WITHOUT_STATUS at state.layout.runs.status']);
-    expect(warningsOf(bakery({ state: auditTables({ layout: 'elementary' }) }))).toEqual([
+    expect(warningsOf(bakery({ state: ofProd('elementary') }))).toEqual([
       'LOG_WITHOUT_STATUS at state.layout.runs.status',
     ]);
   });
 
   it('LOG_WITHOUT_END: ages count from the start', () => {
     expect(withLayout(withoutColumns('endedAt'))).toEqual(['LOG_WITHOUT_END at state.layout.runs.endedAt']);
-    expect(warningsOf(bakery({ state: auditTables({ layout: 'dbt_artifacts' }) }))).toEqual([
+    expect(warningsOf(bakery({ state: ofProd('dbt_artifacts') }))).toEqual([
       'LOG_WITHOUT_STATUS at state.layout.runs.status',
       'LOG_WITHOUT_END at state.layout.runs.endedAt',
     ]);
@@ -227,7 +333,10 @@ describe('logs that lack a column', () => {
     const jobs: DeploymentConfig['jobs'] = {
       bread: { project: 'bakery', retry: { onTestFailure: 'retest' } },
     };
-    expect(withLayout(own, { jobs, tasks: {} })).toEqual([
+    const tasks: Record<string, TaskConfig> = {
+      BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
+    };
+    expect(withLayout(own, { jobs, tasks })).toEqual([
       'LOG_WITHOUT_RESOURCE_TYPE at jobs.bread.retry.onTestFailure',
     ]);
   });

@@ -39,15 +39,23 @@ export interface RetryingTask {
   mode: 'AUTO' | 'RETRY_ONLY';
 }
 
-export function retryingTasks({ deployment, tasks }: WarningContext): RetryingTask[] {
+export function retryingTasks(context: WarningContext): RetryingTask[] {
+  const { deployment } = context;
+  const keys = keysOf(context);
+  const jobs = new Map(deployment.jobs.map((job) => [job.name, job]));
   return deployment.graphs.flatMap(({ root, children }) =>
     [root, ...children].flatMap((task): RetryingTask[] => {
       const { action } = task;
       if (root.schedule === null || action.kind !== 'call') return [];
       if (action.mode !== 'AUTO' && action.mode !== 'RETRY_ONLY') return [];
-      const job = deployment.jobs.find(({ name }) => name === action.job);
-      const key = tasks.find(({ name }) => name === task.name.name)?.key ?? task.name.name;
+      const job = jobs.get(action.job);
+      const key = keys.get(task.name.name) ?? task.name.name;
       return job === undefined ? [] : [{ key, task, schedule: root.schedule, job, mode: action.mode }];
     }),
   );
+}
+
+/** Keys of the config by the names that Snowflake stores. */
+export function keysOf({ tasks }: WarningContext): ReadonlyMap<string, string> {
+  return new Map(tasks.map(({ name, key }) => [name, key]));
 }

@@ -1,7 +1,9 @@
 /** Doubts about a config that is valid: each has a code, and a section in docs/warnings.md. */
 import type { Warning } from '../deployment';
 import * as account from './account';
+import { schedulesCollide } from './collisions';
 import type { WarningContext, WarningRule } from './context';
+import { retryNeverDue } from './due';
 import * as log from './log';
 import * as retries from './retries';
 import * as schedules from './schedules';
@@ -13,10 +15,13 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
   PRIVILEGED_ROLE: account.privilegedRole,
   RETRY_DISPLACES_SCHEDULE: schedules.retryDisplacesSchedule,
   WINDOW_EQUALS_PERIOD: schedules.windowEqualsPeriod,
-  SCHEDULES_COLLIDE: schedules.schedulesCollide,
+  RETRY_NEVER_DUE: retryNeverDue,
+  SCHEDULES_COLLIDE: schedulesCollide,
   RETRY_DROPS_TESTS: retries.retryDropsTests,
   RETRIES_MULTIPLY: retries.retriesMultiply,
   TIMEOUT_LEFT_AT_ONE_HOUR: retries.timeoutLeftAtOneHour,
+  JOB_WITHOUT_TASK: retries.jobWithoutTask,
+  ENVIRONMENT_NOT_FILTERED: log.environmentNotFiltered,
   LOG_WITHOUT_SELECTION: log.logWithoutSelection,
   LOG_WITHOUT_COMMAND: log.logWithoutCommand,
   LOG_WITHOUT_ENVIRONMENT: log.logWithoutEnvironment,

@@ -121,3 +121,17 @@ export const logWithoutResourceType = aboutLog(({ nodes }, context) => {
     ];
   });
 });
+
+/** A log that knows environments, read as if it had only one. */
+export const environmentNotFiltered = aboutLog(({ runs, environment }) =>
+  runs.environment === null || environment !== null
+    ? []
+    : [
+        warning(
+          'ENVIRONMENT_NOT_FILTERED',
+          ['state', 'where', 'environment'],
+          `the log says in ${runs.environment} whose run it is, and runs of every environment count as ours`,
+          "add where: { environment: 'prod' }, with the value that dbt's target has here",
+        ),
+      ],
+);

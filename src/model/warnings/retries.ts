@@ -1,5 +1,5 @@
 /** Doubts about what a retry does, and how often. */
-import { jobsWithPaths, retryingTasks, warning, type WarningRule } from './context';
+import { jobsWithPaths, keysOf, retryingTasks, warning, type WarningRule } from './context';
 
 export const retryDropsTests: WarningRule = (context) =>
   jobsWithPaths(context).flatMap(({ job, path }) => {
@@ -15,13 +15,13 @@ export const retryDropsTests: WarningRule = (context) =>
   });
 
 export const retriesMultiply: WarningRule = (context) => {
-  const retrying = retryingTasks(context);
+  const retrying = new Map(retryingTasks(context).map((each) => [each.task, each]));
+  const keys = keysOf(context);
   return context.deployment.graphs.flatMap(({ root, children }) => {
     const again = root.taskAutoRetryAttempts ?? 0;
-    const members = [root, ...children];
-    const inGraph = retrying.filter(({ task }) => members.includes(task));
+    const inGraph = [root, ...children].flatMap((task) => retrying.get(task) ?? []);
     if (again === 0 || inGraph.length === 0) return [];
-    const key = context.tasks.find(({ name }) => name === root.name.name)?.key ?? root.name.name;
+    const key = keys.get(root.name.name) ?? root.name.name;
     const most = Math.max(...inGraph.map(({ job }) => job.policy.maxAttempts));
     return [
       warning(
@@ -47,4 +47,24 @@ export const timeoutLeftAtOneHour: WarningRule = ({ tasks }) => {
       "state a timeout above the longest build, such as '4 hours', in defaults or in the task",
     ),
   ];
+};
+
+export const jobWithoutTask: WarningRule = (context) => {
+  const run = new Set(
+    context.deployment.graphs
+      .flatMap(({ root, children }) => [root, ...children])
+      .flatMap(({ action }) => (action.kind === 'call' ? [action.job] : [])),
+  );
+  return jobsWithPaths(context).flatMap(({ job, path }) =>
+    run.has(job.name)
+      ? []
+      : [
+          warning(
+            'JOB_WITHOUT_TASK',
+            [...path],
+            `no task runs ${job.name}: it runs only when somebody calls the procedure for it`,
+            `give it a task: { job: '${job.name}', schedule: ... }, or leave it out`,
+          ),
+        ],
+  );
 };

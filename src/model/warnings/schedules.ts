@@ -1,5 +1,5 @@
 /** Doubts about when tasks start. */
-import { sharedStart, shortestGapMinutes } from '../occurrences';
+import { shortestGapMinutes } from '../occurrences';
 import { retryingTasks, warning, type WarningRule } from './context';
 
 /** From here on a schedule is one that people wait for: a retry in its place leaves the rest of the project a day old. */
@@ -35,33 +35,6 @@ export const windowEqualsPeriod: WarningRule = (context) =>
       ),
     ];
   });
-
-export const schedulesCollide: WarningRule = ({ deployment, tasks }) => {
-  const roots = deployment.graphs.map(({ root }) => root);
-  return roots.flatMap((root, index) =>
-    roots.slice(0, index).flatMap((earlier) => {
-      if (root.action.project !== earlier.action.project) return [];
-      if (root.schedule === null || earlier.schedule === null) return [];
-      const at = sharedStart(earlier.schedule, root.schedule);
-      if (at === null) return [];
-      const key = tasks.find(({ name }) => name === root.name.name)?.key ?? root.name.name;
-      return [
-        warning(
-          'SCHEDULES_COLLIDE',
-          ['tasks', key, 'schedule'],
-          `it starts in the same minute as ${earlier.name.name}, on the same project: ${dayAndTime(at)}`,
-          'both see an idle log and run at once: move one of them by some minutes',
-        ),
-      ];
-    }),
-  );
-};
-
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-function dayAndTime(at: Date): string {
-  return `${WEEKDAYS[at.getUTCDay()]} ${at.toISOString().slice(11, 16)} UTC`;
-}
 
 function plural(count: number, word: string): string {
   return `${Number(count.toFixed(2))} ${word}${count === 1 ? '' : 's'}`;
