@@ -42,7 +42,7 @@ export interface ApplyRequest {
 export async function apply(request: ApplyRequest): Promise<ApplyReport> {
   const { planned, clock = () => performance.now() } = request;
   const started = clock();
-  const places = placesOf(planned.plan);
+  const places = placesOf(planned, request.takeOver);
   if (places.length === 0) return { ok: true, deployments: notVerified(planned), durationMs: 0 };
   await takeLocks(request, places);
   let fresh: Planned;
@@ -63,12 +63,21 @@ export async function apply(request: ApplyRequest): Promise<ApplyReport> {
   return { ok, deployments, durationMs: Math.round(clock() - started) };
 }
 
-/** Schemas in which something has to be done. */
-function placesOf({ deployments }: Plan): Place[] {
+/**
+ * Schemas in which something has to be done, or a dead apply has left its lock.
+ * @throws AutoRestartError REFUSED where nobody with that id holds a lock
+ */
+function placesOf({ plan, deployed }: Planned, takeOver: string | null): Place[] {
+  const left = deployed.locks.filter(({ note }) => takeOver !== null && note?.id === takeOver);
+  if (takeOver !== null && left.length === 0) {
+    throw new AutoRestartError('REFUSED', `no apply with the id ${takeOver} holds a lock`, {
+      where: '--take-over',
+      hint: 'plan says who holds one, and its id; without one there is nothing to take over',
+    });
+  }
+  const all = [...plan.deployments.filter(({ steps }) => steps.length > 0), ...left.map(({ name }) => name)];
   const places = new Map(
-    deployments
-      .filter(({ steps }) => steps.length > 0)
-      .map(({ database, schema }) => [JSON.stringify([database, schema]), { database, schema }]),
+    all.map(({ database, schema }) => [JSON.stringify([database, schema]), { database, schema }]),
   );
   return [...places.values()];
 }

@@ -58,6 +58,7 @@ export async function execute(planning: Planning, { takeOver, json, rendered }: 
   const { apply } = await import('../apply/apply');
   const { applyReportText } = await import('./output/apply-report');
   const id = randomUUID().slice(0, 8);
+  refuseUnknownHolder(planning, takeOver);
   const signals = listen();
   const reports: ({ target: string } & ApplyReport)[] = [];
   try {
@@ -70,7 +71,7 @@ export async function execute(planning: Planning, { takeOver, json, rendered }: 
         sessions: target.sessions,
         id,
         who: whoApplies(target),
-        takeOver,
+        takeOver: holds(one, takeOver) ? takeOver : null,
         templates: planning.templates,
         onStep: progress(json),
         stopped: signals.stopped,
@@ -85,6 +86,19 @@ export async function execute(planning: Planning, { takeOver, json, rendered }: 
   if (json) printJson(reports);
   const ok = reports.length === planning.targets.length && reports.every((report) => report.ok);
   return ok ? EXIT.ok : EXIT.failed;
+}
+
+function holds({ planned }: PlannedTarget, id: string | null): boolean {
+  return planned.deployed.locks.some(({ note: held }) => held?.id === id);
+}
+
+/** @throws AutoRestartError REFUSED where nobody with that id holds a lock in any account */
+function refuseUnknownHolder({ targets }: Planning, id: string | null): void {
+  if (id === null || targets.some((one) => holds(one, id))) return;
+  throw new AutoRestartError('REFUSED', `no apply with the id ${id} holds a lock`, {
+    where: '--take-over',
+    hint: 'plan says who holds one, and its id; without one there is nothing to take over',
+  });
 }
 
 function sqlOf({ planned }: PlannedTarget) {

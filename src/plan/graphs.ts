@@ -1,4 +1,5 @@
 /** Tasks that change together -> one step: the generated block where it fits, else one over both graphs. */
+import { leftComment } from '../render/fingerprint';
 import type { TaskStatement } from '../render/statement';
 import { renderGraphBlock, type BlockTask } from '../render/graph-block';
 import { indented } from '../render/task-graph';
@@ -98,6 +99,7 @@ function blockTasks(
     name: statement.name,
     change: verb === 'same' ? null : indented(statement.sql),
     end: 'as-before',
+    comment: '',
     initialState: statement.initialState,
     isRoot: statement.root === statement.name.name,
     wasRoot: deployed !== null && wasRoot(deployed),
@@ -107,6 +109,7 @@ function blockTasks(
     name: task.name,
     change: null,
     end,
+    comment: leftComment(task.comment),
     initialState: 'suspended',
     isRoot: wasRoot(task),
     wasRoot: wasRoot(task),

@@ -1,5 +1,5 @@
 /** One task: which of its properties differ, and whether it has to be started. */
-import { canonical, readMark } from '../render/fingerprint';
+import { canonical, hasLeft, readMark } from '../render/fingerprint';
 import type { TaskStatement } from '../render/statement';
 import { qualified } from '../sql-text';
 import { lineDifference } from './bodies';
@@ -125,12 +125,12 @@ function plainSchedule(text: string): string {
 
 /**
  * Why a task is suspended decides whether it is started. USER_SUSPENDED is an operator's wish, and so is a task that was
- * never started; the note of an apply that died says otherwise.
+ * never started; the note of an apply that died says otherwise, and so does the mark of one that had left the config.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tasks (last_suspended_reason)
  */
 function stateOf(
   of: string,
-  { name, state, suspendedReason }: DeployedTask,
+  { name, state, suspendedReason, comment }: DeployedTask,
   { locks }: Deployed,
   { allow }: PlanOptions,
 ): { resume: boolean; hazards: Hazard[] } {
@@ -141,7 +141,8 @@ function stateOf(
       lock.name.schema === name.schema &&
       lock.note?.to_resume.includes(name.name),
   );
-  if (isNoted) return { resume: true, hazards: [] };
+  const mark = readMark(comment);
+  if (isNoted || (mark !== null && hasLeft(mark))) return { resume: true, hazards: [] };
   if (suspendedReason === null) return { resume: false, hazards: [] };
   if (suspendedReason === 'USER_SUSPENDED') {
     return {

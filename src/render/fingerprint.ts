@@ -88,3 +88,18 @@ export function readMark(comment: string): Mark | null {
 export function withoutMark(comment: string): string {
   return comment.replace(/ ?\[dbt-auto-restart [^\s\]]+ [0-9a-f]{12}\]$/, '');
 }
+
+/** In the place of the fingerprint: left the config while it was started, and was suspended by us. */
+const LEFT = '0'.repeat(12);
+
+/** The COMMENT of an object of ours that leaves the config. */
+export function leftComment(comment: string): string {
+  const mark = readMark(comment);
+  if (mark === null) return comment;
+  return `${withoutMark(comment)} ${markText({ ...mark, fingerprint: LEFT })}`.trim();
+}
+
+/** Whether it was started when it left the config: it is started again when it comes back. */
+export function hasLeft({ fingerprint: text }: Mark): boolean {
+  return text === LEFT;
+}

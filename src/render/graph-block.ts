@@ -14,6 +14,8 @@ export interface BlockTask {
   change: string | null;
   /** `as-before`: started when it was. The other two are for what the config no longer has. */
   end: 'as-before' | 'suspended' | 'dropped';
+  /** COMMENT of one that is left over and was started; '' for others. */
+  comment: string;
   /** State of a task that does not exist yet. */
   initialState: 'started' | 'suspended';
   /** Whether it is a root in the end: started last. */
@@ -56,7 +58,7 @@ export function renderGraphBlock(tasks: readonly BlockTask[], templates: Templat
     resumed: [...kept.filter(({ isRoot }) => !isRoot), ...kept.filter(({ isRoot }) => isRoot)],
     newReversed: [...changed].reverse(),
     restored: numbered
-      .filter(({ change, end }) => change !== null || end === 'dropped')
+      .filter(({ change, end }) => change !== null || end !== 'as-before')
       .sort((a, b) => a.rank - b.rank),
     startedAgain: [
       ...numbered.filter(({ wasRoot }) => !wasRoot),

@@ -25,6 +25,7 @@ export function renderTaskGraph(
       initialState,
       change: indented(tasks[at]!.sql),
       end: 'as-before',
+      comment: '',
       isRoot: at === 0,
       wasRoot: at === 0,
       rank: at,

@@ -52,6 +52,8 @@ export interface TestAccount {
   plan(config: Config, asked?: Asked): Promise<Plan>;
   /** Plans and applies, as the command does. */
   apply(config: Config, asked?: Asked & ApplyAsked): Promise<ApplyReport>;
+  /** The client is killed when it has sent so many statements; the answer of the last never arrives. @returns whether it came to that */
+  applyUntil(config: Config, most: number, asked?: Asked & ApplyAsked): Promise<boolean>;
   /** Sends every generated statement, as setup.sql does. */
   setUp(config: Config, env?: string): Promise<void>;
   /** `{ NAME: 'started' }` of all tasks of the account. */
@@ -104,6 +106,29 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
     const input = { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options };
     return { plan: makePlan(input, defaultTemplates()), deployed };
   };
+  const applyWith = async (
+    config: Config,
+    asked: Asked & ApplyAsked,
+    opening: () => Promise<Session>,
+  ): Promise<ApplyReport> => {
+    const sessions = sessionsOf(await opening(), opening, 4);
+    try {
+      return await apply({
+        planned: await planned(config, asked),
+        again: () => planned(config, asked),
+        sessions,
+        id: asked.id ?? 'test',
+        who: 'a test',
+        takeOver: asked.takeOver ?? null,
+        templates: defaultTemplates(),
+        patience: { attempts: 2, firstWaitMs: 1, wait: () => Promise.resolve(), random: () => 0 },
+        ...(asked.stopped === undefined ? {} : { stopped: asked.stopped }),
+        ...(asked.onStep === undefined ? {} : { onStep: asked.onStep }),
+      });
+    } finally {
+      await sessions.close();
+    }
+  };
   const inspect = async (config: Config, env?: string): Promise<Deployed> =>
     inspectDeployed(session, await inspectAccount(session), scopeOf(wantedBy(config, env)));
   return {
@@ -116,24 +141,27 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
     },
     inspect,
     plan: async (config, asked = {}) => (await planned(config, asked)).plan,
-    apply: async (config, asked = {}) => {
-      const sessions = sessionsOf(await open(), open, 4);
-      try {
-        return await apply({
-          planned: await planned(config, asked),
-          again: () => planned(config, asked),
-          sessions,
-          id: asked.id ?? 'test',
-          who: 'a test',
-          takeOver: asked.takeOver ?? null,
-          templates: defaultTemplates(),
-          patience: { attempts: 2, firstWaitMs: 1, wait: () => Promise.resolve(), random: () => 0 },
-          ...(asked.stopped === undefined ? {} : { stopped: asked.stopped }),
-          ...(asked.onStep === undefined ? {} : { onStep: asked.onStep }),
-        });
-      } finally {
-        await sessions.close();
-      }
+    apply: (config, asked = {}) => applyWith(config, asked, open),
+    applyUntil: async (config, most, asked = {}) => {
+      let count = 0;
+      const mortal = async (): Promise<Session> => {
+        const session = await open();
+        return {
+          ...session,
+          run: async (sql, binds) => {
+            if (count >= most) throw new Error('the client is dead');
+            count += 1;
+            const answer = await session.run(sql, binds);
+            if (count >= most) throw new Error('the client is dead');
+            return answer;
+          },
+        };
+      };
+      const ended = await applyWith(config, asked, mortal).then(
+        (report) => !report.ok,
+        () => true,
+      );
+      return ended;
     },
     setUp: async (config, env) => {
       for (const deployment of deployments(config, env))

@@ -52,7 +52,7 @@ export async function handler(args: Args): Promise<number> {
     planning.notes.forEach(note);
     if (file !== null) await refuseOtherPlan(planning, file.plans);
     const { targets } = planning;
-    if (targets.every(({ planned }) => isEmpty(planned.plan))) {
+    if (args['take-over'] === undefined && targets.every(({ planned }) => isEmpty(planned.plan))) {
       await showNothing(planning, args);
       return EXIT.ok;
     }
