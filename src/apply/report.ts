@@ -59,4 +59,6 @@ export interface StatementFault {
   /** In the statement's own text. */
   place: StatementPlace | null;
   hint: string | null;
+  /** The session is the matter, not the statement: it broke, or its role or warehouse will not do (exit code 4). */
+  isOfConnection: boolean;
 }

@@ -5,9 +5,11 @@
  */
 import knex from 'knex';
 import { RESERVED_WORDS } from '../model/names';
-import { closeConnection, execute, openConnection, type Connection, type ConnectionOptions } from './driver';
+import { closeConnection, execute, type Connection, type ConnectionOptions } from './driver';
 import { SnowflakeStatementError, statementError } from './errors';
+import { login, type LoginOptions } from './login';
 import { secretsOf } from './secrets';
+import { ConnectionLost, whileAlive } from './watch';
 
 /** What knex hands to a client and gets back from it. */
 export interface DialectQuery {
@@ -31,6 +33,15 @@ const Client = knex.Client as unknown as new (config: object) => {
 };
 
 export class SnowflakeClient extends Client {
+  /** Once the server went away nothing more is asked of it. */
+  private isLost = false;
+  private readonly loginOptions: LoginOptions;
+
+  constructor(config: object, loginOptions: LoginOptions) {
+    super(config);
+    this.loginOptions = loginOptions;
+  }
+
   wrapIdentifierImpl(name: string): string {
     if (name === '*') return name;
     const plain = /^[A-Z_][A-Z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
@@ -49,15 +60,16 @@ export class SnowflakeClient extends Client {
   async acquireRawConnection(): Promise<Connection> {
     // knex hides the password from copies.
     const { password } = this.connectionSettings;
-    return openConnection({ ...this.connectionSettings, ...(password === undefined ? {} : { password }) });
+    const options = { ...this.connectionSettings, ...(password === undefined ? {} : { password }) };
+    return login(options, this.loginOptions);
   }
 
   async destroyRawConnection(connection: Connection): Promise<void> {
-    await closeConnection(connection);
+    if (!this.isLost) await closeConnection(connection);
   }
 
   validateConnection(connection: Connection): boolean {
-    return connection.isUp();
+    return !this.isLost && connection.isUp();
   }
 
   /** @throws SnowflakeStatementError, without the statement that knex puts before its message */
@@ -71,13 +83,15 @@ export class SnowflakeClient extends Client {
 
   async _query(connection: Connection, query: DialectQuery): Promise<DialectQuery> {
     try {
-      const result = await execute(connection, query.sql, query.bindings ?? []);
+      if (this.isLost) throw new ConnectionLost();
+      const result = await whileAlive(connection, execute(connection, query.sql, query.bindings ?? []));
       return Object.assign(query, {
         response: result.rows,
         queryId: result.queryId,
         rowsAffected: result.rowsAffected,
       });
     } catch (thrown) {
+      this.isLost ||= thrown instanceof ConnectionLost;
       throw new SnowflakeStatementError('', {
         snowflakeCode: '',
         sqlState: null,
@@ -117,16 +131,20 @@ Object.assign(SnowflakeClient.prototype, { dialect: 'snowflake', driverName: 'sn
 const silent = { debug: nothing, warn: nothing, error: nothing, deprecate: nothing };
 function nothing(): void {}
 
-/** In milliseconds: the driver gives up by itself, a login in the browser after two minutes. */
-const LOGIN_TIMEOUT = 330_000;
+/** In milliseconds: longer than any login takes by its own limit, so that the pool never speaks first. */
+const NEVER = 24 * 3_600_000;
 
 /** One pooled connection: what runs on it shares a session. */
-export function createSnowflakeClient(connection: ConnectionOptions): SnowflakeClient {
-  return new SnowflakeClient({
+export function createSnowflakeClient(
+  connection: ConnectionOptions,
+  loginOptions: LoginOptions = {},
+): SnowflakeClient {
+  const config = {
     client: SnowflakeClient,
     connection,
-    pool: { min: 0, max: 1, createTimeoutMillis: LOGIN_TIMEOUT },
-    acquireConnectionTimeout: LOGIN_TIMEOUT,
+    pool: { min: 0, max: 1, createTimeoutMillis: NEVER },
+    acquireConnectionTimeout: NEVER,
     log: silent,
-  });
+  };
+  return new SnowflakeClient(config, loginOptions);
 }

@@ -4,8 +4,15 @@ import type { Connection, ConnectionOptions as DriverOptions, RowStatement } fro
 
 export type { Connection };
 
-/** Options of snowflake-sdk's createConnection that this product sets. */
-export type ConnectionOptions = DriverOptions;
+/** What a connection says beyond the driver's options. */
+export interface OwnOptions {
+  /** Seconds that a login may take. @default 20; 120 where somebody at a terminal has to do something */
+  loginTimeout?: number;
+  /** `ALL` or `NONE`, set after the login. https://docs.snowflake.com/en/sql-reference/sql/use-secondary-roles */
+  secondaryRoles?: string;
+}
+
+export type ConnectionOptions = DriverOptions & OwnOptions;
 
 export interface DriverResult {
   rows: Record<string, unknown>[];
@@ -20,39 +27,62 @@ type Driver = typeof SnowflakeSdk;
  * Loading the driver asks the metadata services of three clouds where it runs, and every login reports how the
  * connection was written down. Neither is needed here; who wants them sets the variable.
  */
-async function loadDriver(isLocal: boolean): Promise<Driver> {
+async function loadDriver(useEnvProxy: boolean): Promise<Driver> {
   process.env.SNOWFLAKE_DISABLE_PLATFORM_DETECTION ??= 'true';
   process.env.SF_TELEMETRY_DISABLE_CONNECTION_SHAPE ??= 'true';
   const loaded = await import('snowflake-sdk');
   const driver = (loaded as unknown as { default?: Driver }).default ?? loaded;
-  // With a proxy in the environment the driver would send even requests to 127.0.0.1 there.
-  driver.configure({ logLevel: 'OFF', additionalLogToConsole: false, useEnvProxy: !isLocal } as never);
+  driver.configure({ logLevel: 'OFF', additionalLogToConsole: false, useEnvProxy } as never);
   return driver;
 }
 
-/** Logins that are tried again when nobody answers: some seconds rather than the driver's minutes. */
-const LOGIN_RETRIES = 3;
+/** What the sessions of this product are called in QUERY_HISTORY, unless the connection says otherwise. */
+export const QUERY_TAG = 'dbt-auto-restart';
 
-/** @throws the driver's error */
-export async function openConnection(options: ConnectionOptions): Promise<Connection> {
-  const driver = await loadDriver(isLoopback(options.accessUrl));
+/**
+ * One login, tried once.
+ * @param useEnvProxy whether the proxy of the environment is on the way
+ * @throws the driver's error
+ */
+export async function openConnection(options: ConnectionOptions, useEnvProxy: boolean): Promise<Connection> {
+  const driver = await loadDriver(useEnvProxy);
+  const own = { ...options };
+  delete own.loginTimeout;
+  delete own.secondaryRoles;
   const connection = driver.createConnection({
-    sfRetryMaxLoginRetries: LOGIN_RETRIES,
-    ...options,
-  } as ConnectionOptions);
+    application: 'dbt-auto-restart',
+    queryTag: QUERY_TAG,
+    sfRetryMaxLoginRetries: 0,
+    // Who opened the session goes on with it afterwards.
+    ...('sessionToken' in own ? { serverSessionKeepAlive: true } : {}),
+    ...own,
+  } as DriverOptions);
+  // With the tokens of a session it is up without a login.
+  if (connection.isUp()) return connection;
   await new Promise<void>((resolve, reject) => {
     connection.connectAsync((error) => (error ? reject(error) : resolve())).catch(reject);
   });
   return connection;
 }
 
-const isLoopback = (accessUrl: string | undefined): boolean =>
-  accessUrl !== undefined && ['127.0.0.1', 'localhost'].includes(new URL(accessUrl).hostname);
+/** A server that is gone need not be waited for. */
+const CLOSE_TIMEOUT_MS = 5000;
 
 /** Ends the session; one that is already gone is closed too. */
 export async function closeConnection(connection: Connection): Promise<void> {
   if (!connection.isUp()) return;
-  await new Promise<void>((resolve) => connection.destroy(() => resolve()));
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    connection.destroy(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Asks the server for a sign of life, once. @throws the driver's error */
+export async function askForLife(connection: Connection): Promise<void> {
+  await (connection as unknown as { heartbeatAsync(): Promise<unknown> }).heartbeatAsync();
 }
 
 /** Sends one statement as it is. @throws the driver's error */

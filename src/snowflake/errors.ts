@@ -1,9 +1,17 @@
 /** What went wrong with a statement, in Snowflake's words. */
-import { AutoRestartError } from '../errors';
+import { AutoRestartError, type ErrorCode } from '../errors';
+import {
+  asDriverError,
+  isNetworkError,
+  networkCodeOf,
+  statusOf,
+  type DriverError,
+} from './failure/driver-error';
 import { redact } from './redact';
+import { ConnectionLost } from './watch';
 
 export class SnowflakeStatementError extends AutoRestartError {
-  /** Snowflake's own, `002003`; the driver's own are six digits from 400000. */
+  /** Snowflake's own, `002003`; the driver's own are six digits from 400000; '' where the connection was lost. */
   readonly snowflakeCode: string;
   readonly sqlState: string | null;
   /** `null` when the statement never got one. */
@@ -11,8 +19,11 @@ export class SnowflakeStatementError extends AutoRestartError {
   /** Place in the statement where the message names one: `line` from 1, `position` from 0. */
   readonly place: StatementPlace | null;
 
-  constructor(message: string, facts: StatementFailure & { hint?: string; cause?: unknown }) {
-    super('FAILED', message, { hint: facts.hint, cause: facts.cause });
+  constructor(
+    message: string,
+    facts: StatementFailure & { code?: ErrorCode; hint?: string; cause?: unknown },
+  ) {
+    super(facts.code ?? 'FAILED', message, { hint: facts.hint, cause: facts.cause });
     this.name = 'SnowflakeStatementError';
     this.snowflakeCode = facts.snowflakeCode;
     this.sqlState = facts.sqlState;
@@ -33,28 +44,67 @@ export interface StatementFailure {
   place: StatementPlace | null;
 }
 
-/** What snowflake-sdk throws: server codes are text, its own are numbers; the query id is in `data`. */
-interface DriverError {
-  name?: string;
-  code?: string | number;
-  message?: string;
-  sqlState?: string;
-  data?: { queryId?: string; line?: number; pos?: number };
-}
+const MAY_HAVE_RUN =
+  'the statement on its way may have run: look for its query in QUERY_HISTORY; then run the same command again, which does what is left';
 
-/** @param secrets values that must not be shown even if the message holds them */
+/**
+ * Of code CONNECTION (exit code 4) where there is no session any more, or its role or warehouse is the matter.
+ * @param secrets values that must not be shown even if the message holds them
+ */
 export function statementError(thrown: unknown, secrets: readonly string[]): SnowflakeStatementError {
-  const error = (thrown ?? {}) as DriverError;
+  if (thrown instanceof ConnectionLost) return lost(asDriverError(thrown.cause ?? {}), secrets, true);
+  const error = asDriverError(thrown);
+  const isAnswer = error.name !== 'OperationFailedError' || error.message || error.code !== undefined;
+  if (isNetworkError(error) || !isAnswer) return lost(error, secrets, false);
   const message = redact(error.message ?? String(thrown), secrets);
+  const snowflakeCode = String(error.code ?? '');
   return new SnowflakeStatementError(message, {
-    snowflakeCode: String(error.code ?? ''),
+    snowflakeCode,
     sqlState: error.sqlState ?? null,
     queryId: error.data?.queryId ?? null,
     place: placeOf(error, message),
-    hint: isNetworkError(error)
-      ? 'the connection broke: look in the query history whether the statement ran before you repeat it'
-      : undefined,
+    ...accessOf(snowflakeCode),
   });
+}
+
+/** Nothing of the driver's own message: it speaks of sockets. */
+function lost(error: DriverError, secrets: readonly string[], isSilent: boolean): SnowflakeStatementError {
+  const status = statusOf(error);
+  const code = networkCodeOf(error);
+  const reason =
+    status !== null
+      ? `it answers with HTTP ${status}`
+      : code !== ''
+        ? `it cannot be reached (${code})`
+        : isSilent
+          ? 'it does not answer'
+          : redact(error.message || 'what answers now is not Snowflake', secrets);
+  return new SnowflakeStatementError(`Snowflake went away in the middle: ${reason}`, {
+    code: 'CONNECTION',
+    snowflakeCode: '',
+    sqlState: null,
+    queryId: error.data?.queryId ?? null,
+    place: null,
+    hint: MAY_HAVE_RUN,
+  });
+}
+
+const ACCESS: Readonly<Record<string, string>> = {
+  '000606':
+    'add warehouse = "..." to the connection, or give the user a DEFAULT_WAREHOUSE that its role may use',
+  '003001':
+    'the role of the session may not do this: set role in the connection, or grant what QUICK_REFERENCE.md lists',
+  '390104': MAY_HAVE_RUN,
+  '390111': MAY_HAVE_RUN,
+  '390114': MAY_HAVE_RUN,
+  '407001': MAY_HAVE_RUN,
+  '407002': MAY_HAVE_RUN,
+};
+
+/** What is not the statement's fault but the session's: gone, or of a role or warehouse that will not do. */
+function accessOf(snowflakeCode: string): { code?: ErrorCode; hint?: string } {
+  const hint = ACCESS[snowflakeCode];
+  return hint === undefined ? {} : { code: 'CONNECTION', hint };
 }
 
 /** Snowflake sends the place of a syntax error apart, and names that of others only in the message. */
@@ -63,24 +113,4 @@ function placeOf(error: DriverError, message: string): StatementPlace | null {
   if (named) return { line: Number(named[1]), position: Number(named[2]) };
   const { line, pos } = error.data ?? {};
   return line !== undefined && line > 0 ? { line, position: Math.max(0, pos ?? 0) } : null;
-}
-
-function isNetworkError(error: { name?: string }): boolean {
-  return error.name === 'NetworkError' || error.name === 'RequestFailedError';
-}
-
-/** A login that did not work. @param secrets values that must not be shown */
-export function connectionError(
-  thrown: unknown,
-  target: string,
-  secrets: readonly string[],
-): AutoRestartError {
-  const error = (thrown ?? {}) as DriverError;
-  const reason = redact(error.message ?? String(thrown), secrets);
-  const code = error.code === undefined ? '' : ` (${error.code})`;
-  return new AutoRestartError('CONNECTION', `cannot connect to ${target}: ${reason}${code}`, {
-    hint: isNetworkError(error)
-      ? 'check the account name, the network and the proxy'
-      : 'check user, authenticator and credentials of the connection; `snow connection test` uses the same ones',
-  });
 }

@@ -8,6 +8,8 @@ const PATTERNS: [RegExp, string][] = [
     /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
     `(private key ${HIDDEN})`,
   ],
+  // User and password of an address.
+  [/(\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${HIDDEN}@`],
   [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, HIDDEN],
   [
     /\b(password|passcode|passphrase|private_key_(?:raw|passphrase|file_pwd)|(?:access_|session_|master_)?token|client_secret)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,

@@ -13,9 +13,10 @@ const SECRET_OPTIONS = [
   'masterToken',
 ] as const;
 
+/** As they are, and as they stand in an address. */
 export function secretsOf(options: ConnectionOptions): string[] {
   const values = options as unknown as Record<string, unknown>;
-  return SECRET_OPTIONS.map((key) => values[key]).filter(
-    (value): value is string => typeof value === 'string' && value !== '',
-  );
+  return SECRET_OPTIONS.map((key) => values[key])
+    .filter((value): value is string => typeof value === 'string' && value !== '')
+    .flatMap((value) => [...new Set([value, encodeURIComponent(value)])]);
 }

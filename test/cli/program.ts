@@ -1,5 +1,5 @@
 /** The real command in a folder of its own: bundled from the sources once, run as a child process. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -54,6 +54,25 @@ export function runIn(folder: string, args: readonly string[], env: Record<strin
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });
   return { code: status, stdout, stderr };
+}
+
+/** The same, without keeping this process from serving it. Neither stdin nor a terminal. */
+export async function startIn(
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ended & { seconds: number }> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [bundled(), ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const shown = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (shown.stderr += text));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, ...shown, seconds: (performance.now() - started) / 1000 };
 }
 
 /** A config that is valid, and has nothing to doubt. */

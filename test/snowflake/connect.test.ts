@@ -71,6 +71,34 @@ describe('a session', () => {
     await expect(failing).rejects.not.toThrow('secret bind');
   });
 
+  it('is tagged, so that QUERY_HISTORY tells who asked; the connection may say otherwise', async () => {
+    const tagOf = async (one: Session): Promise<unknown> =>
+      (await one.run("SHOW PARAMETERS LIKE 'QUERY_TAG' IN SESSION")).rows[0]?.value;
+    const sessions = [await connect(optionsTo()), await connect(optionsTo({ queryTag: 'night shift' }))];
+    expect(await Promise.all(sessions.map(tagOf))).toEqual(['dbt-auto-restart', 'night shift']);
+    for (const one of sessions) await one.close();
+  });
+
+  it('takes over a session that another program opened', async () => {
+    const login = await fetch(`${bakery.server.url}/session/v1/login-request`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ data: { ACCOUNT_NAME: 'ORG-BAKERY', LOGIN_NAME: 'MILLER', PASSWORD: 'x' } }),
+    });
+    const { data } = (await login.json()) as { data: { token: string; masterToken: string } };
+    const tokens = { sessionToken: data.token, masterToken: data.masterToken };
+    const shared = await connect(optionsTo({ username: undefined, password: undefined, ...tokens }));
+    expect((await shared.run('SELECT CURRENT_USER() AS WHO')).rows).toEqual([{ WHO: 'MILLER' }]);
+    await shared.close();
+  });
+
+  it('refuses secondary roles that are neither', async () => {
+    await expect(connect(optionsTo({ secondaryRoles: 'SOME; DROP' }))).rejects.toMatchObject({
+      code: 'CONNECTION',
+      message: "secondary_roles 'SOME; DROP' is not known here",
+    });
+  });
+
   it('prints nothing and leaves no log file', () => {
     expect(printed).toEqual([]);
     expect(existsSync('snowflake.log')).toBe(false);
@@ -81,12 +109,12 @@ describe('a connection that does not come about', () => {
   it('is an error without the password', async () => {
     const closed = await openBakery();
     await closed.close();
-    const options = optionsTo({ accessUrl: closed.server.url, sfRetryMaxLoginRetries: 0 });
+    const options = optionsTo({ accessUrl: closed.server.url, loginTimeout: 2 });
     const connecting = connect(options);
     await expect(connecting).rejects.toMatchObject({
       code: 'CONNECTION',
       message: expect.stringContaining('cannot connect to ORG-BAKERY'),
-      hint: 'check the account name, the network and the proxy',
+      hint: expect.stringContaining('check host and port of the connection'),
     });
     await expect(connecting).rejects.not.toThrow('rye-bread');
   });

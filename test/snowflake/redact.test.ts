@@ -23,6 +23,7 @@ describe('secrets are never shown', () => {
     ['a JSON web token', 'sent eyJhbGciOi.eyJpc3Mi.c2ln', 'sent ****'],
     ['a password in SQL', "ALTER USER b SET PASSWORD = 'rye'", 'ALTER USER b SET PASSWORD = ****'],
     ['a password in JSON', '{"password": "rye", "user": "b"}', '{"password": ****, "user": "b"}'],
+    ['a password in an address', 'via http://baker:rye@proxy:3128', 'via http://baker:****@proxy:3128'],
     ['a passphrase', 'private_key_passphrase=rye role=x', 'private_key_passphrase=**** role=x'],
   ])('%s is hidden', (_, text, shown) => {
     expect(redact(text)).toBe(shown);
@@ -66,6 +67,7 @@ describe('errors of the driver become one class', () => {
       Object.assign(new Error('socket hang up'), { name: 'NetworkError', code: 401001 }),
       [],
     );
-    expect(error.hint).toContain('whether the statement ran');
+    expect(error).toMatchObject({ code: 'CONNECTION', message: expect.stringContaining('went away') });
+    expect(error.hint).toContain('may have run');
   });
 });

@@ -33,6 +33,11 @@ export function terminalWidth(stream: Stream): number | undefined {
 /** Narrower than this nothing can be read anyway. */
 const NARROWEST = 40;
 
+/** Whether somebody can be asked, or may have to confirm a login. */
+export function isAttended(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
 /** A result. */
 export function print(text: string): void {
   write('stdout', text);
