@@ -5,10 +5,10 @@
 import { askForLife, type Connection } from './driver';
 
 /** A statement that takes longer is accompanied by a question every so often. */
-const FIRST_ASK_MS = 5000;
+const FIRST_ASK_MS = 4000;
 const ASK_EVERY_MS = 10_000;
 /** Where the last question was not answered, and how many of those in a row are the end. */
-const ASK_AGAIN_MS = 3000;
+const ASK_AGAIN_MS = 2500;
 const UNANSWERED = 4;
 
 /** The server does not answer any more. `cause` is what the network said last; `undefined` for nothing at all. */

@@ -63,7 +63,7 @@ export async function startIn(
   env: Record<string, string> = {},
 ): Promise<Ended & { seconds: number }> {
   const started = performance.now();
-  const child = spawn(process.execPath, [bundled(), ...args], {
+  const child = spawn(process.execPath, [program(), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

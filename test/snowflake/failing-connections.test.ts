@@ -350,9 +350,12 @@ describe('Snowflake refuses the login', () => {
 });
 
 describe('in the middle of the work', () => {
-  let bakery: Awaited<ReturnType<typeof openBakery>>;
-  beforeAll(async () => (bakery = await openBakery()));
-  afterAll(() => bakery.close());
+  /** In front of an account of its own: an apply that breaks off leaves its lock there. */
+  async function leavingHalfWay(afterwards: RequestListener | 'closed'): Promise<Misbehaving> {
+    const bakery = await openBakery();
+    const server = await leavingAt(HALF_WAY, bakery.server.port, afterwards);
+    return { ...server, close: async () => void (await Promise.all([server.close(), bakery.close()])) };
+  }
   const error = (code: string, message: string): RequestListener =>
     json({ success: false, code, message, data: { errorCode: code, queryId: '01b2-7', line: -1, pos: -1 } });
 
@@ -367,7 +370,7 @@ describe('in the middle of the work', () => {
       [text('<html>'), /went away in the middle: what answers now is not Snowflake/],
     ];
     const all = ways.map(async ([afterwards, says]) => {
-      const { stdout } = await expectFailure(() => leavingAt(HALF_WAY, bakery.server.port, afterwards), {
+      const { stdout } = await expectFailure(() => leavingHalfWay(afterwards), {
         says,
         hints: /may have run: look for its query in QUERY_HISTORY; then run the same command again/,
       });
@@ -394,7 +397,7 @@ describe('in the middle of the work', () => {
     ['the session is gone', '390114', 'Authentication token has expired.', /may have run/],
   ])('%s', async (_, code, message, hints) => {
     const words = message.replace(/\.$/, '');
-    await expectFailure(() => leavingAt(HALF_WAY, bakery.server.port, error(code, message)), {
+    await expectFailure(() => leavingHalfWay(error(code, message)), {
       says: new RegExp(words),
       hints,
     });
