@@ -6,7 +6,8 @@ import type { StatementFault } from './report';
 export function faultOf(thrown: unknown): { queryId: string | null; error: StatementFault } {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const hint = (thrown instanceof AutoRestartError ? thrown.hint : undefined) ?? null;
-  const fault: StatementFault = { code: '', sqlState: null, message, place: null, hint };
+  const isOfConnection = thrown instanceof AutoRestartError && thrown.code === 'CONNECTION';
+  const fault: StatementFault = { code: '', sqlState: null, message, place: null, hint, isOfConnection };
   if (!(thrown instanceof SnowflakeStatementError)) return { queryId: null, error: fault };
   const { snowflakeCode, sqlState, place, queryId } = thrown;
   const inside = raisedAnew(message);

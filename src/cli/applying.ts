@@ -85,7 +85,14 @@ export async function execute(planning: Planning, { takeOver, json, rendered }: 
   }
   if (json) printJson(reports);
   const ok = reports.length === planning.targets.length && reports.every((report) => report.ok);
-  return ok ? EXIT.ok : EXIT.failed;
+  if (ok) return EXIT.ok;
+  return reports.some(brokeOff) ? EXIT.connection : EXIT.failed;
+}
+
+/** The session was the matter, not a statement. */
+function brokeOff({ deployments }: ApplyReport): boolean {
+  const steps = deployments.flatMap((deployment) => deployment.steps);
+  return steps.some((step) => step.status === 'failed' && step.error.isOfConnection);
 }
 
 function holds({ planned }: PlannedTarget, id: string | null): boolean {

@@ -8,6 +8,7 @@ import type { Deployment } from '../model/deployment';
 import type { ConnectionOptions } from '../snowflake/driver';
 import type { AccountFacts } from '../snowflake/inspect';
 import type { Session } from '../snowflake/session';
+import { isAttended, note } from './output/terminal';
 import type { Project } from './project';
 
 /** The deployments of one connection. */
@@ -49,9 +50,7 @@ export async function openTargets(project: Project, options: TargetOptions): Pro
         ? await prepareLocally(embedded, deployments, project.root)
         : await find(deployments[0]!, options.connection);
       opened.notes.push(...found.notes);
-      opened.targets.push(
-        await openTarget(deployments, found.options, embedded !== null, options.concurrency),
-      );
+      opened.targets.push(await openTarget(deployments, found, embedded !== null, options.concurrency));
     }
     return opened;
   } catch (error) {
@@ -103,18 +102,24 @@ async function find(deployment: Deployment, connection: string | undefined): Pro
 
 async function openTarget(
   deployments: Deployment[],
-  options: ConnectionOptions,
+  { options, notes }: Found,
   isLocal: boolean,
   concurrency: number,
 ): Promise<Target> {
   const { connect } = await import('../snowflake/connect');
   const { inspectAccount, nameOf, refuseOtherAccount } = await import('../snowflake/inspect');
-  const session = await connect(options);
+  const open = (): Promise<Session> =>
+    connect(options, {
+      notes,
+      attended: isAttended(),
+      onWaiting: (seconds, who) => note(`waiting for ${who} to answer the login (${seconds} s)`),
+    });
+  const session = await open();
   try {
     const facts = await inspectAccount(session);
     for (const deployment of deployments) refuseOtherAccount(facts, deployment);
     const name = isLocal ? 'the local Snowflake' : `${nameOf(facts)} as ${facts.role ?? '(no role)'}`;
-    const sessions = sessionsOf(session, () => connect(options), concurrency);
+    const sessions = sessionsOf(session, open, concurrency);
     return { name, isLocal, deployments, facts, session, sessions };
   } catch (error) {
     await session.close();

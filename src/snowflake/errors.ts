@@ -45,7 +45,7 @@ export interface StatementFailure {
 }
 
 const MAY_HAVE_RUN =
-  'the statement on its way may have run: look for its query in QUERY_HISTORY; then run the same command again, which does what is left';
+  'the statement on its way may have run: look for its query in QUERY_HISTORY; the same command again does what is left, or says how to take over';
 
 /**
  * Of code CONNECTION (exit code 4) where there is no session any more, or its role or warehouse is the matter.

@@ -41,6 +41,7 @@ const failed: Failed = {
     message: "SQL compilation error: error line 3 at position 2\ninvalid identifier 'FLOUR'",
     place: { line: 3, position: 2 },
     hint: null,
+    isOfConnection: false,
   },
 };
 

@@ -353,6 +353,9 @@ describe('in the middle of the work', () => {
   /** In front of an account of its own: an apply that breaks off leaves its lock there. */
   async function leavingHalfWay(afterwards: RequestListener | 'closed'): Promise<Misbehaving> {
     const bakery = await openBakery();
+    const owner = bakery.account.openSession({ user: 'OWNER', database: 'BAKERY', schema: 'OVEN' });
+    for (const sql of ['CREATE ROLE BAKER', 'CREATE WAREHOUSE FLOUR_WH']) await owner.execute(sql);
+    await owner.close();
     const server = await leavingAt(HALF_WAY, bakery.server.port, afterwards);
     return { ...server, close: async () => void (await Promise.all([server.close(), bakery.close()])) };
   }
@@ -371,11 +374,12 @@ describe('in the middle of the work', () => {
     ];
     const all = ways.map(async ([afterwards, says]) => {
       const { stdout } = await expectFailure(() => leavingHalfWay(afterwards), {
+        keys: { role: 'BAKER' },
         says,
-        hints: /may have run: look for its query in QUERY_HISTORY; then run the same command again/,
+        hints: /may have run: look for its query in QUERY_HISTORY; the same command again does what is left/,
       });
       expect(stdout).toMatch(/^done /m);
-      expect(stdout).toMatch(/^failed +view/m);
+      expect(stdout).toMatch(/^failed .*view BAKERY/m);
       expect(stdout).toMatch(/^not run /m);
     });
     await Promise.all(all);
@@ -398,6 +402,7 @@ describe('in the middle of the work', () => {
   ])('%s', async (_, code, message, hints) => {
     const words = message.replace(/\.$/, '');
     await expectFailure(() => leavingHalfWay(error(code, message)), {
+      keys: { role: 'BAKER' },
       says: new RegExp(words),
       hints,
     });

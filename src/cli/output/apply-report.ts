@@ -117,7 +117,7 @@ export function failureText(
     error.message,
     ...(error.hint ? [paint.dim(error.hint)] : []),
     ...(attempts > 1 ? [`sent ${attempts} times`] : []),
-    queryId ? `query id ${queryId}` : 'no query id: Snowflake never had the statement',
+    queryId ? `query id ${queryId}` : 'no query id is known',
   ].join('\n');
 }
 
