@@ -20,7 +20,8 @@ export type Expression =
   | { is: 'variable'; name: string }
   | Call
   | { is: 'unary'; op: '-' | '+' | 'NOT'; operand: Expression }
-  | { is: 'binary'; op: string; left: Expression; right: Expression }
+  /** `at`: where an arithmetic operator stands. */
+  | { is: 'binary'; op: string; left: Expression; right: Expression; at?: number }
   | { is: 'isNull'; operand: Expression; not: boolean }
   | { is: 'isBoolean'; operand: Expression; value: boolean; not: boolean }
   | { is: 'distinctFrom'; left: Expression; right: Expression; not: boolean }

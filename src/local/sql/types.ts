@@ -1,6 +1,7 @@
 /** Snowflake's data types: their spelling, their storage in DuckDB. https://docs.snowflake.com/en/sql-reference/intro-summary-data-types */
 import { SnowflakeError, unsupported } from '../errors';
 import type { SqlType } from '../values';
+import { lineAndPosition, type Token } from './lexer';
 import type { TokenReader } from './token-reader';
 
 const INTEGERS = new Set(['INT', 'INTEGER', 'BIGINT', 'SMALLINT', 'TINYINT', 'BYTEINT']);
@@ -17,6 +18,8 @@ const TIMESTAMPS: Record<string, 'TIMESTAMP_NTZ' | 'TIMESTAMP_LTZ' | 'TIMESTAMP_
   TIMESTAMP_TZ: 'TIMESTAMP_TZ',
   TIMESTAMPTZ: 'TIMESTAMP_TZ',
 };
+/** Characters in the longest text. */
+const LONGEST = 134_217_728;
 const PLAIN = new Set(['BOOLEAN', 'DATE', 'VARIANT', 'OBJECT', 'ARRAY']);
 
 /** Words that begin a type, for `expression::type` and declarations. */
@@ -47,7 +50,9 @@ export function parseType(reader: TokenReader): SqlType {
   if (word === 'DOUBLE') reader.accept('PRECISION');
   if (word === 'CHAR' || word === 'CHARACTER') reader.accept('VARYING');
   if (INTEGERS.has(word)) return { kind: 'NUMBER', precision: 38, scale: 0 };
+  const size = reader.peek(1);
   const sizes = parseSizes(reader);
+  if (size && TEXTS.has(word)) checkLength(sizes[0], size, reader);
   if (DECIMALS.has(word)) return decimal(sizes[0] ?? 38, sizes[1] ?? 0);
   if (FLOATS.has(word)) return { kind: 'FLOAT' };
   if (TEXTS.has(word)) {
@@ -80,6 +85,17 @@ function decimal(precision: number, scale: number): SqlType {
   );
 }
 
+/** @throws SnowflakeError for lengths that no text has. https://docs.snowflake.com/en/sql-reference/data-types-text */
+function checkLength(length: number | undefined, at: Token, reader: TokenReader): void {
+  if (length === undefined || (length > 0 && length <= LONGEST)) return;
+  const { line, position } = lineAndPosition(reader.text, at.start);
+  throw new SnowflakeError(
+    '002262',
+    '22023',
+    `SQL compilation error: error line ${line} at position ${position}\nInvalid character length: ${length}. Must be between 1 and 134,217,728.`,
+  );
+}
+
 function parseSizes(reader: TokenReader): number[] {
   if (!reader.sees('(') || reader.peek(1)?.kind !== 'number') return [];
   reader.expect('(');
@@ -106,6 +122,12 @@ export function showType(type: SqlType): string {
     default:
       return type.kind;
   }
+}
+
+/** A type as messages of the compiler show it: with the largest sizes where it has none. */
+export function showFull(type: SqlType): string {
+  if (type.kind === 'VARCHAR') return `VARCHAR(${type.length ?? LONGEST})`;
+  return type.kind === 'BINARY' ? 'BINARY(67108864)' : showType(type);
 }
 
 /** INFORMATION_SCHEMA.COLUMNS.DATA_TYPE: `TEXT` for character types. */

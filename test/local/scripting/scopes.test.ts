@@ -155,6 +155,26 @@ describe('a name is declared once in a scope', () => {
   });
 });
 
+describe('the row of a FOR loop', () => {
+  const two = 'c CURSOR FOR SELECT 1 AS a UNION ALL SELECT 2; t INT := 0;';
+
+  it.each([
+    [
+      'is the next one at the next turn',
+      'FOR q IN c DO t := t + q.a; q := 5; t := t + q; END FOR; RETURN t;',
+      13,
+    ],
+    [
+      'may be assigned in a branch',
+      'FOR q IN c DO IF (TRUE) THEN q := 5; END IF; t := t + q; END FOR; RETURN t;',
+      10,
+    ],
+    ['is its own thing beside an outer variable', 'LET q := 7; FOR q IN c DO q := 5; END FOR; RETURN q;', 7],
+  ])('%s', async (_, body, expected) => {
+    expect(await local.block(body, two)).toBe(expected);
+  });
+});
+
 describe('the counter of a FOR loop', () => {
   const refused = (position: number): string =>
     `SQL compilation error: error line 1 at position ${position}\n Assignment to variable 'I' is not permitted.`;

@@ -162,6 +162,22 @@ describe('a value that goes into a typed variable', () => {
   });
 });
 
+describe('a BOOLEAN in arithmetic', () => {
+  it.each([
+    ['RETURN 1 + TRUE;', 13, 2, '(NUMBER(1,0), BOOLEAN)'],
+    ['LET b := TRUE; LET x := 1 + b;', 30, 2, '(NUMBER(1,0), BOOLEAN)'],
+    ['LET b := TRUE; LET n := 5; n := (n + b);', 38, 3, '(NUMBER(38,0), BOOLEAN)'],
+    ['LET x INT := 5::NUMBER(38) + (1 = 1);', 19, 14, '(NUMBER(38,0), BOOLEAN)'],
+  ])(
+    'is an EXPRESSION_ERROR, whose position counts from the expression: %s',
+    async (body, at, inner, types) => {
+      expect((await local.error(`BEGIN ${body} END;`)).message).toBe(
+        `Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position ${at} : SQL compilation error: error line 1 at position ${inner}\nInvalid argument types for function '+': ${types}`,
+      );
+    },
+  );
+});
+
 describe('what a block knows of its last statement', () => {
   it('is a text in expressions, which arithmetic takes for decimals', async () => {
     const insert = 'INSERT INTO loaves VALUES (1), (2);';

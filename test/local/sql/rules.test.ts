@@ -84,6 +84,29 @@ describe('a query against the rules', () => {
     expect(refusal).toContain(text);
   });
 
+  it.each([
+    ['1 + TRUE', 9, '+', 'NUMBER(1,0), BOOLEAN'],
+    ["TO_DATE('2024-01-01') + TRUE", 29, '+', 'DATE, BOOLEAN'],
+    ["'rye' - TRUE", 13, '-', 'VARCHAR(3), BOOLEAN'],
+    ['1.5 * (1 = 1)', 11, '*', 'NUMBER(2,1), BOOLEAN'],
+    ['TRUE / NULL', 12, '/', 'BOOLEAN, NULL'],
+    ["PARSE_JSON('1') % TRUE", 23, '%', 'VARIANT, BOOLEAN'],
+  ])('a BOOLEAN takes no part in arithmetic: %s', async (sum, at, op, types) => {
+    expect(await local.refusal(`SELECT ${sum}`)).toBe(
+      `001044 SQL compilation error: error line 1 at position ${at}\nInvalid argument types for function '${op}': (${types})`,
+    );
+  });
+
+  it.each([
+    ['CREATE TABLE WRONG (A VARCHAR(0))', 0, 30],
+    ["SELECT 'rye'::VARCHAR(0)", 0, 22],
+    ["SELECT CAST('rye' AS STRING(134217729))", 134_217_729, 28],
+  ])('a text has a length: %s', async (sql, length, at) => {
+    expect(await local.refusal(sql)).toBe(
+      `002262 SQL compilation error: error line 1 at position ${at}\nInvalid character length: ${length}. Must be between 1 and 134,217,728.`,
+    );
+  });
+
   it('a column of SELECT DISTINCT orders it', async () => {
     expect(await local.rows('SELECT DISTINCT KIND AS K FROM LOAVES ORDER BY LOAVES.KIND')).toEqual([['rye']]);
   });

@@ -3,6 +3,7 @@
  * in scope, values that give a variable no type, assignments to what takes none, a RETURN that cannot become the type of
  * RETURNS, ways out of loops that are not there. Tables, columns and functions are looked up when a statement runs.
  */
+import { showFull } from '../../sql/types';
 import type { SqlType } from '../../values';
 import type { AnyLoop, Assign, Block, Expression, Let, Place, Return, ReturnTable, Statement } from '../ast';
 import { checkDeclared } from './declared';
@@ -16,7 +17,7 @@ import {
 } from './errors';
 import { checkExpression, checkRunnable, type Context } from './expressions';
 import { exceptionKey, findName, innerNames, isBuiltIn, keyOf, kindOf } from './names';
-import { canReturn, showFull } from './returns';
+import { canReturn } from './returns';
 import { typeOf } from './types';
 
 /** What a body is called with, and what it has to give. */

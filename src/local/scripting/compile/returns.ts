@@ -3,7 +3,6 @@
  * https://docs.snowflake.com/en/sql-reference/data-type-conversion#data-types-that-can-be-cast
  */
 import type { SqlType } from '../../values';
-import { showType } from '../../sql/types';
 
 type TypeKind = SqlType['kind'];
 
@@ -30,10 +29,4 @@ const CASTS: Readonly<Record<TypeKind, readonly TypeKind[] | 'all'>> = {
 export function canReturn(actual: SqlType, declared: SqlType): boolean {
   const casts = CASTS[actual.kind];
   return casts === 'all' || casts.includes(declared.kind);
-}
-
-/** A type as the message of a RETURN shows it, with the sizes that it has by default. */
-export function showFull(type: SqlType): string {
-  if (type.kind === 'VARCHAR') return `VARCHAR(${type.length ?? 134_217_728})`;
-  return type.kind === 'BINARY' ? 'BINARY(67108864)' : showType(type);
 }

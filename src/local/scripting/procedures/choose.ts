@@ -1,7 +1,7 @@
 /** Which overload a call means. https://docs.snowflake.com/en/developer-guide/udf-stored-procedure-naming-conventions */
 import { SnowflakeError } from '../../errors';
+import { showFull } from '../../sql/types';
 import { NULL, type SqlType, type TypedValue } from '../../values';
-import { showFull } from '../compile/returns';
 import type { GivenArgument } from './arguments';
 import type { ProcedureRecord } from './record';
 import { rankOf } from './takes';

@@ -71,3 +71,12 @@ export function find(scope: Scope, name: string): Entity | undefined {
   }
   return undefined;
 }
+
+/** Puts another thing under a name, in the scope that has it. */
+export function replace(scope: Scope, name: string, entity: Entity): void {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (!at.names.has(name)) continue;
+    at.names.set(name, entity);
+    return;
+  }
+}

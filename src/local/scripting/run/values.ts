@@ -1,4 +1,6 @@
 /** Expressions, conditions and variables while a block runs. */
+import type { Session } from '../../engine/contract';
+import { SnowflakeError } from '../../errors';
 import { invalidIdentifier } from '../compile/errors';
 import { bindVariables, RESULTSET_STATUS } from '../expressions/bound';
 import { evaluateFast } from '../expressions/fast';
@@ -10,7 +12,7 @@ import type { Activation } from './activation';
 import { convert } from './convert';
 import { raising } from './raised';
 import { statusOf } from './result-sets';
-import { find, type Row, type Scope, type Variable } from './scope';
+import { find, replace, type Row, type Scope, type Variable } from './scope';
 
 /** Gives the values of variables, row columns and the built-in SQL... variables. */
 export function lookupIn(scope: Scope, run: Activation): Lookup {
@@ -66,7 +68,25 @@ export async function evaluate(expression: Expression, scope: Scope, run: Activa
   const fast = evaluateFast(expression, lookup);
   if (fast !== SLOW) return fast;
   const { sql, binds } = bindVariables(expression, lookup);
-  return raising('EXPRESSION_ERROR', expression.place, () => run.session.evaluate(sql, binds));
+  return raising('EXPRESSION_ERROR', expression.place, () => evaluateSql(sql, binds, run.session));
+}
+
+/** Positions in its message count from the expression, which SQL sees behind a SELECT. */
+async function evaluateSql(sql: string, binds: readonly TypedValue[], session: Session): Promise<TypedValue> {
+  try {
+    return await session.evaluate(sql, binds);
+  } catch (error) {
+    throw error instanceof SnowflakeError ? withoutSelect(error) : error;
+  }
+}
+
+function withoutSelect(error: SnowflakeError): SnowflakeError {
+  const message = error.message.replace(
+    /^(SQL compilation error: error line 1 at position )(\d+)/,
+    (_, before: string, position: string) => before + String(Number(position) - 'SELECT '.length),
+  );
+  if (message === error.message) return error;
+  return new SnowflakeError(error.code, error.sqlState, message);
 }
 
 export async function evaluateAll(
@@ -92,7 +112,7 @@ export async function assign(
   run: Activation,
   place: Place,
 ): Promise<void> {
-  const variable = variableNamed(name, scope, place);
+  const variable = variableNamed(name, value.type, scope, place);
   set(
     variable,
     value,
@@ -110,10 +130,14 @@ export function set(variable: Variable, from: TypedValue, converted: SqlValue): 
 /** What a BOOLEAN is as a number. */
 export const TRUTH: SqlType = { kind: 'NUMBER', precision: 2, scale: 0 };
 
-function variableNamed(name: string, scope: Scope, place: Place): Variable {
+/** The row of a loop that is assigned to is a variable from then on, until the next turn. */
+function variableNamed(name: string, type: SqlType, scope: Scope, place: Place): Variable {
   const entity = find(scope, name);
-  if (entity?.is !== 'variable') throw invalidIdentifier(name, place);
-  return entity;
+  if (entity?.is === 'variable') return entity;
+  if (entity?.is !== 'row') throw invalidIdentifier(name, place);
+  const variable: Variable = { is: 'variable', type, value: null };
+  replace(scope, name, variable);
+  return variable;
 }
 
 /** Value behind `:v` or `:rec.col` in SQL. @throws SnowflakeError 002049 when there is no such variable */

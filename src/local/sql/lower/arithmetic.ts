@@ -2,11 +2,13 @@
  * Arithmetic with Snowflake's types: division of integers gives decimals, text becomes numbers, dates move by days.
  * https://docs.snowflake.com/en/sql-reference/operators-arithmetic
  */
-import { unsupported } from '../../errors';
+import { type SnowflakeError, unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Expression } from '../ast';
 import type { Lowered } from '../compilation';
 import { addInterval } from '../functions/date-arithmetic';
+import { compileError } from '../scope';
+import { showFull } from '../types';
 import { cast, isSemi, toText } from './coerce';
 import { lower, type Context } from './expression';
 
@@ -17,12 +19,14 @@ export function lowerArithmetic(
   leftExpression: Expression,
   rightExpression: Expression,
   context: Context,
+  at = 0,
 ): Lowered {
   if (rightExpression.is === 'interval')
     return addInterval(lower(leftExpression, context), rightExpression.text, op);
   if (leftExpression.is === 'interval')
     return addInterval(lower(rightExpression, context), leftExpression.text, op);
   const sides = [lower(leftExpression, context), lower(rightExpression, context)];
+  if (sides.some(({ type }) => type.kind === 'BOOLEAN')) throw badTypes(op, sides, context, at);
   const dated = sides.some(({ type }) => type.kind === 'DATE');
   const [left, right] = sides.map((side) => number(side, dated)) as [Lowered, Lowered];
   if (left.type.kind === 'DATE' || right.type.kind === 'DATE') return dateArithmetic(op, left, right);
@@ -37,11 +41,32 @@ export function lowerArithmetic(
   return op === '*' && loses ? rounded(value) : value;
 }
 
+/** 001044: what has no sum. */
+function badTypes(
+  op: string,
+  sides: readonly Lowered[],
+  { compilation }: Context,
+  at: number,
+): SnowflakeError {
+  const types = sides
+    .map(({ sql, type }) => (type.kind === 'NULL' ? 'NULL' : shownType(sql, type)))
+    .join(', ');
+  const what = `Invalid argument types for function '${op}': (${types})`;
+  return compileError(compilation, at, '001044', '42P13', what);
+}
+
+/** A literal has its own length. */
+function shownType(sql: string, type: SqlType): string {
+  const literal = type.kind === 'VARCHAR' ? /^'((?:[^']|'')*)'$/.exec(sql)?.[1] : undefined;
+  return literal === undefined
+    ? showFull(type)
+    : `VARCHAR(${Math.max(1, literal.replaceAll("''", "'").length)})`;
+}
+
 /** Text takes part as a number with five decimals, a variant as whatever number it holds (beside a date, as days). */
 function number(value: Lowered, dated: boolean): Lowered {
   if (isSemi(value.type) && !dated) return cast(value, { kind: 'FLOAT' });
-  if (value.type.kind === 'VARCHAR' || isSemi(value.type) || value.type.kind === 'BOOLEAN')
-    return cast(value, ANY_NUMBER);
+  if (value.type.kind === 'VARCHAR' || isSemi(value.type)) return cast(value, ANY_NUMBER);
   if (value.type.kind === 'NULL')
     return { sql: 'CAST(NULL AS HUGEINT)', type: { kind: 'NUMBER', precision: 38, scale: 0 } };
   return value;

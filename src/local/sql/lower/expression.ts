@@ -44,7 +44,7 @@ export function lower(expression: Expression, context: Context): Lowered {
     case 'unary':
       return lowerUnary(expression.op, lower(expression.operand, context));
     case 'binary':
-      return lowerBinary(expression.op, expression.left, expression.right, context);
+      return lowerBinary(expression.op, expression.left, expression.right, context, expression.at);
     case 'isNull':
       return truth(`(${lower(expression.operand, context).sql} IS ${expression.not ? 'NOT ' : ''}NULL)`);
     case 'isBoolean': {
@@ -111,11 +111,17 @@ function lowerUnary(op: '-' | '+' | 'NOT', operand: Lowered): Lowered {
   return op === '-' ? { sql: `(-${value.sql})`, type: value.type } : value;
 }
 
-export function lowerBinary(op: string, left: Expression, right: Expression, context: Context): Lowered {
+export function lowerBinary(
+  op: string,
+  left: Expression,
+  right: Expression,
+  context: Context,
+  at = 0,
+): Lowered {
   if (op === 'AND' || op === 'OR')
     return truth(`(${lowerCondition(left, context)} ${op} ${lowerCondition(right, context)})`);
   if (op === '||') return lowerConcatenation(lower(left, context), lower(right, context));
-  if (['+', '-', '*', '/', '%'].includes(op)) return lowerArithmetic(op, left, right, context);
+  if (['+', '-', '*', '/', '%'].includes(op)) return lowerArithmetic(op, left, right, context, at);
   if (left.is === 'tuple' && right.is === 'tuple')
     return lowerTupleComparison(op, left.items, right.items, context);
   const [a, b] = forComparison(lower(left, context), lower(right, context));

@@ -100,18 +100,20 @@ function parseLike(reader: TokenReader, operand: Expression, op: Like['op'], not
 export function parseOperand(reader: TokenReader): Expression {
   let left = parseMultiplicative(reader);
   for (;;) {
+    const at = reader.peek()?.start ?? 0;
     const op = ['+', '-', '||'].find((symbol) => reader.accept(symbol));
     if (!op) return left;
-    left = { is: 'binary', op, left, right: parseMultiplicative(reader) };
+    left = { is: 'binary', op, left, right: parseMultiplicative(reader), at };
   }
 }
 
 function parseMultiplicative(reader: TokenReader): Expression {
   let left = parseUnary(reader);
   for (;;) {
+    const at = reader.peek()?.start ?? 0;
     const op = ['*', '/', '%'].find((symbol) => reader.accept(symbol));
     if (!op) return left;
-    left = { is: 'binary', op, left, right: parseUnary(reader) };
+    left = { is: 'binary', op, left, right: parseUnary(reader), at };
   }
 }
 
