@@ -201,7 +201,8 @@ async function callFunction(session: Session, name: string, args: readonly Typed
   return String(rows[0]?.[0] ?? '');
 }
 
-function threeModels(project: string): ShortDag {
+/** What stands for a project that nobody described. */
+export function threeModels(project: string): ShortDag {
   return {
     project,
     nodes: [

@@ -1,14 +1,12 @@
 /** Plays rehearsals one after the other, with the SQL that is rendered from the config and the projects they name. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { asProblems, problemSink, type ConfigProblem, type FoundProblem } from '../config/problems';
-import { AutoRestartError } from '../errors';
-import { readDag } from '../local/dbt/read-dag';
 import type { Deployment } from '../model/deployment';
 import { renderDeployment } from '../render/render';
 import { type Checked, checkRehearsal, type World } from './check/check';
 import type { LoadedRehearsal } from './load';
 import { RehearsalProblems } from './problems';
+import { ownManifest, readManifest } from './own-manifest';
 import type { Rehearsed } from './rehearsal';
 import { type Applied, rehearse } from './run';
 
@@ -61,26 +59,4 @@ function checkAll(wanted: readonly LoadedRehearsal[], world: World): (Checked & 
   });
   if (problems.length > 0) throw new RehearsalProblems(problems);
   return checked;
-}
-
-function ownManifest(file: string): { file: string; text: string } {
-  const text = readManifest(file);
-  try {
-    readDag(text);
-  } catch (error) {
-    const message = (error as Error).message.replace(/^dbt project: /, '');
-    throw new AutoRestartError('REQUEST', message, { where: file, cause: error });
-  }
-  return { file, text };
-}
-
-function readManifest(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new AutoRestartError('REQUEST', `the manifest ${file} cannot be read`, {
-      cause: error,
-      hint: 'dbt parse writes target/manifest.json',
-    });
-  }
 }

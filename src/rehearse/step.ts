@@ -17,9 +17,12 @@ export interface Step {
   command: string | null;
   /** Models that dbt ran, failed ones too; the tests of a `dbt test`. */
   ran: string[];
+  /** What failed, by name: models, tests, seeds and whatever else dbt runs. */
   failed: string[];
-  /** Models of the project that it did not run: not selected, or something upstream failed. */
+  /** Models that it was to run and did not: something upstream failed, or dbt died. */
   skipped: string[];
+  /** Models of the project that were not part of the run. */
+  notSelected: string[];
   /** State of the task's run. */
   outcome: Outcome;
   /** When it began, `2026-01-05T06:00:00Z`, and ended; `null` while it runs. */

@@ -1,5 +1,5 @@
 /** Turns the histories that the local Snowflake keeps (TASK_HISTORY, executions of dbt) into the steps of a timeline. */
-import type { Dag } from '../local/dbt/dag';
+import type { Dag, DagNode } from '../local/dbt/dag';
 import type { Execution } from '../local/dbt/executions';
 import type { TaskRun } from '../local/tasks/task-run';
 import type { Task } from '../model/deployment';
@@ -92,46 +92,78 @@ function retryNumber(message: string): number {
   return Number(/RETRY #(\d+)/.exec(message)?.[1] ?? 0);
 }
 
-type Ran = Pick<Step, 'command' | 'ran' | 'failed' | 'skipped' | 'dbtStarted' | 'dbtEnded'>;
+type Nodes = Pick<Step, 'ran' | 'failed' | 'skipped' | 'notSelected'>;
+type Ran = Nodes & Pick<Step, 'command' | 'dbtStarted' | 'dbtEnded'>;
+
+const NO_NODES: Nodes = { ran: [], failed: [], skipped: [], notSelected: [] };
 
 /** The last execution says what was run; a retry that selected nothing is followed by a full build in the same call. */
 function dbtOf(executions: readonly Execution[], dagOf: DagOf): Ran {
   const last = executions.at(-1);
-  if (!last) return { command: null, ran: [], failed: [], skipped: [], dbtStarted: null, dbtEnded: null };
+  if (!last) return { command: null, ...NO_NODES, dbtStarted: null, dbtEnded: null };
   return {
     command: `${last.command} ${last.args}`.trim(),
-    ...(last.endedAt === null ? { ran: [], failed: [], skipped: [] } : nodesOf(last, dagOf(last))),
+    ...(last.endedAt === null ? NO_NODES : nodesOf(last, dagOf(last))),
     dbtStarted: secondOf(executions[0]!.startedAt),
     dbtEnded: last.endedAt === null ? null : secondOf(last.endedAt),
   };
 }
 
 /** Of a `dbt test` its tests: the models are not its business. */
-function nodesOf(execution: Execution, dag: Dag | undefined): Pick<Ran, 'ran' | 'failed' | 'skipped'> {
+function nodesOf(execution: Execution, dag: Dag | undefined): Nodes {
   const isTest = execution.command === 'test';
-  const names = namesIn(dag, isTest ? 'test' : 'model');
+  const names = namesIn(dag, isTest ? 'tests' : 'models');
+  const all = namesIn(dag, 'all');
   const results = Object.entries(execution.results ?? {});
-  const named = (wanted: (status: string) => boolean): string[] =>
-    results.flatMap(([id, status]) => (wanted(status) ? (names.get(id) ?? []) : []));
-  const ran = named((status) => status !== 'skipped');
-  const hasRun = new Set(ran);
+  const named = (from: Names, wanted: (status: string) => boolean): string[] =>
+    results.flatMap(([id, status]) => (wanted(status) ? (from.get(id)?.name ?? []) : []));
+  const ran = named(names, (status) => status !== 'skipped');
   return {
     ran: shared(ran),
-    failed: shared(named((status) => status === 'error' || status === 'fail')),
-    skipped: isTest ? [] : shared([...names.values()].filter((name) => !hasRun.has(name))),
+    failed: shared(named(all, (status) => status === 'error' || status === 'fail')),
+    ...(isTest ? { skipped: [], notSelected: [] } : notRun(execution, names)),
   };
 }
 
-const namesOfDag = new WeakMap<Dag, Map<string, Map<string, string>>>();
+/** What died left no results: then all that did not run counts as part of it. */
+function notRun({ results }: Execution, models: Names): Pick<Nodes, 'skipped' | 'notSelected'> {
+  if (results === null)
+    return { skipped: shared([...models.values()].map(({ name }) => name)), notSelected: [] };
+  const skipped: string[] = [];
+  const notSelected: string[] = [];
+  for (const [id, { name, materialized }] of models) {
+    if (results[id] === 'skipped') skipped.push(name);
+    // Part of what selects from it: dbt never runs it.
+    else if (results[id] === undefined && materialized !== 'ephemeral') notSelected.push(name);
+  }
+  return { skipped: shared(skipped), notSelected: shared(notSelected) };
+}
 
-/** Names by unique id, in the order of the DAG. */
-function namesIn(dag: Dag | undefined, type: 'model' | 'test'): Map<string, string> {
+type Kind = 'models' | 'tests' | 'all';
+type Names = ReadonlyMap<string, DagNode>;
+
+const TYPES: Readonly<Record<Kind, readonly DagNode['resourceType'][] | null>> = {
+  models: ['model'],
+  tests: ['test', 'unit_test'],
+  all: null,
+};
+
+const nodesOfDag = new WeakMap<Dag, Map<Kind, Names>>();
+
+/** By unique id, in the order of the DAG. */
+function namesIn(dag: Dag | undefined, kind: Kind): Names {
   if (!dag) return new Map();
-  const known = namesOfDag.get(dag) ?? new Map<string, Map<string, string>>();
-  namesOfDag.set(dag, known);
-  const ofType = dag.nodes.filter(({ resourceType }) => resourceType === type);
-  const names = known.get(type) ?? new Map(ofType.map(({ uniqueId, name }) => [uniqueId, name]));
-  known.set(type, names);
+  const known = nodesOfDag.get(dag) ?? new Map<Kind, Names>();
+  nodesOfDag.set(dag, known);
+  const types = TYPES[kind];
+  const names =
+    known.get(kind) ??
+    new Map(
+      dag.nodes
+        .filter(({ resourceType }) => types === null || types.includes(resourceType))
+        .map((node) => [node.uniqueId, node]),
+    );
+  known.set(kind, names);
   return names;
 }
 

@@ -33,6 +33,7 @@ function isAlike(a: Step, b: Step): boolean {
     a.message === b.message &&
     a.ran.length === b.ran.length &&
     a.skipped.length === b.skipped.length &&
+    a.notSelected.length === b.notSelected.length &&
     a.failed.join() === b.failed.join()
   );
 }

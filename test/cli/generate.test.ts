@@ -131,6 +131,8 @@ describe('generate', () => {
       files: { file: string; state: string; hunk?: string[] }[];
     };
     expect({ code, stderr, upToDate: result.upToDate }).toEqual({ code: 3, stderr: '', upToDate: false });
+    // As docs/json.md has it.
+    expect(Object.keys(result)).toEqual(['upToDate', 'files', 'foreign', 'warnings']);
     const stale = result.files.filter(({ state }) => state !== 'unchanged');
     expect(stale).toMatchObject([{ file: 'generated/bakery/setup.sql', state: 'stale' }]);
     expect(stale[0]?.hunk).toContain('--- by hand');

@@ -13,6 +13,7 @@ export function step(given: Partial<Step> = {}): Step {
     ...{
       failed: [],
       skipped: [],
+      notSelected: [],
       outcome: 'SUCCEEDED',
       started,
       ended,

@@ -21,8 +21,8 @@ describe('a short rehearsal', () => {
     const steps = [step({ outcome: 'FAILED', failed: ['dough'] }), retry];
     expect(linesOf(steps)).toEqual([
       'ok  1-bread  Every morning there is bread',
-      '  Mon 2026-01-05 04:00  BAKE_BREAD  🔵 FULL BUILD: Normal scheduled run  ran 2, failed dough  FAILED',
-      '  Tue 2026-01-06 04:00  BAKE_BREAD  🔄 RETRY #1: dough+                  ran 1                SUCCEEDED',
+      '  Mon 2026-01-05 04:00 UTC  BAKE_BREAD  🔵 FULL BUILD: Normal scheduled run  ran 2, failed dough  FAILED',
+      '  Tue 2026-01-06 04:00 UTC  BAKE_BREAD  🔄 RETRY #1: dough+                  ran 1                SUCCEEDED',
       '  2 runs, 1 full build, 1 retry, 1 failure, 1 model run saved',
     ]);
   });
@@ -48,9 +48,9 @@ describe('a long rehearsal', () => {
   it('shows runs that are alike as one line with their number', () => {
     const lines = linesOf(hourly(3));
     expect(lines[1]).toBe(
-      '  Mon 2026-01-05 00:00 to 2026-01-05 06:00   7 x  BAKE_BREAD  🔵 FULL BUILD: Normal scheduled run  ran 2                           SUCCEEDED',
+      '  Mon 2026-01-05 00:00 to 2026-01-05 06:00 UTC   7 x  BAKE_BREAD  🔵 FULL BUILD: Normal scheduled run  ran 2                           SUCCEEDED',
     );
-    expect(lines[2]).toMatch(/^ {2}Mon 2026-01-05 07:00 {28}BAKE_BREAD .* FAILED$/);
+    expect(lines[2]).toMatch(/^ {2}Mon 2026-01-05 07:00 UTC {28}BAKE_BREAD .* FAILED$/);
     expect(lines).toHaveLength(9);
   });
 

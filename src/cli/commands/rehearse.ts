@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import type { Argv } from 'yargs';
 import { didYouMean } from '../../config/nearest';
 import { AutoRestartError } from '../../errors';
+import type { Deployment } from '../../model/deployment';
 import type { LoadedRehearsal } from '../../rehearse/load';
 import type { Rehearsed } from '../../rehearse/rehearsal';
 import type { CommonArgs } from '../command';
@@ -50,7 +51,8 @@ export async function handler(args: Args): Promise<number> {
   const { loadRehearsals } = await import('../../rehearse/load');
   const { rehearseAll } = await import('../../rehearse/all');
   const project = await loadOneEnvironment({ ...args, deployment: undefined } as CommonArgs);
-  const wanted = ofDeployment(args, await loadRehearsals(project.root, args.names ?? []), project.names);
+  const written = ofDeployment(args, await loadRehearsals(project.root, args.names ?? []), project.names);
+  const wanted = written.length > 0 ? written : await ordinary(args, project.deployments);
   if (args.html !== undefined) refuseUnwritable(args.html);
   const bar = progress();
   const played = rehearseAll(wanted, project, {
@@ -72,6 +74,18 @@ export async function handler(args: Args): Promise<number> {
   if (results.length === 0) note(`there are no rehearsals${place(args, project.root)}`);
   else if (!args.json) note(conclusion(results));
   return results.every(({ ok }) => ok) ? EXIT.ok : EXIT.failed;
+}
+
+/** Without a rehearsal of one's own, `--manifest` is played all the same. */
+async function ordinary(
+  { manifest, deployment }: Args,
+  deployments: readonly Deployment[],
+): Promise<readonly LoadedRehearsal[]> {
+  if (manifest === undefined) return [];
+  const { ordinaryDays } = await import('../../rehearse/ordinary-days');
+  const { ownManifest } = await import('../../rehearse/own-manifest');
+  const asked = deployments.filter(({ name }) => deployment === undefined || name === deployment);
+  return ordinaryDays(ownManifest(path.resolve(manifest)).text, asked);
 }
 
 /** @throws AutoRestartError REQUEST for a deployment that does not exist */

@@ -4,7 +4,7 @@ import { terminalWidth } from './terminal';
 
 const GAP = '  ';
 /** A column that is broken into lines is not made narrower than this. */
-const NARROWEST_COLUMN = 24;
+const NARROWEST_COLUMN = 20;
 /** Where not even that fits, each row is a paragraph, its further lines this far in. */
 const PARAGRAPH_INDENT = 6;
 
@@ -14,21 +14,19 @@ type Row = readonly string[];
  * @param head column titles; none for a table without
  * @param width columns of the terminal; `undefined` for any
  */
-export function tableText(
+export function tableText(rows: readonly Row[], head: Row = [], width?: number): string {
+  return tableRows(head.length > 0 ? [head, ...rows] : rows, width).join('\n');
+}
+
+/** Each row as a text of one line or more. */
+export function tableRows(
   rows: readonly Row[],
-  head: Row = [],
   width: number | undefined = terminalWidth('stdout'),
-): string {
-  const all = head.length > 0 ? [head, ...rows] : rows;
-  const natural = columnWidths(all);
-  if (width === undefined || total(natural) <= width) return all.map((row) => line(row, natural)).join('\n');
-  const widest = natural.indexOf(Math.max(...natural));
-  const room = width - (total(natural) - natural[widest]!);
-  if (room >= NARROWEST_COLUMN) {
-    const widths = natural.with(widest, room);
-    return all.flatMap((row) => brokenLines(row, widths, widest)).join('\n');
-  }
-  return rows.flatMap((row) => paragraph(row, width)).join('\n');
+): string[] {
+  const natural = columnWidths(rows);
+  if (width === undefined || total(natural) <= width) return rows.map((row) => line(row, natural));
+  const widths = narrowed(natural, width);
+  return rows.map((row) => (widths === null ? paragraph(row, width) : brokenLines(row, widths)).join('\n'));
 }
 
 function columnWidths(rows: readonly Row[]): number[] {
@@ -49,11 +47,25 @@ function line(row: Row, widths: readonly number[]): string {
     .trimEnd();
 }
 
-/** One cell in several lines, the others beside its first. */
-function brokenLines(row: Row, widths: readonly number[], at: number): string[] {
-  const [first = '', ...more] = wrapped(row[at] ?? '', widths[at]!);
-  const empty = row.map(() => '');
-  return [line(row.with(at, first), widths), ...more.map((text) => line(empty.with(at, text), widths))];
+/** The widest columns cut to one width, with which all fit; `null` when they would become too narrow to read. */
+function narrowed(natural: readonly number[], width: number): number[] | null {
+  for (let most = Math.max(...natural) - 1; most >= NARROWEST_COLUMN; most -= 1) {
+    const widths = natural.map((each) => Math.min(each, most));
+    if (total(widths) <= width) return widths;
+  }
+  return null;
+}
+
+/** Each cell in as many lines as it needs, beside the others. */
+function brokenLines(row: Row, widths: readonly number[]): string[] {
+  const cells = row.map((cell, at) => (columnsOf(cell) <= widths[at]! ? [cell] : wrapped(cell, widths[at]!)));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) =>
+    line(
+      cells.map((lines) => lines[at] ?? ''),
+      widths,
+    ),
+  );
 }
 
 function paragraph(row: Row, width: number): string[] {

@@ -1,10 +1,11 @@
 /** A rehearsal as people read it: one line a step, what was decided and what dbt did with it. */
+import { visible } from '../../config/characters';
 import type { Rehearsed } from '../../rehearse/rehearsal';
 import { kindOf } from '../../rehearse/kinds';
 import type { Step } from '../../rehearse/step';
 import { type Streak, streaksOf } from '../../rehearse/streaks';
 import { summaryText } from '../../rehearse/summary';
-import { tableText } from './table';
+import { tableRows } from './table';
 import type { Colors } from './terminal';
 
 /** From more steps than this on, runs that are alike are one line. */
@@ -20,20 +21,18 @@ export function timelineText(
   { all = false } = {},
 ): string {
   const mark = ok ? paint.green('ok') : paint.red('FAILED');
-  const head = `${mark}  ${paint.bold(name)}  ${title}`;
+  const head = `${mark}  ${paint.bold(visible(name))}  ${visible(title)}`;
   const lines = all || steps.length <= LONG ? steps.map(single) : streaksOf(steps);
   const left = all ? [] : lines.slice(HEAD, Math.max(HEAD, lines.length - TAIL));
   const shown = left.length > 0 ? [...lines.slice(0, HEAD), ...lines.slice(-TAIL)] : lines;
   const width = Math.max(...shown.map(({ count }) => String(count).length), 0);
-  const table = tableText(
-    shown.map((line) => row(line, lines.length < steps.length ? width : 0, paint)),
-  ).split('\n');
+  const table = tableRows(shown.map((line) => row(line, lines.length < steps.length ? width : 0, paint)));
   if (left.length > 0) table.splice(HEAD, 0, paint.dim(`  ... ${leftOut(left)}: --all shows them`));
   return [
     head,
     ...(steps.length > 0 ? table : ['  nothing happened']),
     ...(steps.length > 0 ? [paint.dim(`  ${summaryText(summary)}`)] : []),
-    ...differences.map((text) => paint.red(`  ${text.replace(/\s*\n\s*/g, ' ')}`)),
+    ...differences.map((text) => paint.red(`  ${visible(text.replace(/\s*\n\s*/g, ' '))}`)),
   ].join('\n');
 }
 
@@ -50,9 +49,9 @@ function leftOut(streaks: readonly Streak[]): string {
 function row({ first, last, count }: Streak, width: number, paint: Colors): string[] {
   const until = count > 1 ? ` to ${last.at}` : '';
   return [
-    `  ${weekday(first.at)} ${first.at}${until}`,
+    `  ${weekday(first.at)} ${first.at}${until} UTC`,
     ...(width > 0 ? [count > 1 ? `${String(count).padStart(width)} x` : ''] : []),
-    first.task ?? 'by hand',
+    visible(first.task ?? 'by hand'),
     colouredMessage(first, paint),
     models(first, paint),
     outcome(first, paint),
@@ -66,22 +65,23 @@ function weekday(at: string): string {
 }
 
 function colouredMessage(step: Step, paint: Colors): string {
-  const { message } = step;
   const kind = kindOf(step);
-  const line = message.replace(/\s+/g, ' ');
-  const short = line.length > 90 ? `${line.slice(0, 87)}...` : line;
+  const line = visible(step.message.replace(/\s+/g, ' '));
+  const short = line.length > 90 ? `${line.slice(0, 87).replace(/[\ud800-\udbff]$/, '')}...` : line;
   if (kind === 'retry') return paint.cyan(short);
   return kind === 'full' ? paint.blue(short) : paint.dim(short);
 }
 
-/** `ran 6, skipped 19` or `ran 20, failed dm_orders, skipped 5`. */
-function models({ command, ran, failed, skipped }: Step, paint: Colors): string {
+/** `ran 6, not selected 19` or `ran 20, failed dm_orders, skipped 5`. */
+function models({ command, ran, failed, skipped, notSelected }: Step, paint: Colors): string {
   if (command === null) return '';
-  const parts = [`ran ${ran.length}`];
-  if (failed.length > 0)
-    parts.push(paint.red(`failed ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ', ...' : ''}`));
-  if (skipped.length > 0) parts.push(`skipped ${skipped.length}`);
-  return parts.join(', ');
+  const names = visible(`${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ', ...' : ''}`);
+  return [
+    `ran ${ran.length}`,
+    ...(failed.length > 0 ? [paint.red(`failed ${names}`)] : []),
+    ...(skipped.length > 0 ? [`skipped ${skipped.length}`] : []),
+    ...(notSelected.length > 0 ? [`not selected ${notSelected.length}`] : []),
+  ].join(', ');
 }
 
 function outcome({ outcome: state }: Step, paint: Colors): string {

@@ -23,6 +23,7 @@ const step = z.strictObject({
   ran: names,
   failed: names,
   skipped: names,
+  notSelected: names,
   outcome: z.enum(OUTCOMES).optional(),
   started: text,
   ended: textOrNull,
@@ -83,6 +84,6 @@ function checkStep(value: unknown, known: Known, sink: ProblemSink): void {
   const read = fitting(step, value, sink);
   if (!read) return;
   if (typeof read.task === 'string') checkName(read.task, known.tasks, 'task', sink.at('task'));
-  for (const field of ['ran', 'failed', 'skipped'] as const)
+  for (const field of ['ran', 'failed', 'skipped', 'notSelected'] as const)
     (read[field] ?? []).forEach((name, place) => checkNode(name, known, sink.at(field, place)));
 }

@@ -16,14 +16,15 @@ export function stepTip(step: Step): string {
     .join('\n');
 }
 
-/** `ran 20, failed dm_orders, skipped 5`. */
-export function modelsText({ ran, failed, skipped, command }: Step): string {
+/** `ran 20, failed dm_orders, skipped 5`, `ran 6, not selected 19`. */
+export function modelsText({ ran, failed, skipped, notSelected, command }: Step): string {
   if (command === null) return '';
   const names = `${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}`;
   return [
     `ran ${ran.length}`,
     ...(failed.length > 0 ? [`failed ${names}`] : []),
     ...(skipped.length > 0 ? [`skipped ${skipped.length}`] : []),
+    ...(notSelected.length > 0 ? [`not selected ${notSelected.length}`] : []),
   ].join(', ');
 }
 
