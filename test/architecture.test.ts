@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'sql-text': ['model', 'config'],
   state: ['sql-text', 'model', 'config'],
   render: ['state', 'sql-text', 'model', 'config'],
-  files: ['render', 'model', 'config'],
+  files: ['plan', 'render', 'model', 'config'],
   snowflake: ['model', 'config'],
   plan: ['render', 'sql-text', 'model', 'config'],
   account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],

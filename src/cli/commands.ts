@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/explain'),
   },
   {
+    command: 'diff',
+    describe: 'say what a change of generated/ would do, without an account',
+    load: () => import('./commands/diff'),
+  },
+  {
     command: 'plan',
     describe: 'say what apply would do to an account, and what it would mean',
     load: () => import('./commands/plan'),

@@ -128,6 +128,7 @@ async function planTarget(
       options: {
         known: homesOf(project.all),
         claimed: claimedTasks(kept),
+        certain: false,
         removed: !destroys && project.deployments.length === project.all.length,
         allow: request.allow,
         adopt: request.adopt,

@@ -101,7 +101,7 @@ export function removedDeployments(
     const tasks = leftOverTasks(gone, deployed, options);
     const objects = leftOverObjects(gone, deployed, options);
     const isKnown = options.known.some(({ deployment }) => deployment === owner.deployment);
-    const mayTouch = app !== null || isKnown;
+    const mayTouch = app !== null || isKnown || options.certain;
     const steps = mayTouch
       ? [
           ...components([], tasks, deployed.tasks).flatMap(

@@ -5,6 +5,7 @@ import type { Templates } from '../render/templates';
 import { qualified } from '../sql-text';
 import { causes } from './causes';
 import { lineDifference, procedureBody, sameTokens, viewQuery } from './bodies';
+import { literalValue, wantedComment } from './comments';
 import type { Deployed, DeployedView } from './deployed';
 import { hazard, type Hazard } from './hazards';
 import { ownedByOther } from './owned-by-other';
@@ -131,23 +132,11 @@ function bodyChange(of: string, cause: Change['cause'], { kind, sql }: Statement
 }
 
 function commentChange(of: string, { sql }: Statement, { comment }: Found): Change[] {
-  const [, literal = ''] = /COMMENT = ('(?:[^'\\]|''|\\[\s\S])*')/.exec(sql) ?? [];
+  const literal = wantedComment(sql);
   const wanted = withoutMark(literalValue(literal));
   const actual = withoutMark(comment);
   if (literal === '' || actual === wanted) return [];
   return [{ of, cause: 'unknown', what: 'COMMENT', before: actual, after: wanted }];
-}
-
-/** A constant of ours, read back. */
-function literalValue(literal: string): string {
-  return literal
-    .slice(1, -1)
-    .replace(/''|\\n|\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\([\s\S])/g, (whole, hex, wide, plain) => {
-      if (whole === "''") return "'";
-      if (whole === '\\n') return '\n';
-      const code = (hex ?? wide) as string | undefined;
-      return code === undefined ? String(plain) : String.fromCharCode(parseInt(code, 16));
-    });
 }
 
 const VERBS = { create: 'is not there', adopt: 'is there, and not ours', replace: 'differs' } as const;

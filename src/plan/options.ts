@@ -8,6 +8,8 @@ export interface PlanOptions {
   claimed: ReadonlySet<string>;
   /** Whether objects of deployments that are gone are looked for: only where all deployments are planned. */
   removed: boolean;
+  /** Whether a mark without an `app` is surely this repository's: not in an account that others use too. */
+  certain: boolean;
   allow: ReadonlySet<HazardCode>;
   /** Whether objects that are not ours are taken over. */
   adopt: boolean;

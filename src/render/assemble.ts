@@ -1,5 +1,6 @@
 /** Rendered objects -> statements in apply order, and the files that hold them. */
 import type { Deployment, ObjectName } from '../model/deployment';
+import { factsOf } from './facts';
 import { deploymentFolder } from '../model/folder';
 import {
   renderGrantsFile,
@@ -110,18 +111,22 @@ function manifest(
   paths: readonly string[],
 ): string {
   const made = statements.filter(({ kind }) => kind !== 'lock' && kind !== 'unlock');
-  const entries = made.map(({ id, kind, object, file, fingerprint, tasks }) => ({
+  const entries = made.map(({ id, kind, object, file, fingerprint, tasks, grant }) => ({
     id,
     kind,
     object,
     file,
     fingerprint,
     ...(tasks === undefined ? {} : { tasks: tasks.map(manifestTask) }),
+    ...(grant === undefined ? {} : { grant }),
   }));
   const value = {
     app: deployment.app,
     environment: deployment.env,
     deployment: deployment.name,
+    database: deployment.database,
+    schema: deployment.schema,
+    ...factsOf(deployment),
     files: [...paths, 'manifest.json'].sort(byCode),
     statements: entries,
   };

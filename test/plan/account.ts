@@ -50,6 +50,8 @@ export interface TestAccount {
   prepare(config: Config, env?: string): Promise<void>;
   inspect(config: Config, env?: string): Promise<Deployed>;
   plan(config: Config, asked?: Asked): Promise<Plan>;
+  /** The plan for an account that is as said. */
+  planFor(config: Config, deployed: Deployed, asked?: Asked): Plan;
   /** Plans and applies, as the command does. */
   apply(config: Config, asked?: Asked & ApplyAsked): Promise<ApplyReport>;
   /** The client is killed when it has sent so many statements; the answer of the last never arrives. @returns whether it came to that */
@@ -91,20 +93,24 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
   const wantedBy = (config: Config, env?: string) =>
     deployments(config, env).map((deployment) => wantedOf(deployment, renderDeployment(deployment)));
   const planned = async (config: Config, asked: Asked): Promise<Planned> => {
+    const deployed = await inspect(config, asked.env);
+    return { plan: planFor(config, deployed, asked), deployed };
+  };
+  const planFor = (config: Config, deployed: Deployed, asked: Asked = {}): Plan => {
     const { env, allow = [], adopt = false } = asked;
     const all = deployments(config, env);
     const options = {
       known: homesOf(all),
       claimed: claimedTasks(all),
+      certain: false,
       removed: true,
       allow: new Set(allow),
       adopt,
       local: true,
     };
-    const deployed = await inspect(config, env);
     const app = config.app ?? null;
     const input = { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options };
-    return { plan: makePlan(input, defaultTemplates()), deployed };
+    return makePlan(input, defaultTemplates());
   };
   const applyWith = async (
     config: Config,
@@ -140,6 +146,7 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
       for (const deployment of deployments(config, env)) await prepareAccount(embedded.account, deployment);
     },
     inspect,
+    planFor,
     plan: async (config, asked = {}) => (await planned(config, asked)).plan,
     apply: (config, asked = {}) => applyWith(config, asked, open),
     applyUntil: async (config, most, asked = {}) => {

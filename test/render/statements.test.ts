@@ -151,12 +151,13 @@ describe.each(rendered)('the rendered deployment $deployment', ({ deployment, st
     expect(manifest.statements).toEqual(
       own
         .filter(({ kind }) => !isLock(kind))
-        .map(({ id, kind, object, file, fingerprint: mark, tasks }) => ({
+        .map(({ id, kind, object, file, fingerprint: mark, tasks, grant }) => ({
           id,
           kind,
           object,
           file,
           fingerprint: mark,
+          ...(grant && { grant }),
           ...(tasks && {
             tasks: tasks.map(({ name, sql: _sql, ...rest }) => ({ ...rest, name: name.name })),
           }),
