@@ -78,17 +78,19 @@ const DEFINITIONS: readonly string[] = [
   `sf_months_between(a, b) AS date_diff('month', b, a) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN 0 ELSE (day(a) - day(b) + (epoch_us(CAST(a AS TIME)) - epoch_us(CAST(b AS TIME))) / 86400000000) / 31.0 END`,
   `sf_week_start(x) AS CAST(date_trunc('week', x) AS DATE)`,
   // Semi-structured values are JSON; a JSON null is a value, SQL's NULL is none.
-  `sf_list(x) AS TRY_CAST(x AS JSON[])`,
+  // DuckDB's casts make SQL's NULL of a JSON null that is inside something.
+  `sf_kept(x) AS coalesce(x, CAST('null' AS JSON))`,
+  `sf_list(x) AS list_transform(TRY_CAST(x AS JSON[]), lambda e: sf_kept(e))`,
   `sf_to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE to_json([x]) END`,
-  `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)] END`,
-  `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': e.value}) ELSE [] END`,
+  `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN (CASE WHEN list_contains(json_keys(x), CAST(k AS VARCHAR)) THEN sf_kept(TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)]) END) END`,
+  `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': sf_kept(e.value)}) ELSE [] END`,
   `sf_typeof(x) AS CASE json_type(x) WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'HUGEINT' THEN 'INTEGER' WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'DOUBLE' THEN (CASE WHEN contains(lower(CAST(x AS VARCHAR)), 'e') THEN 'DOUBLE' ELSE 'DECIMAL' END) ELSE json_type(x) END`,
   `sf_parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN json_valid(x) THEN CAST(json(x) AS JSON) ELSE error('SF:100069:22P02:Error parsing JSON: ' || x) END`,
   `sf_try_parse_json(x) AS CASE WHEN x IS NOT NULL AND trim(x) <> '' AND json_valid(x) THEN CAST(json(x) AS JSON) END`,
   // Entries as an object, sorted by key. 100080 for a key that comes twice.
   `sf_twice(keys) AS list_filter(keys, lambda k: len(list_filter(keys, lambda q: q = k)) > 1)`,
   `sf_object(entries) AS CASE WHEN len(list_distinct(list_transform(entries, lambda e: e.k))) < len(entries) THEN error('SF:100080:22000:Duplicate field key ''' || sf_twice(list_transform(entries, lambda e: e.k))[1] || '''') ELSE to_json(map_from_entries(list_sort(entries))) END`,
-  `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': e.value})`,
+  `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': sf_kept(e.value)})`,
   // A place counted from the end when it is negative.
   `sf_place(x, i) AS CASE WHEN i < 0 THEN len(sf_list(x)) + i ELSE i END`,
   `sf_array_insert(x, i, v) AS to_json(list_concat(list_append(list_resize(sf_list(x), greatest(sf_place(x, i), 0))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:]))`,

@@ -3,7 +3,7 @@ import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
-import { cast, toVariant } from '../lower/coerce';
+import { cast, isSemi, toVariant } from '../lower/coerce';
 import { lower } from '../lower/expression';
 import { orderable } from '../lower/order';
 import { OVER } from '../lower/over';
@@ -12,6 +12,10 @@ import { array, bigint, boolean, double, float, integer, numeric } from './types
 
 const AGGREGATE = { aggregate: true, window: true };
 const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
+
+/** COUNT takes a JSON null for a NULL: https://docs.snowflake.com/en/sql-reference/functions/count */
+const counted = (value: Lowered): string =>
+  isSemi(value.type) ? `CASE WHEN json_type(${value.sql}) <> 'NULL' THEN ${value.sql} END` : orderable(value);
 
 define(
   'COUNT',
@@ -22,10 +26,10 @@ define(
     const [first, ...more] = args as [Lowered, ...Lowered[]];
     if (more.length === 0)
       return {
-        sql: `CAST(count(${distinct(call)}${orderable(first)})${OVER} AS HUGEINT)`,
+        sql: `CAST(count(${distinct(call)}${counted(first)})${OVER} AS HUGEINT)`,
         type: { kind: 'NUMBER', precision: 18, scale: 0 },
       };
-    const anyNull = args.map((arg) => `${arg.sql} IS NULL`).join(' OR ');
+    const anyNull = args.map((arg) => `(${counted(arg)}) IS NULL`).join(' OR ');
     return {
       sql: `CAST(count(${distinct(call)}CASE WHEN ${anyNull} THEN NULL ELSE row(${args.map((arg) => arg.sql).join(', ')}) END)${OVER} AS HUGEINT)`,
       type: { kind: 'NUMBER', precision: 18, scale: 0 },

@@ -71,7 +71,7 @@ function allLevels(value: string, path: string, seq: string | undefined): string
   const place = path
     ? `${quoteLiteral(path)} || substr(e.fullkey, 2)`
     : `regexp_replace(e.fullkey, '^\\$\\.?', '')`;
-  return `SELECT ${seq ?? 'NULL'} AS seq, CASE WHEN NOT ${indexed} THEN e.key END AS key, ${place} AS path, CASE WHEN ${indexed} THEN CAST(e.key AS BIGINT) END AS idx, CAST(e.value AS JSON) AS val, json_extract(${value}, e.path) AS this FROM json_tree(${value}) AS e WHERE e.parent IS NOT NULL ORDER BY e.id`;
+  return `SELECT ${seq ?? 'NULL'} AS seq, CASE WHEN NOT ${indexed} THEN e.key END AS key, ${place} AS path, CASE WHEN ${indexed} THEN CAST(e.key AS BIGINT) END AS idx, sf_kept(CAST(e.value AS JSON)) AS val, json_extract(${value}, e.path) AS this FROM json_tree(${value}) AS e WHERE e.parent IS NOT NULL ORDER BY e.id`;
 }
 
 /** A number that is each input row's own; Snowflake promises no more. */
