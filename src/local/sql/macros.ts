@@ -4,9 +4,26 @@
  */
 import { raise } from './duck-text';
 
-const OFFSET = `'( ?[+-]\\d{1,2}(:?\\d{2})?| ?[Zz])$'`;
+const OFFSET = `'( ?[+-]\\d{2}(:?\\d{2})?| ?[Zz])$'`;
 /** Text that may be a date and time: DuckDB wants two digits and no offset. */
 const hasTime = `regexp_matches(x, '\\d:\\d')`;
+/** Automatic formats that DuckDB's casts do not know: names of days and months, slashes, an hour without minutes. */
+const UNUSUAL = `'^ *[A-Za-z]|/|^\\d{1,2}-[A-Za-z]|^\\d{4}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}$'`;
+const CTIME = `'^([A-Za-z]{3} .*:\\d{2})( ?[+-]\\d{4}) (\\d{4})$'`;
+/** The offset of a time, at the end or before a year. */
+const ZONE = `'\\d:\\d.*?([+-]\\d{2}(?::?\\d{2})?|[Zz])(?: \\d{4})?$'`;
+const RFC = ['%H:%M:%S', '%H:%M:%S.%f', '%I:%M:%S %p', '%I:%M:%S.%f %p'].map(
+  (time) => `%a, %d %b %Y ${time}`,
+);
+const OTHERS = [
+  '%m/%d/%Y',
+  '%m/%d/%Y %H:%M:%S',
+  '%d-%b-%Y',
+  '%a %b %d %H:%M:%S %Y',
+  '%Y-%m-%d %H',
+  '%Y-%m-%dT%H',
+];
+const UNUSUAL_FORMATS = `[${[...RFC, ...OTHERS].map((format) => `'${format}'`).join(', ')}]`;
 
 const DEFINITIONS: readonly string[] = [
   // Numbers
@@ -47,25 +64,26 @@ const DEFINITIONS: readonly string[] = [
   `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
   `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
   // Dates and times
-  // Of the automatic formats DuckDB does not know DD-MON-YYYY and MM/DD/YYYY.
-  `sf_iso(x) AS coalesce(strftime(CASE WHEN regexp_full_match(x, '\\d{1,2}/\\d{1,2}/\\d{4}') THEN try_strptime(x, '%m/%d/%Y') WHEN regexp_full_match(x, '\\d{1,2}-[A-Za-z]{3}-\\d{4}') THEN try_strptime(x, '%d-%b-%Y') END, '%Y-%m-%d'), x)`,
-  `sf_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN CAST(sf_epoch(CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE CAST(sf_iso(x) AS DATE) END`,
-  `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) AS DATE) ELSE TRY_CAST(sf_iso(x) AS DATE) END`,
+  // Text in an automatic format as DuckDB's casts read it, without its offset; each names x as seldom as it can, since a macro's argument is copied.
+  `sf_plain(x) AS CASE WHEN regexp_matches(x, ${UNUSUAL}) THEN coalesce(strftime(try_strptime(regexp_replace(regexp_replace(trim(x), ${CTIME}, '\\1 \\3'), '(:\\d{2}[^+-]*?)( ?[+-]\\d{2}:?\\d{2}| ?[Zz])$', '\\1'), ${UNUSUAL_FORMATS}), '%Y-%m-%d %H:%M:%S.%f'), x) WHEN ${hasTime} THEN regexp_replace(regexp_replace(trim(x), ${OFFSET}, ''), '([ T]\\d{1,2}:\\d{2})$', '\\1:00') ELSE x END`,
+  `sf_zone(x) AS regexp_replace(regexp_extract(x, ${ZONE}, 1), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`,
+  `sf_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN CAST(sf_epoch(CAST(x AS HUGEINT)) AS DATE) WHEN ${hasTime} THEN CAST(CAST(sf_plain(x) AS TIMESTAMP) AS DATE) ELSE CAST(regexp_replace(sf_plain(x), ' [\\d:.]{15}$', '') AS DATE) END`,
+  `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) ELSE CAST(TRY_CAST(sf_plain(x) AS TIMESTAMP) AS DATE) END`,
+  `sf_time(x) AS CASE WHEN regexp_matches(x, '[AaPp][Mm] *$') THEN strftime(try_strptime(trim(x), ['%I:%M:%S %p', '%I:%M:%S.%f %p', '%I:%M %p']), '%H:%M:%S.%f') WHEN regexp_full_match(x, '\\d+') THEN strftime(sf_epoch(TRY_CAST(x AS HUGEINT)), '%H:%M:%S.%f') ELSE x END`,
   `sf_epoch(n) AS make_timestamp(CAST(CASE WHEN abs(n) < 31536000000 THEN n * 1000000 WHEN abs(n) < 31536000000000 THEN n * 1000 WHEN abs(n) < 31536000000000000 THEN n ELSE n // 1000 END AS BIGINT))`,
   `sf_epoch_scaled(n, s) AS make_timestamp(CAST(CASE WHEN s <= 6 THEN n * power(10, 6 - s) ELSE n // power(10, s - 6) END AS BIGINT))`,
-  `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) WHEN ${hasTime} THEN CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE CAST(sf_iso(x) AS TIMESTAMP) END`,
-  `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) WHEN ${hasTime} THEN TRY_CAST(regexp_replace(trim(x), ${OFFSET}, '') AS TIMESTAMP) ELSE TRY_CAST(sf_iso(x) AS TIMESTAMP) END`,
-  `sf_zoned(x) AS regexp_replace(regexp_replace(trim(x), ' ([+-])', '\\1'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`,
-  `sf_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,
-  `sf_try_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' WHEN ${hasTime} THEN TRY_CAST(sf_zoned(x) AS TIMESTAMPTZ) ELSE CAST(TRY_CAST(x AS TIMESTAMP) AS TIMESTAMPTZ) END`,
+  `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) ELSE CAST(sf_plain(x) AS TIMESTAMP) END`,
+  `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) ELSE TRY_CAST(sf_plain(x) AS TIMESTAMP) END`,
+  `sf_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' ELSE CAST(sf_plain(x) || sf_zone(x) AS TIMESTAMPTZ) END`,
+  `sf_try_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' ELSE TRY_CAST(sf_plain(x) || sf_zone(x) AS TIMESTAMPTZ) END`,
   // TIMESTAMP_TZ: the instant t and its offset o in minutes
   `sf_session_offset(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS SMALLINT)`,
   `sf_tz_of_ltz(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'t': x, 'o': sf_session_offset(x)} END`,
   `sf_tz_wall(x) AS ((x).t AT TIME ZONE 'UTC') + to_minutes(CAST((x).o AS BIGINT))`,
   `sf_tz_of_wall(w, o) AS CASE WHEN w IS NULL OR o IS NULL THEN NULL ELSE {'t': (w - to_minutes(CAST(o AS BIGINT))) AT TIME ZONE 'UTC', 'o': CAST(o AS SMALLINT)} END`,
-  `sf_offset_of(x) AS CASE WHEN regexp_matches(x, '[Zz]$') THEN 0 WHEN ${hasTime} AND regexp_matches(x, '[+-]\\d{1,2}(:?\\d{2})?$') THEN (CASE WHEN regexp_extract(x, '([+-])\\d{1,2}(?::?\\d{2})?$', 1) = '-' THEN -1 ELSE 1 END) * (CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 1) AS INTEGER) * 60 + coalesce(TRY_CAST(regexp_extract(x, '[+-](\\d{1,2})(?::?(\\d{2}))?$', 2) AS INTEGER), 0)) END`,
-  `sf_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_ltz(x)) ELSE sf_tz_of_wall(sf_ntz(x), sf_offset_of(x)) END`,
-  `sf_try_tz(x) AS CASE WHEN sf_offset_of(x) IS NULL THEN sf_tz_of_ltz(sf_try_ltz(x)) ELSE sf_tz_of_wall(sf_try_ntz(x), sf_offset_of(x)) END`,
+  `sf_offset_of(x) AS date_diff('minute', TRY_CAST('1970-01-01 00:00:00' || nullif(sf_zone(x), '') AS TIMESTAMPTZ), TIMESTAMPTZ '1970-01-01 00:00:00+00')`,
+  `sf_tz(x) AS sf_tz_at_offset(sf_ltz(x), coalesce(sf_offset_of(x), sf_session_offset(sf_ltz(x))))`,
+  `sf_try_tz(x) AS sf_tz_at_offset(sf_try_ltz(x), coalesce(sf_offset_of(x), sf_session_offset(sf_try_ltz(x))))`,
   `sf_offset_tzh(o) AS (CASE WHEN o < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(o) // 60 AS VARCHAR), 2, '0')`,
   `sf_offset_tzm(o) AS lpad(CAST(abs(o) % 60 AS VARCHAR), 2, '0')`,
   `sf_offset_text(o) AS sf_offset_tzh(o) || sf_offset_tzm(o)`,

@@ -45,7 +45,7 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
     case 'TIME':
       if (value.type.kind === 'TIME') return sql;
       if (isTimestamp(value.type)) return `CAST(${toNtz(value, 'CAST')} AS TIME)`;
-      return `${verb}(${textOf(value, type)} AS TIME)`;
+      return `${verb}(sf_time(${textOf(value, type)}) AS TIME)`;
     case 'TIMESTAMP_NTZ':
       return toNtz(value, verb);
     case 'TIMESTAMP_LTZ':
