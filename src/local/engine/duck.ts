@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
+import { registerJsonReader } from './json-function';
 import { registerRoom } from './room';
 import { macroNames, macrosFor } from '../sql/macros';
 
@@ -55,6 +56,7 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   const instance = await openInstance(path);
   const own = await instance.connect();
   registerRoom(own);
+  registerJsonReader(own);
   await own.run(LOCK);
   const free: DuckConnection[] = [];
   const all: DuckConnection[] = [];

@@ -4,6 +4,9 @@
  */
 import { raise } from './duck-text';
 
+/** A function of this process: `engine/json-function.ts`. */
+export const READ_JSON = 'local_read_json';
+
 const OFFSET = `'( ?[+-]\\d{2}(:?\\d{2})?| ?[Zz])$'`;
 /** Text that may be a date and time: DuckDB wants two digits and no offset. */
 const hasTime = `regexp_matches(x, '\\d:\\d')`;
@@ -103,8 +106,14 @@ const DEFINITIONS: readonly string[] = [
   `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN (CASE WHEN list_contains(json_keys(x), CAST(k AS VARCHAR)) THEN sf_kept(TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)]) END) END`,
   `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': sf_kept(e.value)}) ELSE [] END`,
   `sf_typeof(x) AS CASE json_type(x) WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'HUGEINT' THEN 'INTEGER' WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'DOUBLE' THEN (CASE WHEN contains(lower(CAST(x AS VARCHAR)), 'e') THEN 'DOUBLE' ELSE 'DECIMAL' END) ELSE json_type(x) END`,
-  `sf_parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN json_valid(x) THEN CAST(json(x) AS JSON) ELSE error('SF:100069:22P02:Error parsing JSON: ' || x) END`,
-  `sf_try_parse_json(x) AS CASE WHEN x IS NOT NULL AND trim(x) <> '' AND json_valid(x) THEN CAST(json(x) AS JSON) END`,
+  // What is no JSON goes to this program's own reader (`json-reader.ts`): J and the JSON, F and what is wrong with it.
+  `sf_plain_json(x) AS json_valid(x) AND NOT regexp_matches(x, ',\\s*\\]')`,
+  `sf_reading(r) AS CASE left(r, 1) WHEN 'F' THEN error('SF:100069:22P02:Error parsing JSON: ' || substr(r, 2)) WHEN 'J' THEN CAST(substr(r, 2) AS JSON) END`,
+  `sf_parse_json(x) AS CASE WHEN x IS NULL THEN NULL WHEN sf_plain_json(x) THEN CAST(json(x) AS JSON) ELSE sf_reading(${READ_JSON}(x)) END`,
+  `sf_try_reading(r) AS CASE WHEN left(r, 1) = 'J' THEN CAST(substr(r, 2) AS JSON) END`,
+  `sf_try_parse_json(x) AS CASE WHEN x IS NULL THEN NULL WHEN sf_plain_json(x) THEN CAST(json(x) AS JSON) ELSE sf_try_reading(${READ_JSON}(x)) END`,
+  `sf_fault(r) AS CASE WHEN left(r, 1) = 'F' THEN substr(r, 2) END`,
+  `sf_check_json(x) AS CASE WHEN x IS NULL OR sf_plain_json(x) THEN NULL ELSE sf_fault(${READ_JSON}(x)) END`,
   // Entries as an object, sorted by key. 100080 for a key that comes twice.
   `sf_twice(keys) AS list_filter(keys, lambda k: len(list_filter(keys, lambda q: q = k)) > 1)`,
   `sf_object(entries) AS CASE WHEN len(list_distinct(list_transform(entries, lambda e: e.k))) < len(entries) THEN error('SF:100080:22000:Duplicate field key ''' || sf_twice(list_transform(entries, lambda e: e.k))[1] || '''') ELSE to_json(map_from_entries(list_sort(entries))) END`,

@@ -21,6 +21,7 @@ describe('the macros of a connection', () => {
   it('are only those that a text needs and that are not there yet', () => {
     const known = new Set<string>();
     expect(macrosFor(macroNames("SELECT sf_array_text(sf_list(x), ',')"), known).map(nameOf)).toEqual([
+      'sf_kept',
       'sf_list',
       'sf_array_text',
     ]);

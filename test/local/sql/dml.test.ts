@@ -128,16 +128,49 @@ describe('UPDATE', () => {
   });
 });
 
+/** https://docs.snowflake.com/en/sql-reference/sql/update */
 describe('UPDATE ... FROM', () => {
-  it('changes and counts a row once, however many rows it joins', async () => {
+  beforeEach(async () => {
     await local.session.execute('CREATE OR REPLACE TABLE TRAYS (ID NUMBER, N NUMBER)');
-    await local.session.execute('INSERT INTO TRAYS VALUES (1, 0), (2, 0), (3, 0)');
-    expect(
-      await local.rows(
-        'UPDATE TRAYS T SET N = S.X + T.ID FROM (SELECT 1 AS ID, 5 AS X UNION ALL SELECT 1, 5 UNION ALL SELECT 2, 7) S WHERE T.ID = S.ID',
-      ),
-    ).toEqual([['2', '0']]);
-    expect(await local.rows('SELECT N FROM TRAYS ORDER BY ID')).toEqual([['6'], ['9'], ['0']]);
+    await local.session.execute('INSERT INTO TRAYS VALUES (1, 0), (2, 0), (3, 0), (NULL, 0)');
+  });
+  const sources = (...rows: string[]): string =>
+    `(SELECT COLUMN1 AS ID, COLUMN2 AS X FROM VALUES ${rows.join(', ')}) S`;
+  const update = (source: string, where = 'T.ID = S.ID'): Promise<(string | null)[][]> =>
+    local.rows(`UPDATE TRAYS T SET N = S.X + T.ID FROM ${source} WHERE ${where}`);
+
+  it('changes and counts a row once, however many rows it joins, and says of how many rows that is so', async () => {
+    expect(await update(sources('(1, 5)', '(1, 5)', '(2, 7)'))).toEqual([['2', '1']]);
+    expect(await local.rows('SELECT N FROM TRAYS ORDER BY ID')).toEqual([['6'], ['9'], ['0'], ['0']]);
+  });
+
+  it.each([
+    [
+      'several rows that join several',
+      sources('(1, 5)', '(1, 6)', '(2, 7)', '(2, 7)', '(2, 8)', '(3, 1)'),
+      '3',
+      '2',
+    ],
+    ['rows that join one each', sources('(1, 5)', '(2, 7)'), '2', '0'],
+    ['rows that join none', sources('(8, 5)', '(8, 5)'), '0', '0'],
+    ['NULLs, which join nothing', sources('(NULL, 5)', '(NULL, 6)', '(1, 1)'), '1', '0'],
+  ])('%s', async (_, source, updated, multiJoined) => {
+    expect(await update(source)).toEqual([[updated, multiJoined]]);
+  });
+
+  it('leaves out what WHERE takes away', async () => {
+    expect(await update(sources('(1, 5)', '(1, 6)'), 'T.ID = S.ID AND S.X > 5')).toEqual([['1', '0']]);
+  });
+
+  it('counts those of an earlier statement of the transaction', async () => {
+    await local.session.execute('BEGIN');
+    await local.session.execute('UPDATE TRAYS SET ID = 1 WHERE ID = 2');
+    expect(await update(sources('(1, 5)', '(1, 6)'))).toEqual([['2', '2']]);
+    await local.session.execute('ROLLBACK');
+  });
+
+  it('without FROM joins nothing', async () => {
+    expect(await local.rows('UPDATE TRAYS SET N = 1')).toEqual([['4', '0']]);
   });
 });
 

@@ -16,6 +16,19 @@ describe('tokens', () => {
     ]);
   });
 
+  // https://docs.snowflake.com/en/sql-reference/data-types-text#escape-sequences-in-single-quoted-string-constants
+  it.each([
+    [String.raw`\'\"\\`, `'"\\`],
+    [String.raw`\b\f\n\r\t\0`, '\b\f\n\r\t\0'],
+    [String.raw`\101\060`, 'A0'],
+    [String.raw`\x41\u26c4`, 'A\u26c4'],
+    [String.raw`\7\18\z\%`, '718z%'],
+    [String.raw`\1011`, 'A1'],
+    [String.raw`\01`, '\x001'],
+  ])('escapes %s', (written, value) => {
+    expect(seen(`'${written}'`)).toEqual([`string ${value}`]);
+  });
+
   it('are cut from numbers, operators and paths', () => {
     expect(seen('1.5e3::number v:a[0]->>x=>?')).toEqual([
       'number 1.5e3',

@@ -442,7 +442,7 @@ describe('a query that is wrong', () => {
     ],
     ['SELECT ID FROM LOAVES WHERE ROW_NUMBER() OVER (ORDER BY ID) = 1', '002303'],
     ['SELECT ID FROM LOAVES WHERE SUM(ID) > 1', '002036'],
-    ["SELECT PARSE_JSON('{')", '100069 Error parsing JSON: {'],
+    ["SELECT PARSE_JSON('{')", '100069 Error parsing JSON: incomplete object value, pos 2'],
     ['', '000900 SQL compilation error:\nEmpty SQL statement.'],
     ['SELECT * FROM LOAVES CHANGES (INFORMATION => DEFAULT)', "Unsupported feature 'CHANGES'"],
     ['SELECT * FROM LOAVES AT (OFFSET => -60)', "Unsupported feature 'Time Travel (AT)'"],

@@ -2,7 +2,7 @@
 import { SnowflakeError, unsupported } from '../../errors';
 import type { Dml } from '../../sql/ast';
 import type { Compiled } from '../../sql/compilation';
-import { lowerDml, lowerMergeCheck } from '../../sql/lower/dml';
+import { lowerDml, lowerMergeCheck, lowerMultiJoined } from '../../sql/lower/dml';
 import { parseDml } from '../../sql/parse/dml';
 import type { TableRecord } from '../../catalog/objects';
 import { TokenReader } from '../../sql/token-reader';
@@ -24,9 +24,12 @@ export const dml: StatementHandler = {
     const verb = statement.tokens[0]!.value;
     if (verb === 'INSERT' && statement.tokens[1]?.value === 'OVERWRITE') return overwrite(statement, own);
     if (verb === 'MERGE') await refuseNondeterministic(statement, own);
+    const multiJoined = verb === 'UPDATE' ? await countMultiJoined(statement, own) : 0;
     const compiled = compileDml(statement, own);
     const { rows, changed } = await runCompiled(own, compiled, statement.binds, statement.queryId);
-    return verb === 'MERGE' ? merged(rows.map(([action]) => String(action))) : counted(verb, changed);
+    return verb === 'MERGE'
+      ? merged(rows.map(([action]) => String(action)))
+      : counted(verb, changed, multiJoined);
   },
 };
 
@@ -84,20 +87,31 @@ async function refuseNondeterministic(statement: ParsedStatement, session: Engin
   }
 }
 
+async function countMultiJoined(statement: ParsedStatement, session: EngineSession): Promise<number> {
+  const parsed = parse(statement);
+  if (parsed.is !== 'update' || !parsed.from) return 0;
+  const count = compileCached(session, `count ${statement.text}`, statement.binds, (compilation) => ({
+    sql: lowerMultiJoined(parsed, targetOf(parsed, session), compilation)!,
+    columns: [{ name: 'V', type: INTEGER }],
+  }));
+  const { rows } = await runCompiled(session, count, statement.binds, statement.queryId);
+  return Number(rows[0]![0]);
+}
+
 /** A statement of DuckDB's that takes part in the transaction. */
 function runInternal(session: EngineSession, sql: string, columns: readonly string[] = []): Promise<Ran> {
   const known = columns.map((name) => ({ name, type: INTEGER }));
   return runCompiled(session, { sql, columns: known, parameters: [], cacheable: false }, [], '');
 }
 
-function counted(verb: string, changed: number): Omit<QueryResult, 'queryId'> {
+function counted(verb: string, changed: number, multiJoined = 0): Omit<QueryResult, 'queryId'> {
   const names =
     {
       INSERT: ['number of rows inserted'],
       UPDATE: ['number of rows updated', 'number of multi-joined rows updated'],
       DELETE: ['number of rows deleted'],
     }[verb] ?? [];
-  const row = names.map((_, index) => (index === 0 ? changed : 0));
+  const row = names.map((_, index) => (index === 0 ? changed : multiJoined));
   return { columns: names.map((name) => ({ name, type: INTEGER })), rows: [row], rowsAffected: changed };
 }
 

@@ -1,25 +1,41 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-semistructured */
 import { SnowflakeError, unsupported } from '../../errors';
+import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { cast, isSemi } from '../lower/coerce';
-import { sortedJson } from '../json-text';
+import { readJson } from '../json-reader';
 import { jsonEntry, jsonObject } from '../lower/json';
 import { define } from './registry';
 import { array, bigint, json, list, literalText, object, textOf, variant, varchar } from './types';
 
 const MANY = 200;
 
-/** The keys of objects are sorted, here those of a literal only. */
-define('PARSE_JSON', 1, ([a], call) => {
-  const [argument] = call.args;
-  const sorted = argument?.is === 'string' ? sortedJson(argument.value) : undefined;
-  return variant(`sf_parse_json(${sorted === undefined ? textOf(a!) : quoteLiteral(sorted)})`);
-});
-define('TRY_PARSE_JSON', 1, ([a]) => variant(`sf_try_parse_json(${textOf(a!)})`));
-define('CHECK_JSON', 1, ([a]) =>
-  varchar(`(CASE WHEN ${textOf(a!)} IS NULL OR json_valid(${textOf(a!)}) THEN NULL ELSE 'invalid JSON' END)`),
-);
+/** A literal is read here and now, which puts the keys of objects in order. */
+function parsed(macro: string) {
+  return ([a, mode]: Lowered[], call: Call): Lowered => {
+    if (mode) checkMode(literalText(mode, call.name), call.name);
+    const [argument] = call.args;
+    const reading = argument?.is === 'string' ? readJson(argument.value) : undefined;
+    const read = reading && 'json' in reading ? reading.json : undefined;
+    return variant(`${macro}(${typeof read === 'string' ? quoteLiteral(read) : textOf(a!)})`);
+  };
+}
+
+/** How keys that come twice are taken: only strictly. https://docs.snowflake.com/en/sql-reference/functions/parse_json */
+function checkMode(mode: string, name: string): void {
+  if (/^d$/i.test(mode)) throw unsupported(`${name} with the parameter 'd'`);
+  if (!/^s$/i.test(mode))
+    throw new SnowflakeError(
+      '001015',
+      '22023',
+      `SQL compilation error:\ninvalid value [${mode}] for parameter '${name}'`,
+    );
+}
+
+define('PARSE_JSON', [1, 2], parsed('sf_parse_json'));
+define('TRY_PARSE_JSON', [1, 2], parsed('sf_try_parse_json'));
+define('CHECK_JSON', 1, ([a]) => varchar(`sf_check_json(${textOf(a!)})`));
 define('TO_JSON', 1, ([a]) => varchar(`CAST(${json(a!)} AS VARCHAR)`));
 define('TO_VARIANT', 1, ([a]) => cast(a!, { kind: 'VARIANT' }));
 define('TO_ARRAY', 1, ([a]) => cast(a!, { kind: 'ARRAY' }));

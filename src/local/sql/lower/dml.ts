@@ -98,6 +98,21 @@ function lowerUpdate(dml: Of<'update'>, table: TableRecord, compilation: Compila
   return `UPDATE ${table.duckName} AS ${changed} SET ${set} FROM (${rows}) AS ${source} WHERE ${changed}.rowid = ${source}.id`;
 }
 
+/**
+ * A query for how many rows of the target join more than one row of what is after FROM; `undefined` without a FROM.
+ * https://docs.snowflake.com/en/sql-reference/sql/update
+ */
+export function lowerMultiJoined(
+  dml: Of<'update'>,
+  table: TableRecord,
+  compilation: Compilation,
+): string | undefined {
+  if (dml.from === undefined) return undefined;
+  const { context, alias } = target(table, dml.alias, compilation);
+  const from = lowerFrom(dml.from, context);
+  return `SELECT CAST(count(*) AS HUGEINT) AS v FROM (SELECT 1 FROM ${table.duckName} AS ${alias}, ${from}${where(dml.where, context)} GROUP BY ${alias}.rowid HAVING count(*) > 1)`;
+}
+
 function lowerDelete(dml: Of<'delete'>, table: TableRecord, compilation: Compilation): string {
   const { context, alias } = target(table, dml.alias, compilation);
   const using = dml.using ? ` USING ${lowerFrom(dml.using, context)}` : '';
