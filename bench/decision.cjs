@@ -55,7 +55,7 @@ async function timeOf(session, sql, calls = CALLS) {
 /** One build a day, all of them successes, the newest one failed in one model. */
 async function openWithLog(size) {
   const { openLocal } = require(path.join(root, 'dist/local/index.js'));
-  const { prepareAccount } = require(path.join(root, 'dist/local/prepare.js'));
+  const { prepareAccount } = require(path.join(root, 'dist/rehearse/account.js'));
   const { renderDeployment } = require(path.join(root, 'dist/render/render.js'));
   const deployment = await shippedDeployment();
   const account = await openLocal({ start: new Date(NOW) });

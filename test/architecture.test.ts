@@ -1,5 +1,5 @@
 /** Data flows one way: which room may import which, and what the pure rooms may not touch. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 
 const SRC = join(__dirname, '..', 'src');
@@ -16,8 +16,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['render', 'sql-text', 'model', 'config'],
   account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],
   apply: ['account', 'plan', 'snowflake', 'render', 'sql-text', 'model', 'config', 'files'],
-  local: ['model', 'config'],
-  rehearse: ['local', 'render', 'sql-text', 'model', 'config'],
+  // A whole of its own: of the product it takes cron, time zones and the names of log layouts.
+  local: ['model/cron', 'model/time-zone', 'config/layout-names', 'config/types'],
+  rehearse: ['local/index', 'render', 'sql-text', 'model', 'config'],
 };
 
 /** Everything in these rooms but the files named, which hold their one effect. */
@@ -62,6 +63,74 @@ describe('imports', () => {
         ({ target }) => !allowed.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)),
       );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the local Snowflake', () => {
+  const DOOR = 'local/index';
+  const outside = sources.filter(({ file }) => roomOf(file) !== 'local');
+
+  it('has one door: what the product needs of it is exported by src/local/index.ts', () => {
+    const past = outside.flatMap((source) =>
+      imports(source)
+        .filter((target) => target.startsWith('local/') && target !== DOOR)
+        .map((target) => `${source.file} imports ${target}`),
+    );
+    expect(past).toEqual([]);
+  });
+
+  it('exports at its door only what somebody takes', () => {
+    const door = sources.find(({ file }) => file === `${DOOR}.ts`)!.text;
+    const names = [...door.matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, list]) =>
+      list!
+        .split(',')
+        .map((name) => name.replace(/^\s*type /, '').trim())
+        .filter((name) => name !== ''),
+    );
+    const taken = outside.map(({ text }) => text).join('\n');
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(taken))).toEqual([]);
+  });
+
+  it('loads DuckDB behind the door, when it is asked for', () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      const source = sources.find((each) => each.file === `${file}.ts`);
+      if (!source || loaded.has(file)) return;
+      loaded.add(file);
+      const statics = source.text.match(/^(?:import|export) (?!type )[^;]*? from '\.[^']+';/gm) ?? [];
+      imports({ ...source, text: statics.join('\n') }).forEach(load);
+    };
+    load(DOOR);
+    expect(loaded.size).toBeGreaterThan(10);
+    const heavy = [...loaded].filter((file) =>
+      /^import (?!type )[^;]*'@duckdb/m.test(sources.find((each) => each.file === `${file}.ts`)!.text),
+    );
+    expect(heavy).toEqual([]);
+  });
+
+  it('is compiled alone as well, by its own tsconfig', () => {
+    const { scripts } = JSON.parse(readFileSync(join(SRC, '..', 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts.typecheck).toContain('tsc -p src/local');
+    expect(JSON.parse(readFileSync(join(SRC, 'local', 'tsconfig.json'), 'utf8'))).toMatchObject({
+      extends: '../../tsconfig.json',
+      compilerOptions: { types: ['node'] },
+    });
+  });
+
+  it('has a page for each of its rooms, and its page names them all', () => {
+    const page = readFileSync(join(SRC, 'local', 'README.md'), 'utf8');
+    const rooms = readdirSync(join(SRC, 'local'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    for (const { name } of rooms) {
+      expect(existsSync(join(SRC, 'local', name, 'README.md')) ? name : `${name} has no README.md`).toBe(
+        name,
+      );
+      expect(page).toContain(`[${name}](${name}/README.md)`);
+    }
   });
 });
 

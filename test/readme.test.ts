@@ -7,7 +7,7 @@ import config from '../auto-restart.config';
 import { COMMANDS } from '../src/cli/commands';
 import { openLocal } from '../src/local';
 import type { LocalSnowflake } from '../src/local/engine/contract';
-import { prepareAccount } from '../src/local/prepare';
+import { prepareAccount } from '../src/rehearse/account';
 import { serve, type RunningServer } from '../src/local/server/serve';
 import { resolveDeployments } from '../src/model/resolve';
 import { renderDeployment } from '../src/render/render';

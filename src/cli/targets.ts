@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { sessionsOf, type Sessions } from '../apply/sessions';
 import { AutoRestartError } from '../errors';
-import type { Embedded } from '../local/server/embedded';
+import type { Embedded } from '../local/index';
 import type { Deployment } from '../model/deployment';
 import type { ConnectionOptions } from '../snowflake/driver';
 import type { AccountFacts } from '../snowflake/inspect';
@@ -135,7 +135,7 @@ export function whoApplies({ facts }: Target): string {
 // ------------------------------------------------------------------------------------------------ local
 
 async function embed(project: Project): Promise<Embedded> {
-  const { DEFAULT_FILE, startEmbedded } = await import('../local/server/embedded');
+  const { DEFAULT_FILE, startEmbedded } = await import('../local/index');
   return startEmbedded({ file: join(project.root, DEFAULT_FILE) });
 }
 
@@ -145,7 +145,7 @@ async function prepareLocally(
   deployments: readonly Deployment[],
   root: string,
 ): Promise<Found> {
-  const { prepareAccount } = await import('../local/prepare');
+  const { prepareAccount } = await import('../rehearse/account');
   const { findDag } = await import('./find-dag');
   const notes: string[] = [];
   for (const deployment of deployments) {

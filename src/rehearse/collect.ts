@@ -1,9 +1,14 @@
 /** Takes runs over from the account's histories while time passes, for those forget after some days. */
-import { keyOf } from '../local/catalog/names';
-import { executionsOf, nameOf, type Execution } from '../local/dbt/executions';
-import { projectsOf } from '../local/dbt/projects';
-import type { LocalSnowflake } from '../local/engine/contract';
-import { runsOf, type TaskRun } from '../local/tasks/task-run';
+import {
+  type Execution,
+  executionsOf,
+  keyOf,
+  type LocalSnowflake,
+  nameOf,
+  projectsOf,
+  runsOf,
+  type TaskRun,
+} from '../local/index';
 import type { Deployment, Task } from '../model/deployment';
 import type { Step } from './step';
 import { type DagOf, stepOf } from './steps';

@@ -1,5 +1,5 @@
 /** Compares what happened with what was expected: one sentence each, what was expected and what happened instead. */
-import type { SqlValue } from '../local/values';
+import type { SqlValue } from '../local/index';
 import type { Count, Expectations, Expected, Query } from './expectations';
 import { overlaps } from './overlaps';
 import type { Step } from './step';

@@ -1,9 +1,14 @@
 /** Makes nodes fail, dbt die and models vanish, in every dbt project that has the node. */
-import { keyOf } from '../local/catalog/names';
-import { nodesCalled } from '../local/dbt/named-nodes';
-import { type DbtProject, projectsOf } from '../local/dbt/projects';
-import type { Session } from '../local/engine/contract';
-import { integer, text, type TypedValue } from '../local/values';
+import {
+  type DbtProject,
+  integer,
+  keyOf,
+  nodesCalled,
+  projectsOf,
+  type Session,
+  text,
+  type TypedValue,
+} from '../local/index';
 import { AutoRestartError } from '../errors';
 import { literal } from '../sql-text';
 import type { Happening } from './happenings';

@@ -1,8 +1,6 @@
 /** People at the keyboard: each statement in a session of its own, beside whatever else runs. */
 import { AutoRestartError } from '../errors';
-import { executionsOf } from '../local/dbt/executions';
-import { NotModelled, SnowflakeError } from '../local/errors';
-import type { LocalSnowflake, Session } from '../local/engine/contract';
+import { executionsOf, type LocalSnowflake, NotModelled, type Session, SnowflakeError } from '../local/index';
 import type { Deployment } from '../model/deployment';
 import { qualified } from '../sql-text';
 import { type Due, dagsOf } from './collect';

@@ -3,10 +3,8 @@
  * middle of the next build, and what the schedule does about it.
  */
 import { AutoRestartError } from '../errors';
-import { type Graph, graphOf, isEphemeral } from '../local/dbt/dag';
-import { readDag } from '../local/dbt/read-dag';
-import { selectNodes } from '../local/dbt/selectors';
-import { threeModels } from '../local/prepare';
+import { type Graph, graphOf, isEphemeral, readDag, selectNodes } from '../local/index';
+import { threeModels } from './account';
 import type { Schedule } from '../config/types';
 import { nextCronTime, parseCron } from '../model/cron';
 import type { Deployment, Job, Task, TaskGraph } from '../model/deployment';

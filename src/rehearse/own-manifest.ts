@@ -1,7 +1,7 @@
 /** A manifest.json of the user's, read. */
 import * as fs from 'node:fs';
 import { AutoRestartError } from '../errors';
-import { readDag } from '../local/dbt/read-dag';
+import { readDag } from '../local/index';
 
 /** @throws AutoRestartError REQUEST when it cannot be read, or is no manifest */
 export function ownManifest(file: string): { file: string; text: string } {

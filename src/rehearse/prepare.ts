@@ -1,13 +1,17 @@
 /** What is done to the account before time passes: objects, the reviewed SQL, hooks, which tasks are started. */
 import { AutoRestartError } from '../errors';
-import { keyOf, showIdentifier } from '../local/catalog/names';
-import { controlsOf } from '../local/dbt/controls';
-import type { HookMode } from '../local/dbt/hooks/layout';
-import type { Manner } from '../local/dbt/hooks/mapping';
-import { projectsOf } from '../local/dbt/projects';
-import type { LocalSnowflake, Session } from '../local/engine/contract';
-import { prepareAccount } from '../local/prepare';
-import { text } from '../local/values';
+import {
+  controlsOf,
+  type HookMode,
+  keyOf,
+  type LocalSnowflake,
+  type Manner,
+  projectsOf,
+  type Session,
+  showIdentifier,
+  text,
+} from '../local/index';
+import { prepareAccount } from './account';
 import { deploymentFolder } from '../model/folder';
 import type { Deployment } from '../model/deployment';
 import { qualified } from '../sql-text';

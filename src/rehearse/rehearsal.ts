@@ -2,9 +2,7 @@
  * A rehearsal: a deployment on the local Snowflake, a dbt project, a stretch of simulated time in which things go
  * wrong, and what is expected to happen. Written in `rehearsals/<name>.ts`.
  */
-import type { HookMode } from '../local/dbt/hooks/layout';
-import type { Manner } from '../local/dbt/hooks/mapping';
-import type { ShortDag } from '../local/dbt/read-dag';
+import type { HookMode, Manner, ShortDag } from '../local/index';
 import type { Expectations, Expected } from './expectations';
 import type { Step } from './step';
 import type { Summary } from './summary';

@@ -1,9 +1,6 @@
 /** Plays a rehearsal: prepares an account, applies the reviewed SQL, moves the clock from event to event, collects the steps. */
 import { AutoRestartError } from '../errors';
-import type { HookMode } from '../local/dbt/hooks/layout';
-import type { Manner } from '../local/dbt/hooks/mapping';
-import type { LocalSnowflake } from '../local/engine/contract';
-import { openLocal } from '../local/index';
+import { type HookMode, type LocalSnowflake, type Manner, openLocal } from '../local/index';
 import type { Deployment } from '../model/deployment';
 import type { Statement } from '../render/statement';
 import { taskNames } from './check/check';

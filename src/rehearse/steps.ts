@@ -1,7 +1,5 @@
 /** Turns the histories that the local Snowflake keeps (TASK_HISTORY, executions of dbt) into the steps of a timeline. */
-import type { Dag, DagNode } from '../local/dbt/dag';
-import type { Execution } from '../local/dbt/executions';
-import type { TaskRun } from '../local/tasks/task-run';
+import type { Dag, DagNode, Execution, TaskRun } from '../local/index';
 import type { Task } from '../model/deployment';
 import type { Step } from './step';
 

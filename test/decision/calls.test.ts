@@ -7,7 +7,7 @@ import { parseArgs } from '../../src/local/dbt/args';
 import { executionsOf } from '../../src/local/dbt/executions';
 import type { LocalSnowflake, Session } from '../../src/local/engine/contract';
 import { openLocal } from '../../src/local/index';
-import { prepareAccount } from '../../src/local/prepare';
+import { prepareAccount } from '../../src/rehearse/account';
 import type { SqlValue } from '../../src/local/values';
 import type { Deployment } from '../../src/model/deployment';
 import { resolveDeployments } from '../../src/model/resolve';

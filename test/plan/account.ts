@@ -8,7 +8,7 @@ import type { OnStep } from '../../src/apply/execute';
 import type { ApplyReport } from '../../src/apply/report';
 import { sessionsOf } from '../../src/apply/sessions';
 import type { Config } from '../../src/config/types';
-import { prepareAccount } from '../../src/local/prepare';
+import { prepareAccount } from '../../src/rehearse/account';
 import { startEmbedded } from '../../src/local/server/embedded';
 import type { Deployment } from '../../src/model/deployment';
 import { resolveDeployments } from '../../src/model/resolve';

@@ -3,7 +3,7 @@ import config from '../../auto-restart.config';
 import { o2cDag } from '../../rehearsals/dags/o2c';
 import type { LocalSnowflake } from '../../src/local/engine/contract';
 import { openLocal } from '../../src/local/index';
-import { prepareAccount } from '../../src/local/prepare';
+import { prepareAccount } from '../../src/rehearse/account';
 import { resolveDeployments } from '../../src/model/resolve';
 import { renderDeployment } from '../../src/render/render';
 

@@ -29,7 +29,7 @@ export function builder(parser: Argv): Argv {
 
 export async function handler(args: Args): Promise<number> {
   const port = await readPort(args.port);
-  const { DEFAULT_FILE, startEmbedded } = await import('../../local/server/embedded');
+  const { DEFAULT_FILE, startEmbedded } = await import('../../local/index');
   const file = args.db ?? DEFAULT_FILE;
   const local = await startEmbedded({ file, port });
   if (args.json) printJson({ url: local.url, port: local.port, file });

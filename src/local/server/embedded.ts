@@ -7,9 +7,6 @@ import { openLocalSnowflake } from '../engine/open';
 import { features } from '../features';
 import { serve } from './serve';
 
-/** Where the account lives unless said otherwise, from the folder of the config. */
-export const DEFAULT_FILE = '.auto-restart/local.duckdb';
-
 export interface Embedded {
   readonly account: LocalSnowflake;
   readonly url: string;

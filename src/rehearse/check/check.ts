@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../../config/nearest';
 import type { ProblemSink } from '../../config/problems';
-import { MANNER } from '../../local/dbt/hooks/mapping';
+import { MANNER } from '../../local/index';
 import type { Deployment } from '../../model/deployment';
 import type { Expectations } from '../expectations';
 import type { Rehearsal, RehearsalEvent } from '../rehearsal';

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../../config/nearest';
 import { showValue, type ProblemSink } from '../../config/problems';
-import type { DagNode } from '../../local/dbt/dag';
-import { nodesCalled, tellingApart } from '../../local/dbt/named-nodes';
+import { type DagNode, nodesCalled, tellingApart } from '../../local/index';
 import type { RehearsalEvent } from '../rehearsal';
 import { fitting, time } from './shape';
 

@@ -2,8 +2,7 @@
 import { AutoRestartError } from '../../errors';
 import { didYouMean } from '../../config/nearest';
 import type { ProblemSink } from '../../config/problems';
-import type { Dag, DagNode } from '../../local/dbt/dag';
-import { readDag } from '../../local/dbt/read-dag';
+import { type Dag, type DagNode, readDag } from '../../local/index';
 import type { Deployment } from '../../model/deployment';
 import type { World } from './check';
 

@@ -1,6 +1,6 @@
 import { openLocal } from '../../../src/local/index';
 import { tokenize } from '../../../src/local/sql/lexer';
-import { prepareAccount } from '../../../src/local/prepare';
+import { prepareAccount } from '../../../src/rehearse/account';
 import type { SqlValue } from '../../../src/local/values';
 import type { Deployment, TaskGraph } from '../../../src/model/deployment';
 import { setupLock } from '../../../src/render/lock';

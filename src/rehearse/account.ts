@@ -5,17 +5,27 @@
  * Only what is missing is created.
  */
 import type { AuditTablesState, Deployment } from '../model/deployment';
-import { keyOf, showIdentifier } from './catalog/names';
-import { controlsOf } from './dbt/controls';
-import type { MappingJson } from './dbt/hooks/layout';
-import { tableStatements } from './dbt/hooks/layouts';
-import { mappedTableStatements } from './dbt/hooks/mapped-tables';
-import { type Manner, NODE_ROLES, readMapping, RUN_ROLES } from './dbt/hooks/mapping';
-import { projectsOf } from './dbt/projects';
-import type { ShortDag } from './dbt/read-dag';
-import type { LocalSnowflake, QualifiedName, Session } from './engine/contract';
-import { splitName } from './sql/token-reader';
-import { boolean, text, type TypedValue } from './values';
+import {
+  boolean,
+  controlsOf,
+  keyOf,
+  type LocalSnowflake,
+  type Manner,
+  type MappingJson,
+  mappedTableStatements,
+  NODE_ROLES,
+  projectsOf,
+  type QualifiedName,
+  readMapping,
+  RUN_ROLES,
+  type Session,
+  type ShortDag,
+  showIdentifier,
+  splitName,
+  tableStatements,
+  text,
+  type TypedValue,
+} from '../local/index';
 
 export interface PrepareOptions {
   /**
