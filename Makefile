@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install build check test demo generate bench lint format clean python-clients
+.PHONY: help install build check test demo generate bench lint format clean python-clients real-dbt
 
 CLI := node dist/cli/main.js
 
@@ -38,12 +38,20 @@ bench: build ## print the benchmark figures as ratios (bench/README.md)
 	node bench/run.cjs
 
 PYTHON := .auto-restart/python
-python-clients: build ## try Python's connector, SQLAlchemy and dbt-snowflake on the local Snowflake (needs PyPI)
-	test -d $(PYTHON) || python3 -m venv $(PYTHON) && test -d $(PYTHON)-dbt || python3 -m venv $(PYTHON)-dbt
+$(PYTHON)-dbt/ready: test/local/server/python/requirements-dbt.txt
+	test -d $(PYTHON)-dbt || python3 -m venv $(PYTHON)-dbt
+	$(PYTHON)-dbt/bin/pip install -q -r $<
+	@touch $@
+
+python-clients: build $(PYTHON)-dbt/ready ## try Python's connector, SQLAlchemy and dbt-snowflake on the local Snowflake (needs PyPI)
+	test -d $(PYTHON) || python3 -m venv $(PYTHON)
 	$(PYTHON)/bin/pip install -q -r test/local/server/python/requirements.txt
-	$(PYTHON)-dbt/bin/pip install -q -r test/local/server/python/requirements-dbt.txt
 	$(PYTHON)/bin/python -B -W ignore test/local/server/python/clients.py
 	$(PYTHON)-dbt/bin/python -B test/local/server/python/dbt_snowflake.py
+
+ROUNDS :=
+real-dbt: build $(PYTHON)-dbt/ready ## compare failures and retries of the real dbt with the simulated one (needs PyPI, takes half an hour)
+	$(PYTHON)-dbt/bin/python -B test/real-dbt/compare.py $(ROUNDS)
 
 format: install ## rewrite sources with prettier
 	npx prettier --write --log-level warn .
