@@ -84,6 +84,8 @@ def one_failure(real, simulated, failing):
     for what, found in (("status", differs), ("retry", retry_differs), ("missed", sorted(missed))):
         if found:
             print(f"  {what}, failing {failing}: {found[:5]}")
+    for node, *_ in retry_differs[:1]:
+        print(f"  the real dbt says of {node} in its retry: {real.messages.get(node)}")
     if not_ok and not select:
         print(f"  full build, failing {failing}: {said}")
     return collections.Counter(

@@ -28,13 +28,15 @@ class Real:
 
     def run(self, *arguments):
         """Status by unique id, of what the run left in run_results.json."""
-        results = f"{self.folder}/target/run_results.json"
+        path = f"{self.folder}/target/run_results.json"
         if arguments[0] != "retry":
             with contextlib.suppress(FileNotFoundError):
-                os.remove(results)
+                os.remove(path)
         self.invoke(*arguments)
-        with open(results) as file:
-            found = {each["unique_id"]: each["status"] for each in json.load(file)["results"]}
+        with open(path) as file:
+            results = json.load(file)["results"]
+        self.messages = {each["unique_id"]: each["message"] for each in results}
+        found = {each["unique_id"]: each["status"] for each in results}
         return {node: status for node, status in found.items() if node.split(".")[0] in KINDS}
 
     def selected(self, select):

@@ -11,7 +11,7 @@ import { listed } from './listed';
 import { planRun } from './plan';
 import type { DbtProject } from './projects';
 import type { NodeResult, RunOutcome } from './run';
-import { runNodes } from './run-nodes';
+import { allSkipped, runNodes } from './run-nodes';
 import type { PreviousState } from './selector-methods';
 
 export interface Invocation {
@@ -70,23 +70,35 @@ export async function perform(run: Run): Promise<void> {
   }
   const hooks = new RunHooks(session, hookContext(run, invocation, controls.target), controls.hooks);
   try {
-    await hooks.start();
-    const outcome = runNodes(graph, nodes, {
-      command: invocation.command,
-      retry: given.command === 'retry',
-      threads: invocation.threads ?? 1,
-      failFast: invocation.failFast,
-      faults,
-    });
+    const failedHook = await hooks.start();
+    const outcome =
+      failedHook !== undefined && skipsAfterFailedStart(execution.dbtVersion)
+        ? allSkipped(nodes)
+        : runNodes(graph, nodes, {
+            command: invocation.command,
+            retry: given.command === 'retry',
+            threads: invocation.threads ?? 1,
+            failFast: invocation.failFast,
+            faults,
+          });
     if (controls.faults.length > 0)
       await setControls(session.account.catalog, project, { faults: faults.left() });
     await passTime(run, outcome, hooks);
     await leaveResults(run, outcome.results);
     await hooks.end(outcome, nodes.filter((node) => !isEphemeral(node)).length);
-    report(execution, outcome.results);
+    report(execution, outcome.results, failedHook);
   } finally {
     await hooks.close();
   }
+}
+
+/**
+ * The nodes of a run whose on-run-start hook failed run all the same, before dbt 1.12.
+ * https://docs.getdbt.com/reference/global-configs/behavior-flags/skip_nodes_if_on_run_start_fails
+ */
+function skipsAfterFailedStart(dbtVersion: string): boolean {
+  const [major = 0, minor = 0] = dbtVersion.split('.').map(Number);
+  return major > 1 || minor >= 12;
 }
 
 /** What only reads the project, or throws artifacts away. @returns whether the command was one of these */
@@ -187,7 +199,7 @@ async function leaveResults(
 }
 
 /** dbt's summary. A failed node fails the run, and so does one that was skipped, whatever it was skipped for. */
-function report(execution: Execution, results: readonly NodeResult[]): void {
+function report(execution: Execution, results: readonly NodeResult[], failedHook: string | undefined): void {
   const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
   const failed = results.filter(({ status }) => status === 'error' || status === 'fail');
   for (const [index, { node, status, start, end }] of results.entries()) {
@@ -200,12 +212,12 @@ function report(execution: Execution, results: readonly NodeResult[]): void {
     `Done. PASS=${count('success', 'pass')} WARN=${count('warn')} ERROR=${failed.length} ` +
     `SKIP=${count('skipped')} TOTAL=${results.length}`;
   log(execution, summary);
-  if (failed.length + count('skipped') === 0) return;
+  if (failed.length + count('skipped') === 0 && failedHook === undefined) return;
   const told = failed.length > 0 ? failed : results.filter(({ message }) => message !== null);
   const messages = told
     .slice(0, 3)
     .map(({ node, status, message }) =>
       status === 'fail' ? `Failure in test ${node.name} (${node.path})\n  ${message}` : message,
     );
-  throw new DbtError([...messages, summary].join('\n'));
+  throw new DbtError([...(failedHook === undefined ? [] : [failedHook]), ...messages, summary].join('\n'));
 }

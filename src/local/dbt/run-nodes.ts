@@ -58,6 +58,11 @@ export function runNodes(graph: Graph, nodes: readonly DagNode[], options: RunOp
   return { results: failedAt < Infinity ? all : all.filter(hasRow), crashed: false, seconds };
 }
 
+/** A run that goes as far as its nodes and starts none of them. */
+export function allSkipped(nodes: readonly DagNode[]): RunOutcome {
+  return { results: nodes.map((node) => skipped(node, 0, null)).filter(hasRow), crashed: false, seconds: 0 };
+}
+
 /** dbt keeps no result of an ephemeral model, however it ended. */
 function hasRow({ node }: NodeResult): boolean {
   return !isEphemeral(node);

@@ -104,13 +104,25 @@ describe('the o2c log, written by on-run-end', () => {
     expect(await o2c.value('SELECT COUNT(*) FROM DBT_RUN_LOG')).toBe(0);
   });
 
-  it('fails the run whose selection is wider than its column', async () => {
+  it('fails the run whose selection is wider than its column, though its nodes are built', async () => {
     const selection = Array.from({ length: 30 }, () => 'dm_o2c_reconciliation+').join(' ');
-    expect(await o2c.failure(`${EXECUTE} ARGS = 'run --select ${selection}'`)).toContain(
-      'on-run-start hook failed',
-    );
+    const message = await o2c.failure(`${EXECUTE} ARGS = 'run --select ${selection}'`);
+    expect(message).toContain('on-run-start hook failed');
+    expect(message).toContain('PASS=6 WARN=0 ERROR=0 SKIP=0 TOTAL=6');
     expect(await o2c.value('SELECT COUNT(*) FROM DBT_RUN_LOG')).toBe(0);
+    expect(await o2c.value('SELECT COUNT(*) FROM DBT_MODEL_LOG')).toBe(6);
+    expect(o2c.now()).toBe('2026-11-22T06:01:00.000Z');
+    // No node failed, so there is nothing to retry.
+    expect((await o2c.rows(`${EXECUTE} ARGS = 'retry'`))[0]![2]).toContain('Nothing to do');
+  });
+
+  it('skips all nodes of such a run from dbt 1.12 on', async () => {
+    const selection = Array.from({ length: 30 }, () => 'dm_o2c_reconciliation+').join(' ');
+    expect(
+      await o2c.failure(`${EXECUTE} ARGS = 'run --select ${selection}' DBT_VERSION = '1.12.3'`),
+    ).toContain('PASS=0 WARN=0 ERROR=0 SKIP=6 TOTAL=6');
     expect(o2c.now()).toBe('2026-11-22T06:00:00.000Z');
+    expect(await o2c.rows('SELECT DISTINCT STATUS FROM DBT_MODEL_LOG')).toEqual([['SKIPPED']]);
   });
 
   it('is seen as RUNNING by others while dbt runs', async () => {

@@ -38,8 +38,15 @@ export class RunHooks {
     await this.session?.close();
   }
 
-  async start(): Promise<void> {
-    await this.write('on-run-start', (writer) => writer.onRunStart(this.context));
+  /** @returns what dbt says of a hook that failed: the run goes on, and fails in the end */
+  async start(): Promise<string | undefined> {
+    try {
+      await this.write('on-run-start', (writer) => writer.onRunStart(this.context));
+    } catch (error) {
+      if (error instanceof DbtError) return error.message;
+      throw error;
+    }
+    return undefined;
   }
 
   /** After the nodes, or never: see `killed`. */
