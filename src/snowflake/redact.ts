@@ -9,7 +9,7 @@ const PATTERNS: [RegExp, string][] = [
     `(private key ${HIDDEN})`,
   ],
   // User and password of an address.
-  [/(\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${HIDDEN}@`],
+  [/(\/\/[^\s/:@]*):[^\s@]+@/g, `$1:${HIDDEN}@`],
   [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, HIDDEN],
   [
     /\b(password|passcode|passphrase|private_key_(?:raw|passphrase|file_pwd)|(?:access_|session_|master_)?token|client_secret)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,

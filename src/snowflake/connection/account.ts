@@ -19,7 +19,7 @@ export function readAccount(written: string, where: string): WrittenAccount {
   const text = written.trim();
   const inBrowser = /^(?:https?:\/\/)?app\.snowflake\.com\/([\w-]+)\/([\w-]+)/i.exec(text);
   if (inBrowser) return { account: `${inBrowser[1]}-${inBrowser[2]}` };
-  const host = text.replace(/^https?:\/\//i, '').replace(/(?::\d+)?(?:\/.*)?$/, '');
+  const host = text.replace(/^(?:https?:\/\/)?(?:[^\s@]*@)?/i, '').replace(/(?::\d+)?(?:\/.*)?$/, '');
   const account = HOST.exec(host)?.[1];
   if (account !== undefined) return { account, host: host.replace(/\.$/, '') };
   if (IDENTIFIER.test(text)) return { account: text };

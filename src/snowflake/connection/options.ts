@@ -32,7 +32,8 @@ function convert({ type }: ConnectionKey, value: unknown, key: string, where: st
   if (type === 'number' && isText && Number.isInteger(Number(value))) return Number(value);
   if (type === 'boolean' && /^(?:true|false|1|0|yes|no|on|off)$/i.test(String(value)))
     return /^(?:true|1|yes|on)$/i.test(String(value));
-  const shown = isText ? `'${String(value)}'` : 'a table or list';
+  const mayBeSecret = /pass|token|secret|key_raw/.test(key);
+  const shown = !isText ? 'a table or list' : mayBeSecret ? 'what is written there' : `'${String(value)}'`;
   throw new AutoRestartError('CONNECTION', `'${key}' must be a ${type}, not ${shown}`, { where });
 }
 

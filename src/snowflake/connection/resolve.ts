@@ -6,6 +6,7 @@
 import { nearest } from '../../config/nearest';
 import { AutoRestartError } from '../../errors';
 import type { ConnectionOptions } from '../driver';
+import { redact } from '../redact';
 import { lackingOf, withAuthenticator } from './authenticator';
 import { KEYS_OF_OTHER_CLIENTS, KEY_NAMES, keyOf } from './keys';
 import { toOptions } from './options';
@@ -54,7 +55,7 @@ export function resolveConnection(sources: ConnectionSources): ResolvedConnectio
     refuseIncomplete(complete, name, named);
     return { name, options: complete as unknown as ConnectionOptions, notes: [...unknown, ...notes] };
   } catch (error) {
-    throw error instanceof AutoRestartError ? withNotes(error, unknown) : error;
+    throw error instanceof AutoRestartError ? withNotes(withoutSecrets(error), unknown) : error;
   }
 }
 
@@ -64,6 +65,15 @@ export function withNotes(error: AutoRestartError, notes: readonly string[]): Au
   const { code, message, where, hint, cause } = error;
   const all = [...notes, ...(hint === undefined ? [] : [hint])].join('; ');
   return new AutoRestartError(code, message, { ...(where === undefined ? {} : { where }), hint: all, cause });
+}
+
+/** A password may stand where none belongs: in a host, in an address. */
+function withoutSecrets({ code, message, where, hint }: AutoRestartError): AutoRestartError {
+  const details = {
+    ...(where === undefined ? {} : { where }),
+    ...(hint === undefined ? {} : { hint: redact(hint) }),
+  };
+  return new AutoRestartError(code, redact(message), details);
 }
 
 /** The CLI lets this variable win over everything. */
