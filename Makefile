@@ -43,11 +43,17 @@ $(PYTHON)-dbt/ready: test/local/server/python/requirements-dbt.txt
 	$(PYTHON)-dbt/bin/pip install -q -r $<
 	@touch $@
 
-python-clients: build $(PYTHON)-dbt/ready ## try Python's connector, SQLAlchemy and dbt-snowflake on the local Snowflake (needs PyPI)
+$(PYTHON)-cli/ready: test/snowflake/cli/requirements.txt
+	test -d $(PYTHON)-cli || python3 -m venv $(PYTHON)-cli
+	$(PYTHON)-cli/bin/pip install -q -r $<
+	@touch $@
+
+python-clients: build $(PYTHON)-dbt/ready $(PYTHON)-cli/ready ## try Python's connector, SQLAlchemy, dbt-snowflake and the Snowflake CLI (needs PyPI)
 	test -d $(PYTHON) || python3 -m venv $(PYTHON)
 	$(PYTHON)/bin/pip install -q -r test/local/server/python/requirements.txt
 	$(PYTHON)/bin/python -B -W ignore test/local/server/python/clients.py
 	$(PYTHON)-dbt/bin/python -B test/local/server/python/dbt_snowflake.py
+	$(PYTHON)-cli/bin/python -B -W ignore test/snowflake/cli/compare.py
 
 ROUNDS :=
 real-dbt: build $(PYTHON)-dbt/ready ## compare failures and retries of the real dbt with the simulated one (needs PyPI, takes half an hour)

@@ -67,6 +67,12 @@ describe('a connection is what the Snowflake CLI makes of it', () => {
   });
 });
 
+it('docs/connecting.md has a row for each', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'connecting.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| (.*?) +\|/gm)].map(([, first]) => first);
+  expect([...cases, ...keys].map(({ name }) => name).filter((name) => !rows.includes(name))).toEqual([]);
+});
+
 describe('a private key', () => {
   const home = mkdtempSync(join(tmpdir(), 'bakery-'));
   const start = process.cwd();
