@@ -37,6 +37,8 @@ export interface ApplyAsked {
   id?: string;
   stopped?: () => boolean;
   onStep?: OnStep;
+  /** Happens between the plan and the apply. */
+  beforeLock?: () => Promise<unknown>;
 }
 
 export interface TestAccount {
@@ -119,8 +121,10 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
   ): Promise<ApplyReport> => {
     const sessions = sessionsOf(await opening(), opening, 4);
     try {
+      const first = await planned(config, asked);
+      await asked.beforeLock?.();
       return await apply({
-        planned: await planned(config, asked),
+        planned: first,
         again: () => planned(config, asked),
         sessions,
         id: asked.id ?? 'test',

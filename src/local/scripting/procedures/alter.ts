@@ -3,6 +3,7 @@ import { qualify, showIdentifier } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { alreadyExists, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
+import { moveProcedureGrants } from './grants';
 import { parseRights } from './header';
 import { missing } from './missing';
 import { procedureKey, procedures, readTypes, type ProcedureRecord } from './record';
@@ -53,6 +54,8 @@ async function rename(
   if (all.get(keyOfRecord(renamed))) throw alreadyExists(showIdentifier(to.name));
   await all.delete(keyOfRecord(record));
   await all.set(keyOfRecord(renamed), renamed);
+  const types = record.args.map((arg) => arg.type);
+  await moveProcedureGrants(record, types, renamed, session.account.catalog);
 }
 
 function keyOfRecord(record: ProcedureRecord): string {
