@@ -4,6 +4,7 @@ const SECTIONS = {
   projects: () => require('./projects.cjs'),
   decision: () => require('./decision.cjs'),
   rehearsal: () => require('./rehearsal.cjs'),
+  hostile: () => require('./hostile.cjs'),
 };
 
 async function main() {

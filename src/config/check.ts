@@ -81,7 +81,7 @@ function problemsOf(issue: Issue, value: unknown): FoundProblem[] {
       {
         path,
         message: `${showValue(actual)} is not one of ${words.join(', ')}`,
-        hint: didYouMean(String(actual), words),
+        hint: didYouMean(typeof actual === 'string' ? actual : '', words),
       },
     ];
   }

@@ -112,7 +112,8 @@ export function varsText(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${stringText(key)}: ${varsText(inner)}`);
     return entries.length === 0 ? '{ }' : `{ ${entries.join(', ')} }`;
   }
-  return typeof value === 'string' ? stringText(value) : numberText(JSON.stringify(value));
+  // What is no plain data has been taken out and reported; here it only must not stop the other checks.
+  return typeof value === 'string' ? stringText(value) : numberText(JSON.stringify(value ?? null));
 }
 
 /** YAML reads `1e-7` as a text, `1.0e-7` as a number. */

@@ -52,6 +52,10 @@ describe('problems of the shape', () => {
     [{ grants: { BAKER: 'read' } }, 'grants.BAKER: "read" is not a list'],
     [{ grants: { BAKER: ['red'] } }, 'grants.BAKER[0]: "red" is not one of call, read, operate'],
     [{ warehouse: 'X' }, 'warehouse: there is no option "warehouse"'],
+    [
+      { grants: { BAKER: [{ toString: 1 }] } },
+      'grants.BAKER[0]: {"toString":1} is not one of call, read, operate',
+    ],
   ])('%j', (changes, problem) => {
     expect(problemsOf({ ...bakery(), ...changes })[0]).toBe(problem);
   });
