@@ -130,7 +130,8 @@ def write_node(write_file, node, draw):
     if node.kind == "snapshot":
         config = "{{ config(unique_key='id', strategy='check', check_cols=['id']) }}"
         return write_file(f"snapshots/{node.name}.sql", f"{{% snapshot {node.name} %}}{config} {query} {{% endsnapshot %}}")
-    config = f"{{{{ config(materialized='{node.kind}') }}}}"
+    key = ", unique_key='id'" if node.kind == "incremental" else ""
+    config = f"{{{{ config(materialized='{node.kind}'{key}) }}}}"
     told = f"{{{{ break_if_told('model.{NAME}.{node.name}') }}}}" if node.kind == "ephemeral" else ""
     for suffix in [f"_v{number + 1}" for number in range(node.versions)] or [""]:
         write_file(f"models/{node.name}{suffix}.sql", f"{config} {told} {query}")

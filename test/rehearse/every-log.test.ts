@@ -1,0 +1,34 @@
+/** The example that plays one story over every log. */
+import { join } from 'node:path';
+import config from '../../examples/every-log/auto-restart.config';
+import { story } from '../../examples/every-log/story';
+import { resolveDeployments } from '../../src/model/resolve';
+import { rehearseAll } from '../../src/rehearse/all';
+import { loadRehearsals } from '../../src/rehearse/load';
+import type { Rehearsal } from '../../src/rehearse/rehearsal';
+import { play, root } from './play';
+
+const deployments = resolveDeployments(config);
+const example = join(root, 'examples', 'every-log');
+
+it('every rehearsal of the example happens as it expects', async () => {
+  const loaded = await loadRehearsals(example, []);
+  expect(loaded).not.toEqual([]);
+  for await (const { name, differences } of rehearseAll(loaded, { root: example, deployments })) {
+    expect({ name, differences }).toEqual({ name, differences: [] });
+  }
+}, 60_000);
+
+const MANNERS: Rehearsal['hooks'][] = [
+  'post-hook',
+  { rows: 'end' },
+  { times: 'text' },
+  { ids: 'number' },
+  { statuses: 'capitals' },
+  { selections: 'spaces' },
+  { required: { VERSION: '1.0' } },
+];
+
+it.each(MANNERS)('the retry is the same where hooks of one`s own write %j', async (hooks) => {
+  expect((await play(story('own_columns', hooks), { deployments })).differences).toEqual([]);
+});
