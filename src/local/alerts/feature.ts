@@ -23,7 +23,8 @@ export const alertsFeature: Feature = {
     {
       kind: 'ALERT',
       exists: (name, { account }) => alertsOf(account).get(keyOf(name)) !== undefined,
-      ddl: (name, { account }) => ddlOfAlert(alertsOf(account).get(keyOf(name))!),
+      ddl: (name, { account }, _signature, qualified) =>
+        ddlOfAlert(alertsOf(account).get(keyOf(name))!, qualified),
       owners: alertOwners,
       transfer: transferAlerts,
       all: ({ account }) => [...alertsOf(account).values()].map((alert) => ({ name: alert })),

@@ -33,6 +33,11 @@ export function keyOf(name: QualifiedName): string {
   return [name.database, name.schema, name.name].map(showIdentifier).join('.');
 }
 
+/** The name as GET_DDL writes it. */
+export function ddlName(name: QualifiedName, qualified: boolean): string {
+  return qualified ? keyOf(name) : showIdentifier(name.name);
+}
+
 /** An identifier as Snowflake shows it: quoted only where it has to be. */
 export function showIdentifier(name: string): string {
   return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
@@ -41,6 +46,19 @@ export function showIdentifier(name: string): string {
 /** Text as a string literal, in which a backslash escapes. https://docs.snowflake.com/en/sql-reference/data-types-text */
 export function showString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
+/** Text as GET_DDL writes it. */
+export function showEscaped(text: string): string {
+  const escapes: Record<string, string> = {
+    '\\': '\\\\',
+    '"': '\\"',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\r': '\\r',
+    "'": "''",
+  };
+  return `'${text.replace(/[\\"\t\n\r']/g, (char) => escapes[char]!)}'`;
 }
 
 /** @throws SnowflakeError 002012 for a column that is named twice */

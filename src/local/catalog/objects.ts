@@ -53,6 +53,8 @@ export interface SequenceRecord {
   name: string;
   start: number;
   step: number;
+  /** ORDER. */
+  ordered?: boolean;
   duckName: string;
   created: number;
   owner: string;

@@ -30,7 +30,8 @@ export const dbtFeature: Feature = {
     {
       kind: 'DBT PROJECT',
       exists: (name, session) => projectsOf(session.account.catalog).get(keyOf(name)) !== undefined,
-      ddl: (name, session) => ddlOf(projectsOf(session.account.catalog).get(keyOf(name))!),
+      ddl: (name, session, _signature, qualified) =>
+        ddlOf(projectsOf(session.account.catalog).get(keyOf(name))!, qualified),
       all: ({ account }) => [...projectsOf(account.catalog).values()].map((project) => ({ name: project })),
     },
   ],

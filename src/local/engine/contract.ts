@@ -145,8 +145,8 @@ export interface ObjectKind {
   ofAccount?: boolean;
   /** `signature` is the argument types of a procedure, `(VARCHAR, NUMBER)`. */
   exists(name: QualifiedName, session: Session, signature?: string): boolean;
-  /** Text for GET_DDL; left out where Snowflake has none for the kind. */
-  ddl?(name: QualifiedName, session: Session, signature?: string): string;
+  /** Text for GET_DDL, names with their database and schema if they are to be; left out where Snowflake has none for the kind. */
+  ddl?(name: QualifiedName, session: Session, signature: string | undefined, qualified: boolean): string;
   /** Who owns what there is, by key, and since when (milliseconds): OWNERSHIP in SHOW GRANTS. */
   owners?(session: Session): { name: string; owner: string; created: number }[];
   /** GRANT OWNERSHIP of the objects with these keys, all that one statement names. */

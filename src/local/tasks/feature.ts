@@ -28,7 +28,7 @@ export const tasksFeature: Feature = {
     {
       kind: 'TASK',
       exists: (name, { account }) => tasksOf(account).get(keyOf(name)) !== undefined,
-      ddl: (name, { account }) => ddlOf(tasksOf(account).get(keyOf(name))!),
+      ddl: (name, { account }, _signature, qualified) => ddlOf(tasksOf(account).get(keyOf(name))!, qualified),
       owners: taskOwners,
       transfer: transferTasks,
       all: ({ account }) => [...tasksOf(account).values()].map((task) => ({ name: task })),

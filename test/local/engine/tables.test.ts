@@ -282,13 +282,15 @@ describe('sequences', () => {
 });
 
 describe('GET_DDL', () => {
-  it('gives a view as it was written, a table by its columns', async () => {
+  it('gives a view and a table by their columns', async () => {
     await run("CREATE TABLE T (A NUMBER(38,0) NOT NULL, B VARCHAR(5) DEFAULT 'x')");
     await run('CREATE VIEW V AS SELECT A FROM T');
     expect(await local.value("GET_DDL('TABLE', 'BAKERY.PUBLIC.T')")).toBe(
       "create or replace TABLE T (\n\tA NUMBER(38,0) NOT NULL,\n\tB VARCHAR(5) DEFAULT 'x'\n);",
     );
-    expect(await local.value("GET_DDL('VIEW', 'V')")).toBe('CREATE VIEW V AS SELECT A FROM T;');
+    expect(await local.value("GET_DDL('VIEW', 'V')")).toBe(
+      'create or replace view V(\n\tA\n) as SELECT A FROM T;',
+    );
     expect(await local.refusal("SELECT GET_DDL('VIEW', 'NONE')")).toMatch(/^002003/);
   });
 

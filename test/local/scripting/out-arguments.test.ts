@@ -79,7 +79,7 @@ it('is shown by DESCRIBE, SHOW and GET_DDL', async () => {
   const [shown] = await local.rows("SHOW PROCEDURES LIKE 'count_loaves'");
   expect(shown!.arguments).toBe('COUNT_LOAVES(NUMBER, OUT NUMBER, OUT VARCHAR) RETURN VARCHAR');
   const ddl = await local.value("SELECT GET_DDL('PROCEDURE', 'ask_count(NUMBER)')");
-  expect(ddl).toContain('"ASK_COUNT"("LOAVES" OUT NUMBER)');
+  expect(ddl).toContain('"ASK_COUNT"("LOAVES" OUT NUMBER(38,0))\nRETURNS NUMBER(38,0)');
 });
 
 it('belongs to nested procedures too', async () => {

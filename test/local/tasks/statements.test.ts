@@ -528,7 +528,7 @@ describe('GET_DDL', () => {
     [
       'a serverless root',
       `CREATE TASK bread USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'MEDIUM' SCHEDULE = 'USING CRON 0 6 * * MON-FRI Europe/Zurich'
-       OVERLAP_POLICY = ALLOW_ALL_OVERLAP QUERY_TAG = '1', TIMEZONE = 'Europe/Zurich', STATEMENT_TIMEOUT_IN_SECONDS = 10
+       OVERLAP_POLICY = ALLOW_CHILD_OVERLAP QUERY_TAG = '1', TIMEZONE = 'Europe/Zurich', STATEMENT_TIMEOUT_IN_SECONDS = 10
        SUSPEND_TASK_AFTER_NUM_FAILURES = 3 TASK_AUTO_RETRY_ATTEMPTS = 2 ERROR_INTEGRATION = 'alarm' SUCCESS_INTEGRATION = "Bell"
        LOG_LEVEL = 'INFO' TARGET_COMPLETION_INTERVAL = '2 HOURS' SERVERLESS_TASK_MIN_STATEMENT_SIZE = 'SMALL'
        SERVERLESS_TASK_MAX_STATEMENT_SIZE = 'LARGE' EXECUTE AS USER "joe" WHEN 1 = 1 AS SELECT 1`,
@@ -550,6 +550,41 @@ describe('GET_DDL', () => {
     await bakery.sql(ddl);
     expect(await describeTask('bread')).toEqual({ ...task, id: expect.any(String) });
     expect(await bakery.sql('SHOW PARAMETERS IN TASK bread')).toEqual(parameters);
+  });
+
+  it('has the layout of an account', async () => {
+    const ddl = async (name: string, more = '') =>
+      ((await bakery.sql(`SELECT GET_DDL('TASK', '${name}'${more})`)) as [[string]])[0][0];
+    await bakery.sql(
+      `CREATE TASK oven WAREHOUSE = oven_wh SCHEDULE = '60 MINUTES' CONFIG = '{"a": "it''s"}' COMMENT = 'a "b"\\tc' ALLOW_OVERLAPPING_EXECUTION = TRUE
+       USER_TASK_TIMEOUT_MS = 1000 TASK_AUTO_RETRY_ATTEMPTS = 2 SUSPEND_TASK_AFTER_NUM_FAILURES = 3 AS SELECT 1`,
+    );
+    expect(await ddl('oven')).toBe(
+      [
+        'create or replace task OVEN',
+        'warehouse=OVEN_WH',
+        "schedule='60 MINUTES'",
+        `config='{"a": "it''s"}'`,
+        'SUSPEND_TASK_AFTER_NUM_FAILURES=3',
+        'USER_TASK_TIMEOUT_MS=1000',
+        'TASK_AUTO_RETRY_ATTEMPTS=2',
+        String.raw`COMMENT='a \"b\"\tc'`,
+        'allow_overlapping_execution=true',
+        'as SELECT 1;',
+      ].join('\n\t'),
+    );
+    await bakery.sql('CREATE TASK dough AFTER oven AS SELECT 1');
+    await bakery.sql('CREATE TASK bread AFTER dough, oven WHEN 1 = 1 AS SELECT 2');
+    await bakery.sql('CREATE TASK sweep FINALIZE = oven AS SELECT 3');
+    expect(await ddl('bread')).toBe(
+      'create or replace task BREAD\n\tafter DOUGH, OVEN\n\twhen 1 = 1\n\tas SELECT 2;',
+    );
+    expect(await ddl('sweep')).toBe('create or replace task SWEEP\n\tfinalize=OVEN\n\tas SELECT 3;');
+    const { database_name, schema_name } = (await describeTask('bread')) as Record<string, string>;
+    const place = `${database_name}.${schema_name}`;
+    expect(await ddl('dough', ', TRUE')).toBe(
+      `create or replace task ${place}.DOUGH\n\tafter ${place}.OVEN\n\tas SELECT 1;`,
+    );
   });
 
   it('gives a statement that makes the same task', async () => {

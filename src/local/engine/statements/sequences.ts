@@ -36,13 +36,23 @@ export const createSequence: StatementHandler = {
       reader.accept('=');
       step = reader.integer();
     }
-    if (!reader.accept('ORDER')) reader.accept('NOORDER');
+    const ordered = reader.accept('ORDER');
+    if (!ordered) reader.accept('NOORDER');
     const comment = readComment(reader) ?? '';
     reader.end();
     const duckName = `${quoteIdentifier(duckSchema(name.database, name.schema))}.${quoteIdentifier(`sequence ${name.name}`)}`;
     await own.exclusively(({ raw }) => raw.run(sequenceSql(duckName, start, step)));
     const created = own.account.clock.nowDate().getTime();
-    await sequences.set(keyOf(name), { ...name, start, step, duckName, created, owner: own.role, comment });
+    await sequences.set(keyOf(name), {
+      ...name,
+      start,
+      step,
+      ordered,
+      duckName,
+      created,
+      owner: own.role,
+      comment,
+    });
     own.account.schemaVersion += 1;
     return status(`Sequence ${name.name} successfully created.`);
   },

@@ -159,7 +159,7 @@ export const KINDS: Record<string, Kind> = {
         ...placed(each),
         next_value: null,
         interval: each.step,
-        ordered: 'N',
+        ordered: each.ordered ? 'Y' : 'N',
       })),
   },
   USERS: {
