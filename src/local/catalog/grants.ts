@@ -1,4 +1,4 @@
-/** Grants are kept and shown, not enforced. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
+/** Grants as they are kept; what they allow: ../engine/privileges.ts. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
 import type { Catalog, Collection } from '../engine/contract';
 
 export interface GrantRecord {

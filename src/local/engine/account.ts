@@ -64,6 +64,8 @@ export interface EngineSession extends Session {
   readonly temporary: Map<string, TableRecord>;
   /** What was changed since BEGIN; `undefined` outside a transaction. */
   transaction: Change[] | undefined;
+  /** Whether the roles granted to the user count beside the session's own. */
+  secondaryRoles: 'ALL' | 'NONE';
   /** The client's or task's statement that runs now. */
   readonly statement: RunningStatement | undefined;
   /** Ids of the statements before this one in a flow (`->>`). */

@@ -21,6 +21,7 @@ export function childSession(of: Session): Session {
   child.schema = parent.schema;
   child.warehouse = warehouse;
   child.rights = parent.rights;
+  engineSession(child).secondaryRoles = parent.secondaryRoles;
   for (const [name, value] of parent.variables) child.variables.set(name, value);
   return shareConnection(child, parent);
 }

@@ -3,6 +3,7 @@ import { SnowflakeError } from '../errors';
 import type { TypedValue } from '../values';
 import { newCompilation, type Compilation, type Compiled, type Environment } from '../sql/compilation';
 import type { EngineSession } from './account';
+import { isRestricted } from './privileges';
 import { findRelation, findSequence } from './resolve';
 
 /** Forms of one text; there are more than one only where names or types have changed. */
@@ -72,5 +73,7 @@ function formKey(session: EngineSession, binds: readonly TypedValue[], version: 
     .map(({ type }) => (type.kind === 'NUMBER' ? `N${type.precision},${type.scale}` : type.kind))
     .join();
   const temporary = session.temporary.size > 0 ? session.id : '';
-  return `${version}|${session.database}|${session.schema}|${temporary}|${types}`;
+  // What a role may not read is found out when a statement is compiled.
+  const role = isRestricted(session) ? `${session.role} ${session.secondaryRoles} ${session.user}` : '';
+  return `${version}|${role}|${session.database}|${session.schema}|${temporary}|${types}`;
 }

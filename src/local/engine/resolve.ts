@@ -2,13 +2,12 @@
 import { doesNotExist, type SnowflakeError, unsupported } from '../errors';
 import { keyOf, qualify } from '../catalog/names';
 import type { TableRecord } from '../catalog/objects';
-import type { Relation } from '../sql/compilation';
+import type { Relation, Within } from '../sql/compilation';
 import type { EngineSession } from './account';
 import type { QualifiedName, Session } from './contract';
+import { requirePrivilege } from './privileges';
 import { isViewOfSnowflake } from '../reference/views';
 import { informationSchemaView } from './information-schema';
-
-type Within = { database: string | undefined; schema: string | undefined };
 
 /** @throws SnowflakeError 002003 */
 export function findRelation(session: EngineSession, parts: readonly string[], within: Within): Relation {
@@ -21,6 +20,9 @@ export function findRelation(session: EngineSession, parts: readonly string[], w
   }
   const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
   if (!record) throw notFound(parts, name);
+  // What a view reads, it reads with the rights of its owner.
+  if (!within.ofView && record.durability !== 'TEMPORARY')
+    requirePrivilege(session, ['SELECT'], record.kind, name);
   if (record.kind === 'TABLE') return { is: 'table', duckName: record.duckName, columns: record.columns };
   return {
     is: 'view',
@@ -51,6 +53,17 @@ export function findTable(session: EngineSession, parts: readonly string[], kind
   const record = session.temporary.get(keyOf(name)) ?? session.account.objects.tables.get(keyOf(name));
   if (!record || (kind === 'View') !== (record.kind === 'VIEW' && kind === 'View'))
     throw doesNotExist(kind, keyOf(name));
+  return record;
+}
+
+/** The table that DML changes. @throws SnowflakeError 002003, 003001 where the role may not */
+export function findChanged(
+  session: EngineSession,
+  parts: readonly string[],
+  privilege: string,
+): TableRecord {
+  const record = findTable(session, parts);
+  if (record.durability !== 'TEMPORARY') requirePrivilege(session, [privilege], record.kind, record);
   return record;
 }
 

@@ -12,6 +12,7 @@ import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
 import { faultAfter, faultBefore } from './injected-faults';
 import { type RunningStatement, runningAs } from './running-statement';
+import { requireStatementPrivilege } from './statement-privileges';
 import { withinTimeout } from './statement-timeout';
 import { begin, end, endsTransaction, startsTransaction } from './transaction';
 import { isPlain, resolveIdentifiers, splitFlow } from './rewrite';
@@ -42,6 +43,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       Object.entries(options.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), value]),
     ),
     rights: 'caller',
+    secondaryRoles: 'NONE',
     task: options.task,
     alert: options.alert,
     lastQueryId: undefined,
@@ -148,6 +150,7 @@ async function runStatement(
     const { text, values } = plain ? { text: sql, values: binds } : resolveIdentifiers(sql, binds, session);
     const { tokens, handler } = dispatch(account, text);
     read = tokens;
+    requireStatementPrivilege(session, text, tokens);
     if (session.transaction && endsTransaction(tokens)) await end(session, 'COMMIT');
     if (startsTransaction(session, tokens)) await begin(session);
     const result = { ...(await handler.run({ text, tokens, binds: values, queryId }, session)), queryId };

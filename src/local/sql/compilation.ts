@@ -53,15 +53,20 @@ export type Relation =
   | { is: 'view'; text: string; columns: string[] | undefined; database: string; schema: string }
   | { is: 'virtual'; table: VirtualTable; database: string };
 
+/** Where names are looked up. */
+export interface Within {
+  database: string | undefined;
+  schema: string | undefined;
+  /** In the query of a view, which reads with the rights of the view's owner. */
+  ofView?: boolean;
+}
+
 /** What the compiler asks of the account and the session. */
 export interface Environment {
   database: string | undefined;
   schema: string | undefined;
-  /** @throws SnowflakeError 002003 */
-  relation(
-    name: readonly string[],
-    within: { database: string | undefined; schema: string | undefined },
-  ): Relation;
+  /** @throws SnowflakeError 002003, 003001 where the role may not read it */
+  relation(name: readonly string[], within: Within): Relation;
   /** DuckDB's name of a sequence, or undefined. */
   sequence(
     name: readonly string[],
@@ -89,7 +94,7 @@ export interface Compilation {
   /** Numbers of the parameters that are bound once however often they are used, by what they are. */
   readonly numbers: Map<string, number>;
   /** What names are looked up in: the session's schema, or a view's own. */
-  readonly within: { database: string | undefined; schema: string | undefined };
+  readonly within: Within;
   readonly text: string;
   /** False when the text depends on values (session variables, results): it must not be kept. */
   cacheable: boolean;

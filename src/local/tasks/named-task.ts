@@ -1,4 +1,5 @@
 import { keyOf, qualify } from '../catalog/names';
+import { maySee } from '../engine/privileges';
 import { doesNotExist } from '../errors';
 import type { Session } from '../engine/contract';
 import { splitName, type TokenReader } from '../sql/token-reader';
@@ -10,7 +11,7 @@ import { tasksOf, type Task } from './task';
 export function namedTask(reader: TokenReader, session: Session): Task {
   const key = keyOf(qualify(reader.name(), session));
   const task = tasksOf(session.account).get(key);
-  if (!task) throw doesNotExist('Task', key);
+  if (!task || !maySee(session, 'TASK', key)) throw doesNotExist('Task', key);
   return task;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Session, StatementHandler } from '../engine/contract';
 import { listed, readFilter } from '../catalog/show-filters';
+import { visible } from '../engine/privileges';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { finalizerOf, isRoot } from './graph';
@@ -66,7 +67,11 @@ export const showTasks: StatementHandler = {
     reader.expect('TASKS');
     const filter = readFilter(reader, session, 'TASKS');
     const isListed = reader.accept('ROOT', 'ONLY') ? isRoot : () => true;
-    const shown = listed([...tasksOf(session.account).values()].filter(isListed), filter, reader);
+    const isVisible = visible(session, 'TASK');
+    const all = [...tasksOf(session.account).values()].filter(
+      (task) => isListed(task) && isVisible(keyOfTask(task)),
+    );
+    const shown = listed(all, filter, reader);
     return { columns: columnsOf(columns), rows: shown.map((task) => row(columns, task, session)) };
   },
 };

@@ -1,5 +1,6 @@
 /** TABLE(INFORMATION_SCHEMA.TASK_HISTORY(...)). https://docs.snowflake.com/en/sql-reference/functions/task_history */
 import type { LocalSnowflake, Session, TableFunction } from '../engine/contract';
+import { visible } from '../engine/privileges';
 import { INTEGER, TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlType, type SqlValue } from '../values';
 import { rootsOf } from './graph';
 import {
@@ -62,10 +63,11 @@ export const taskHistory: TableFunction = {
     const args = readArguments(given, ARGUMENTS, 'TASK_HISTORY');
     const { account } = session;
     const matches = filterOf(args, session);
+    const isVisible = visible(session, 'TASK');
     const rows = newestFirst([...upcoming(account), ...runsOf(account).values()] as TaskRun[]) as Row[];
     const limit = limitArgument(args, { preset: 100, least: 1 });
     return rows
-      .filter(matches)
+      .filter((each) => matches(each) && isVisible(each.task))
       .slice(0, limit)
       .map((row) => {
         const next = schedulerOf(account).nextTimeOf(row.task);

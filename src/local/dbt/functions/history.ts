@@ -1,5 +1,7 @@
 /** https://docs.snowflake.com/en/sql-reference/functions/dbt_project_execution_history */
+import { keyOf } from '../../catalog/names';
 import type { Session, TableFunction } from '../../engine/contract';
+import { maySee } from '../../engine/privileges';
 import { SnowflakeError } from '../../errors';
 import { splitName } from '../../sql/token-reader';
 import { INTEGER, type SqlValue, TIMESTAMP_LTZ, type TypedValue, VARCHAR } from '../../values';
@@ -67,7 +69,9 @@ function isAskedFor(execution: Execution, args: Arguments, session: Session): bo
   const { catalog, clock } = session.account;
   if (execution.startedAt < Number(clock.now()) - HISTORY_MICROS) return false;
   const { database, schema, objectName } = execution;
-  if (controlsOf(catalog, { database, schema, name: objectName }).historyBlind) return false;
+  const project = { database, schema, name: objectName };
+  if (controlsOf(catalog, project).historyBlind || !maySee(session, 'DBT PROJECT', keyOf(project)))
+    return false;
   const named = (name: string, value: string): boolean => {
     const asked = args[name]?.value ?? null;
     return asked === null || splitName(String(asked)).at(-1) === value || String(asked) === value;

@@ -32,6 +32,8 @@ export class RunHooks {
       ...(caller.warehouse === undefined ? {} : { warehouse: caller.warehouse }),
       parameters: { TIMEZONE: context.zone },
     });
+    // Hooks write with the role of dbt's profile, not with the caller's.
+    this.session.rights = 'owner';
   }
 
   async close(): Promise<void> {

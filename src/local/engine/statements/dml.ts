@@ -10,7 +10,7 @@ import { INTEGER, type QueryResult } from '../../values';
 import { type EngineSession, engineSession } from '../account';
 import { compileCached } from '../compile';
 import type { ParsedStatement, StatementHandler } from '../contract';
-import { findTable, tableExists } from '../resolve';
+import { findChanged, tableExists } from '../resolve';
 import { type Ran, runCompiled } from '../run';
 import { begin, end } from '../transaction';
 import { status } from './status';
@@ -41,7 +41,10 @@ function compileDml(statement: ParsedStatement, session: EngineSession): Compile
 }
 
 function targetOf(parsed: Dml, session: EngineSession): TableRecord {
-  const table = findTable(session, parsed.table);
+  const needs = parsed.is === 'merge' ? parsed.clauses.map(({ action }) => action.is) : [parsed.is];
+  const [first = 'update', ...others] = needs.map((each) => each.toUpperCase());
+  const table = findChanged(session, parsed.table, first);
+  for (const privilege of others) findChanged(session, parsed.table, privilege);
   if (table.kind === 'VIEW') throw unsupported(`${parsed.is.toUpperCase()} on a view`);
   return table;
 }
@@ -58,7 +61,7 @@ async function overwrite(
   statement: ParsedStatement,
   session: EngineSession,
 ): Promise<Omit<QueryResult, 'queryId'>> {
-  const { duckName } = findTable(session, parse(statement).table);
+  const { duckName } = findChanged(session, parse(statement).table, 'INSERT');
   const compiled = compileDml(statement, session);
   const old = await runInternal(session, `SELECT coalesce(max(rowid), -1) AS v FROM ${duckName}`, ['V']);
   const alone = session.transaction === undefined;
@@ -139,7 +142,7 @@ export const truncate: StatementHandler = {
     const parts = reader.name();
     reader.end();
     if (ifExists && !tableExists(own, parts)) return status('Statement executed successfully.');
-    const { duckName } = findTable(own, parts);
+    const { duckName } = findChanged(own, parts, 'TRUNCATE');
     await runInternal(own, `DELETE FROM ${duckName}`);
     return status('Statement executed successfully.');
   },

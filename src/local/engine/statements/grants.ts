@@ -1,4 +1,4 @@
-/** GRANT and REVOKE: checked, kept, shown, not enforced. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
+/** GRANT and REVOKE: checked, kept, shown; enforced in ../privileges.ts. https://docs.snowflake.com/en/sql-reference/sql/grant-privilege */
 import { doesNotExist, unsupported } from '../../errors';
 import { dropGrantsOn, type GrantRecord, grantKey, grantsOf } from '../../catalog/grants';
 import { keyOf, qualify, showIdentifier } from '../../catalog/names';
@@ -38,6 +38,7 @@ export const grant: StatementHandler = {
     if (revokesCurrent)
       for (const { on, name } of grants.targets) await dropGrantsOn(own.account.catalog, on, name);
     if (gives && (await transferred(own, grants, to.role))) return status('Statement executed successfully.');
+    own.account.schemaVersion += 1;
     for (const target of grants.targets) {
       for (const privilege of grants.privileges(target)) {
         const record: GrantRecord = { privilege, ...target, ...to, withGrantOption, ...grantedNow(own) };

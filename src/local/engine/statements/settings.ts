@@ -21,7 +21,7 @@ export const use: StatementHandler = {
     reader.expect('USE');
     if (reader.accept('ROLE')) own.role = known(own, 'role', reader.identifier());
     else if (reader.accept('WAREHOUSE')) own.warehouse = known(own, 'warehouse', reader.identifier());
-    else if (reader.accept('SECONDARY', 'ROLES')) reader.next();
+    else if (reader.accept('SECONDARY', 'ROLES')) own.secondaryRoles = secondaryRoles(reader);
     else if (reader.accept('SCHEMA')) useSchema(own, reader.name());
     else {
       reader.accept('DATABASE');
@@ -31,6 +31,12 @@ export const use: StatementHandler = {
     return status(DONE);
   },
 };
+
+function secondaryRoles(reader: TokenReader): 'ALL' | 'NONE' {
+  const named = reader.identifier();
+  if (named === 'ALL' || named === 'NONE') return named;
+  throw unsupported('USE SECONDARY ROLES of some roles');
+}
 
 function known(session: EngineSession, kind: 'role' | 'warehouse', name: string): string {
   const { roles, warehouses } = session.account.objects;

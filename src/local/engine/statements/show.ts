@@ -6,6 +6,7 @@ import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
+import { visible } from '../privileges';
 import { findTable } from '../resolve';
 import { schemaKey, schemaName } from './containers';
 import { showFutureGrants, showGrants } from './show-grants';
@@ -31,9 +32,23 @@ export const show: StatementHandler = {
           .filter((name) => TERSE.has(name))
           .join(' ')
       : columns;
-    return table(shown, types ?? {}, filtered(reader, rows(own), own, word));
+    return table(shown, types ?? {}, filtered(reader, seen(own, word, rows(own)), own, word));
   },
 };
+
+/** A role sees of tables and views those that it has a privilege on. */
+function seen(session: EngineSession, word: string, rows: readonly Row[]): Row[] {
+  if (!['TABLES', 'VIEWS', 'OBJECTS'].includes(word)) return [...rows];
+  const [tables, views] = [visible(session, 'TABLE'), visible(session, 'VIEW')];
+  return rows.filter((row) => {
+    const name = {
+      database: String(row['database_name']),
+      schema: String(row['schema_name']),
+      name: String(row['name']),
+    };
+    return tables(keyOf(name)) || views(keyOf(name));
+  });
+}
 
 const TERSE = new Set(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
 

@@ -1,6 +1,7 @@
 /** CALL, of procedures and of built-in ones. https://docs.snowflake.com/en/sql-reference/sql/call */
 import { qualify } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
+import { requirePrivilege } from '../../engine/privileges';
 import { SnowflakeError, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import type { SqlType, TypedValue } from '../../values';
@@ -22,10 +23,22 @@ export const call: StatementHandler = {
     const candidates = isComplete(parts, session)
       ? overloads(qualify(parts, session), session.account.catalog)
       : [];
-    if (candidates.length > 0) return callUserProcedure(candidates, args, session);
+    if (candidates.length > 0) {
+      requireCall(parts, session);
+      return callUserProcedure(candidates, args, session);
+    }
     return callBuiltIn(parts, args, session);
   },
 };
+
+/** @throws SnowflakeError as of a procedure that is not there, where the role may not use it */
+export function requireCall(parts: readonly string[], session: Session): void {
+  try {
+    requirePrivilege(session, ['USAGE'], 'PROCEDURE', qualify(parts, session));
+  } catch {
+    throw unknownProcedure(parts);
+  }
+}
 
 export type GivenArguments = Awaited<ReturnType<typeof evaluateArguments>>;
 

@@ -7,7 +7,7 @@ import type { Session, TableFunction } from '../../engine/contract';
 import { SnowflakeError } from '../../errors';
 import type { ResultColumn } from '../../values';
 import { readingOnly } from '../run/reading-only';
-import { callUserProcedure, isComplete } from './call';
+import { callUserProcedure, isComplete, requireCall } from './call';
 import { overloads, type ProcedureRecord } from './record';
 
 /** The procedure of that name as a table function; `undefined` when there is none. @throws SnowflakeError 002141 */
@@ -15,6 +15,7 @@ export function tableProcedure(parts: readonly string[], session: Session): Tabl
   if (!isComplete(parts, session)) return undefined;
   const candidates = overloads(qualify([...parts], session), session.account.catalog);
   if (candidates.length === 0) return undefined;
+  requireCall(parts, session);
   return {
     name: parts.at(-1)!,
     columns: columnsOf(candidates),

@@ -138,7 +138,7 @@ function lowerView(
   const reader = new TokenReader(view.text, tokenize(view.text));
   const query = parseQuery(reader);
   reader.end();
-  const within = { database: view.database, schema: view.schema };
+  const within = { database: view.database, schema: view.schema, ofView: true };
   const inner: Compilation = { ...compilation, within, text: view.text };
   const lowered = lowerQuery(query, inner, undefined);
   compilation.cacheable &&= inner.cacheable;
