@@ -40,7 +40,7 @@ export type { TaskRun } from './tasks/task-run';
 export { runsOf } from './tasks/task-run';
 export { type Dag, type DagNode, type Graph, graphOf, isEphemeral } from './dbt/dag';
 export { readDag, type ShortDag } from './dbt/read-dag';
-export { nodesCalled, tellingApart } from './dbt/named-nodes';
+export { nodesCalled, ownNames, tellingApart } from './dbt/named-nodes';
 export { selectNodes } from './dbt/selectors';
 export { type DbtProject, projectsOf } from './dbt/projects';
 export { controlsOf } from './dbt/controls';

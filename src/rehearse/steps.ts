@@ -1,5 +1,5 @@
 /** Turns the histories that the local Snowflake keeps (TASK_HISTORY, executions of dbt) into the steps of a timeline. */
-import type { Dag, DagNode, Execution, TaskRun } from '../local/index';
+import { type Dag, type DagNode, type Execution, ownNames, type TaskRun } from '../local/index';
 import type { Task } from '../model/deployment';
 import type { Step } from './step';
 
@@ -138,7 +138,8 @@ function notRun({ results }: Execution, models: Names): Pick<Nodes, 'skipped' | 
 }
 
 type Kind = 'models' | 'tests' | 'all';
-type Names = ReadonlyMap<string, DagNode>;
+/** By unique id; what a node is called is its own name, with version or package where another has it too. */
+type Names = ReadonlyMap<string, { name: string; materialized: string }>;
 
 const TYPES: Readonly<Record<Kind, readonly DagNode['resourceType'][] | null>> = {
   models: ['model'],
@@ -156,13 +157,16 @@ function namesIn(dag: Dag | undefined, kind: Kind): Names {
   const types = TYPES[kind];
   const names =
     known.get(kind) ??
-    new Map(
-      dag.nodes
-        .filter(({ resourceType }) => types === null || types.includes(resourceType))
-        .map((node) => [node.uniqueId, node]),
-    );
+    withOwnNames(dag.nodes.filter((node) => types === null || types.includes(node.resourceType)));
   known.set(kind, names);
   return names;
+}
+
+function withOwnNames(nodes: readonly DagNode[]): Names {
+  const own = ownNames(nodes);
+  return new Map(
+    nodes.map(({ uniqueId, materialized }) => [uniqueId, { name: own.get(uniqueId)!, materialized }]),
+  );
 }
 
 const lists = new Map<string, string[]>();

@@ -14,9 +14,18 @@ export function nodesCalled(nodes: readonly DagNode[], text: string): DagNode[] 
 
 /** For each of several nodes that share a name, the shortest that is its own. */
 export function tellingApart(nodes: readonly DagNode[]): string[] {
-  const names = nodes.map((node) => {
-    const own = namesOf(node).filter((name) => nodesCalled(nodes, name).length === 1);
-    return own.reduce((shortest, name) => (name.length < shortest.length ? name : shortest), node.uniqueId);
-  });
-  return names.sort();
+  return nodes.map((node) => ownName(node, nodes)).sort();
+}
+
+/** By unique id, the shortest name that no other of these nodes has: `orders`, `orders.v2`, `cellar.tea`. */
+export function ownNames(nodes: readonly DagNode[]): ReadonlyMap<string, string> {
+  const sharing = new Map<string, DagNode[]>();
+  for (const node of nodes) sharing.set(node.name, [...(sharing.get(node.name) ?? []), node]);
+  return new Map(nodes.map((node) => [node.uniqueId, ownName(node, sharing.get(node.name)!)]));
+}
+
+function ownName(node: DagNode, among: readonly DagNode[]): string {
+  if (among.length === 1) return node.name;
+  const own = namesOf(node).filter((name) => nodesCalled(among, name).length === 1);
+  return own.reduce((shortest, name) => (name.length < shortest.length ? name : shortest), node.uniqueId);
 }
