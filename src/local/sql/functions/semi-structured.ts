@@ -46,7 +46,7 @@ define('STRIP_NULL_VALUE', 1, ([a]) =>
 /** What JSON has no form for is known only where the VARIANT is made. */
 define('TYPEOF', 1, ([a]) => {
   const { kind } = a!.holds ?? a!.type;
-  const known = /^(DATE|TIME|TIMESTAMP_.*|BINARY)$/.test(kind);
+  const known = /^(DATE|TIME|TIMESTAMP_.*|BINARY|VARCHAR|BOOLEAN)$/.test(kind);
   return varchar(known ? `(CASE WHEN ${a!.sql} IS NOT NULL THEN '${kind}' END)` : `sf_typeof(${json(a!)})`);
 });
 define('GET', 2, ([a, key]) =>

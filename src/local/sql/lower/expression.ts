@@ -8,6 +8,7 @@ import type { Scope } from '../scope';
 import { lowerArithmetic, lowerConcatenation } from './arithmetic';
 import { lowerCall } from './call';
 import { cast, forComparison, isSemi, unify } from './coerce';
+import { neverHolds } from './dead-branches';
 import { jsonArray, lowerObject, lowerPath } from './json';
 import { lowerColumn, lowerPosition } from './names';
 import { lowerBetween, lowerInList, lowerLike, lowerTupleComparison } from './predicates';
@@ -130,12 +131,17 @@ export function lowerBinary(
 
 function lowerCase(expression: Expression & { is: 'case' }, context: Context): Lowered {
   const operand = expression.operand && lower(expression.operand, context);
-  const conditions = expression.whens.map(([when]) => {
+  const live = expression.whens.filter(
+    ([when]) => operand !== undefined || !neverHolds(when, (inner) => lower(inner, context)),
+  );
+  // Of a CASE without a branch its type is left: that of the first one.
+  const branches = live.length === 0 ? expression.whens.slice(0, 1) : live;
+  const conditions = branches.map(([when]) => {
     if (!operand) return lowerCondition(when, context);
     const [left, right] = forComparison(operand, lower(when, context));
     return `${left.sql} = ${right.sql}`;
   });
-  const results = expression.whens.map(([, then]) => lower(then, context));
+  const results = branches.map(([, then]) => lower(then, context));
   if (expression.otherwise) results.push(lower(expression.otherwise, context));
   const { values, type } = unify(results);
   const whens = conditions

@@ -59,6 +59,7 @@ export function lowerQuery(query: Query, compilation: Compilation, outer: Scope 
 function lowerCommonTables(query: Query, compilation: Compilation, holder: Scope): string {
   if (query.with.length === 0) return '';
   let recursive = false;
+  const text = JSON.stringify(query);
   const parts = query.with.map((table) => {
     if (holder.tables!.has(table.name))
       throw new SnowflakeError('002014', '42710', `SQL compilation error:\nduplicate alias '${table.name}'`);
@@ -72,7 +73,8 @@ function lowerCommonTables(query: Query, compilation: Compilation, holder: Scope
       throw new SnowflakeError('002057', '42601', `SQL compilation error:\nInvalid column definition list`);
     }
     holder.tables!.set(table.name, tableInfo(duckName, lowered.columns, table.columns));
-    return `${duckName}(${lowered.columns.map((column) => column.key).join(', ')}) AS (${lowered.sql})`;
+    const as = !isRecursive && isShared(table.name, text) ? 'AS MATERIALIZED' : 'AS';
+    return `${duckName}(${lowered.columns.map((column) => column.key).join(', ')}) ${as} (${lowered.sql})`;
   });
   return `WITH ${recursive ? 'RECURSIVE ' : ''}${parts.join(', ')} `;
 }
@@ -90,6 +92,16 @@ function tableInfo(
       type: column.type,
     })),
   };
+}
+
+/**
+ * Whether a common table expression is read in two places: Snowflake computes it once, DuckDB would plan it in each
+ * place anew, and those of a long chain exponentially often.
+ */
+function isShared(name: string, text: string): boolean {
+  const mark = `"is":"table","name":[${JSON.stringify(name)}]`;
+  const first = text.indexOf(mark);
+  return first >= 0 && text.indexOf(mark, first + 1) >= 0;
 }
 
 /** Whether the query reads a table of that unqualified name. */
