@@ -31,7 +31,7 @@ const retryPolicy = z.strictObject({
   onTestFailure: option(z.enum(['rebuild-parent', 'retest'])),
   onStateUnreadable: option(z.enum(['full-build', 'raise'])),
   retryCommand: option(z.enum(['run', 'build'])),
-  recordFailure: option(z.boolean()),
+  recordFailure: option(z.union([z.boolean(), z.strictObject({ values: z.record(text, text) })])),
   maxSelectorLength: option(z.number()),
 });
 
@@ -75,16 +75,23 @@ const customLayout = z.strictObject({
     environment: option(text),
     command: option(text),
     selection: option(text),
+    commandLine: option(text),
+    exclude: option(text),
+    yamlSelector: option(text),
+    createdAt: option(text),
     testsFailed: option(text),
   }),
   nodes: z.strictObject({
     table: text,
     runId: text,
     name: text,
+    nameIs: option(z.enum(['name', 'unique_id', 'relation'])),
     status: text,
     startedAt: option(text),
     endedAt: option(text),
     resourceType: option(text),
+    message: option(text),
+    createdAt: option(text),
   }),
   statuses: option(
     z.strictObject({ succeeded: option(texts), failed: option(texts), running: option(texts) }),
@@ -140,7 +147,17 @@ const deployment = z.strictObject({
       recipients: option(texts),
     }),
   ),
-  names: option(z.strictObject({ procedure: option(text), view: option(text) })),
+  lookBackDays: option(z.number()),
+  names: option(
+    z.strictObject({
+      procedure: option(text),
+      view: option(text),
+      stateView: option(text),
+      jobsView: option(text),
+      runsView: option(text),
+      nodesView: option(text),
+    }),
+  ),
 });
 
 export const configSchema = z.strictObject({

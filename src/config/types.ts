@@ -63,8 +63,26 @@ export interface DeploymentConfig {
   notSecret?: string[];
   /** Message when the last allowed retry has failed and when the state could not be read. Default: none. */
   notification?: NotificationConfig;
-  /** Names of the generated objects. Default: RUN_DBT_AUTO_RESTART and V_AUTO_RESTART_HISTORY. */
-  names?: { procedure?: string; view?: string };
+  /** How many days the views look back. @default 35, and at least five periods of the slowest schedule */
+  lookBackDays?: number;
+  /** Names of the generated objects. */
+  names?: NamesConfig;
+}
+
+/** Unquoted names are folded to upper case. */
+export interface NamesConfig {
+  /** @default RUN_DBT_AUTO_RESTART */
+  procedure?: string;
+  /** The view of what happened. @default V_AUTO_RESTART_HISTORY */
+  view?: string;
+  /** The view of what is broken now and what the next call does. @default V_AUTO_RESTART_STATE */
+  stateView?: string;
+  /** The view of the policy. @default V_AUTO_RESTART_JOBS */
+  jobsView?: string;
+  /** The view of the log's runs. @default V_AUTO_RESTART_RUNS */
+  runsView?: string;
+  /** The view of the log's node results. @default V_AUTO_RESTART_NODES */
+  nodesView?: string;
 }
 
 export interface ConnectionConfig {
@@ -87,7 +105,7 @@ export interface TaskDefaults {
   errorIntegration?: string;
 }
 
-/** `call`: USAGE on schema and procedure. `read`: SELECT on the view, MONITOR on the tasks. `operate`: OPERATE on the tasks. */
+/** `call`: USAGE on schema and procedure, SELECT on the views it reads. `read`: SELECT on the views, MONITOR on the tasks. `operate`: OPERATE on the tasks. */
 export type GrantKind = 'call' | 'read' | 'operate';
 
 // ---------------------------------------------------------------------------------------------- state
@@ -125,23 +143,40 @@ export interface CustomLayout {
     status?: string;
     project?: string;
     environment?: string;
-    /** The dbt command: `build`, `run`, ... */
+    /** The dbt command: `build`, `run`, ..., or the whole command line, of which the command is read. */
     command?: string;
-    /** The `--select` values, joined by commas or white space. */
+    /** The `--select` values: joined by commas or white space, a JSON list, or a list as Python prints it. */
     selection?: string;
+    /** The whole command line, where there is no column of the selection: `--select` and `--exclude` are read from it. */
+    commandLine?: string;
+    /** The `--exclude` values. With it somebody's partial build is told from the job's own. */
+    exclude?: string;
+    /** Name of a YAML selector (`--selector`), likewise. */
+    yamlSelector?: string;
+    /** Column by which old rows are skipped, so that partitions are pruned: a timestamp of when the row was written. */
+    createdAt?: string;
     /** Number of failed tests, where the log counts but does not name them. */
     testsFailed?: string;
   };
   nodes: {
     table: string;
     runId: string;
-    /** The name dbt's selectors match, or a `unique_id` (its last part is used). */
+    /** The node's name. */
     name: string;
+    /**
+     * What `name` holds: the name that dbt's selectors match, a `unique_id` (also recognised where `name` is said), or
+     * the relation (`DB.SCHEMA.NAME`, the last part counts). @default name
+     */
+    nameIs?: 'name' | 'unique_id' | 'relation';
     status: string;
     startedAt?: string;
     endedAt?: string;
-    /** `model`, `seed`, `snapshot`, `test`. Without it every node is taken for a model. */
+    /** `model`, `seed`, `snapshot`, `test`. Without it a `unique_id` says so, and any other name is taken for a model. */
     resourceType?: string;
+    /** The error message of a node. */
+    message?: string;
+    /** Column by which old rows are skipped, so that partitions are pruned: a timestamp of when the row was written. */
+    createdAt?: string;
   };
   /** Words of the status columns, any case. Defaults: dbt's own and those of the o2c layout. */
   statuses?: { succeeded?: string[]; failed?: string[]; running?: string[] };
@@ -224,8 +259,12 @@ export interface RetryPolicyConfig {
   onStateUnreadable?: 'full-build' | 'raise';
   /** Command of a retry. @default the job's own (warning RETRY_DROPS_TESTS for `run` on a `build` job) */
   retryCommand?: 'run' | 'build';
-  /** Whether a run that dbt failed is marked failed in the log. @default true where the layout allows it */
-  recordFailure?: boolean;
+  /**
+   * Whether a run that dbt failed is marked failed in the log. `values` says what other columns of a row get that has to
+   * be inserted, those that may not be NULL and that only the hooks know how to fill:
+   * `{ values: { PROJECT_VERSION: 'unknown' } }`. @default true where the layout allows it
+   */
+  recordFailure?: boolean | { values: Record<string, string> };
   /** Longest `--select` value of a retry, in characters. @default 32000 */
   maxSelectorLength?: number;
 }

@@ -1,6 +1,6 @@
 /** Deployments that would overwrite each other's objects: one schema of one account, and an object of one name. */
 import type { ProblemSink } from '../config/problems';
-import type { Deployment } from './deployment';
+import type { Deployment, ObjectName } from './deployment';
 
 export interface Collision {
   deployment: Deployment;
@@ -19,8 +19,7 @@ export function checkCollisions(deployments: readonly Deployment[], problems: Pr
   }
 }
 
-export const COLLISION_HINT =
-  'give it a schema of its own, or other names: names: { procedure, view }, and other tasks';
+export const COLLISION_HINT = 'give it a schema of its own, or other names (names) and other tasks';
 
 export function collisionText(
   other: string,
@@ -55,11 +54,11 @@ function mayShareSchema(a: Deployment, b: Deployment): boolean {
   return left.name === null || right.name === null || left.name === right.name;
 }
 
-function objectsOf({ procedure, view, graphs }: Deployment): string[] {
+function objectsOf({ procedure, views, graphs }: Deployment): string[] {
   const tasks = graphs.flatMap(({ root, children }) => [root, ...children]);
   return [
     `procedure ${procedure.name}`,
-    `view ${view.name}`,
+    ...Object.values(views).map(({ name }: ObjectName) => `view ${name}`),
     ...tasks.map(({ name }) => `task ${name.name}`),
   ];
 }

@@ -14,7 +14,9 @@ export interface Deployment {
   database: string;
   schema: string;
   procedure: ObjectName;
-  view: ObjectName;
+  views: Views;
+  /** Days that the views look back. */
+  lookBackDays: number;
   state: State;
   runner: Runner;
   /** In the order of the config; jobs of the shorthand stand where their task stands, after the named ones. */
@@ -24,6 +26,15 @@ export interface Deployment {
   grants: Grant[];
   notification: Notification | null;
   warnings: Warning[];
+}
+
+/** The views, from the policy and the log up to what is broken now. */
+export interface Views {
+  jobs: ObjectName;
+  runs: ObjectName;
+  nodes: ObjectName;
+  history: ObjectName;
+  state: ObjectName;
 }
 
 /** Parts of a qualified name as Snowflake stores them: upper case unless they were quoted. */
@@ -67,8 +78,14 @@ export interface AuditTablesState {
     environment: string | null;
     command: string | null;
     selection: string | null;
-    /** The selection stands inside a JSON value of `selection` (dbt_artifacts' invocation_args). */
-    selectionIsJson: boolean;
+    /** The whole command line, read for its `--select` where there is no column of the selection. */
+    commandLine: string | null;
+    exclude: string | null;
+    yamlSelector: string | null;
+    /** dbt's arguments as an object (dbt_artifacts): `select`, `exclude`, `selector` and `invocation_command` in it. */
+    args: string | null;
+    /** A raw column that bounds what is read; `null`: the start, converted. */
+    prunedBy: string | null;
     testsFailed: string | null;
   };
   nodes: {
@@ -76,10 +93,14 @@ export interface AuditTablesState {
     tables: { table: ObjectName; resourceType: string | null }[];
     runId: string;
     name: string;
+    nameIs: 'name' | 'unique_id' | 'relation';
     status: string;
     startedAt: string | null;
     endedAt: string | null;
     resourceType: string | null;
+    message: string | null;
+    /** A raw column that bounds what is read, `null` for none. Rows without a value are read. */
+    prunedBy: string | null;
   };
   /** Upper case. */
   statuses: { succeeded: string[]; failed: string[]; running: string[] };
@@ -119,6 +140,8 @@ export interface Job {
   selection: string;
   /** What follows the selection on the command line, ready for a shell-like split: `--exclude a --full-refresh`. */
   flags: string;
+  /** Terms of `--exclude`, normalised like `selection`. */
+  exclusion: string;
   policy: Policy;
 }
 
@@ -134,6 +157,8 @@ export interface Policy {
   /** The command of a retry. */
   retryCommand: Job['command'];
   recordFailure: boolean;
+  /** What other columns of a run that is written down get, by column name: those that may not be NULL. */
+  recordValues: Record<string, string>;
   /** The smaller of the policy's limit and the width of the log's selection column. */
   maxSelectorLength: number;
 }

@@ -5,6 +5,7 @@ import type { DeploymentConfig, JobConfig } from '../config/types';
 import { readFlags, readSelect } from './command';
 import type { Job, State } from './deployment';
 import { checkPolicy, resolvePolicy } from './policy';
+import { tellsSelection } from './log-abilities';
 import { isRetryUnit, normaliseSelection } from './selection';
 import { readIdentifier } from './read-names';
 
@@ -93,6 +94,7 @@ export function resolveJob(
     select,
     selection: normaliseSelection(select.join(' ')),
     flags,
+    exclusion: normaliseSelection((dbt.exclude ?? []).join(' ')),
     policy: resolvePolicy(config.retry ?? {}, command, timeouts, state),
   };
 }
@@ -120,7 +122,7 @@ export function checkDistinct(
 ): void {
   const log = state.kind === 'audit-tables' ? state.runs : null;
   // Without a selection column no two jobs can be told apart: that is the warning LOG_WITHOUT_SELECTION.
-  if (log !== null && log.selection === null) return;
+  if (log !== null && !tellsSelection(log)) return;
   const commandIsLogged = log === null || log.command !== null;
   const seen = new Map<string, Job>();
   jobs.forEach((job, index) => {

@@ -3,7 +3,8 @@ import type { CustomLayout, LayoutName } from '../config/types';
 
 export interface Layout extends Pick<CustomLayout, 'runs'> {
   nodes: Omit<CustomLayout['nodes'], 'table'> & { tables: { table: string; resourceType: string | null }[] };
-  selectionIsJson: boolean;
+  /** Column of dbt's arguments as an object. */
+  args: string | null;
   selectionWidth: number | null;
 }
 
@@ -20,6 +21,7 @@ const o2c: Layout = {
     command: 'RUN_COMMAND',
     selection: 'SELECTOR_USED',
     testsFailed: 'TESTS_FAILED',
+    createdAt: 'RUN_STARTED_AT',
   },
   nodes: {
     tables: [{ table: 'DBT_MODEL_LOG', resourceType: null }],
@@ -28,8 +30,9 @@ const o2c: Layout = {
     status: 'STATUS',
     startedAt: 'STARTED_AT',
     endedAt: 'ENDED_AT',
+    createdAt: 'STARTED_AT',
   },
-  selectionIsJson: false,
+  args: null,
   selectionWidth: 500,
 };
 
@@ -44,18 +47,22 @@ const elementary: Layout = {
     environment: 'TARGET_NAME',
     command: 'COMMAND',
     selection: 'SELECTED',
+    yamlSelector: 'YAML_SELECTOR',
+    createdAt: 'CREATED_AT',
   },
   nodes: {
     tables: [{ table: 'DBT_RUN_RESULTS', resourceType: null }],
     runId: 'INVOCATION_ID',
-    // Not UNIQUE_ID: the last part of a test's unique id is a hash.
-    name: 'NAME',
+    // Not NAME, which lacks the version of a model.
+    name: 'UNIQUE_ID',
+    nameIs: 'unique_id',
     status: 'STATUS',
     startedAt: 'EXECUTE_STARTED_AT',
     endedAt: 'EXECUTE_COMPLETED_AT',
     resourceType: 'RESOURCE_TYPE',
+    createdAt: 'CREATED_AT',
   },
-  selectionIsJson: false,
+  args: null,
   selectionWidth: null,
 };
 
@@ -68,7 +75,7 @@ const dbtArtifacts: Layout = {
     project: 'PROJECT_NAME',
     environment: 'TARGET_NAME',
     command: 'DBT_COMMAND',
-    selection: 'INVOCATION_ARGS',
+    createdAt: 'RUN_STARTED_AT',
   },
   nodes: {
     tables: [
@@ -79,11 +86,13 @@ const dbtArtifacts: Layout = {
     ],
     runId: 'COMMAND_INVOCATION_ID',
     name: 'NODE_ID',
+    nameIs: 'unique_id',
     status: 'STATUS',
     startedAt: 'COMPILE_STARTED_AT',
     endedAt: 'QUERY_COMPLETED_AT',
+    createdAt: 'RUN_STARTED_AT',
   },
-  selectionIsJson: true,
+  args: 'INVOCATION_ARGS',
   selectionWidth: null,
 };
 
@@ -91,7 +100,7 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = { o2c, elementary, 
 
 /** dbt's own words (https://docs.getdbt.com/reference/artifacts/run-results-json) and those of the o2c layout. */
 export const STATUS_WORDS = {
-  succeeded: ['SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'],
+  succeeded: ['SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'TRUE'],
   failed: ['FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'],
   running: ['RUNNING'],
 } as const;
@@ -101,7 +110,7 @@ export function asLayout(custom: CustomLayout): Layout {
   return {
     runs: custom.runs,
     nodes: { ...columns, tables: [{ table, resourceType: null }] },
-    selectionIsJson: false,
+    args: null,
     selectionWidth: null,
   };
 }

@@ -19,7 +19,7 @@ export function checkPolicy(config: RetryPolicyConfig, state: State, problems: P
     const hint = "Snowflake's execution history reaches back seven days: use at most 168, or audit tables";
     problems.add(['maxAgeHours'], `${config.maxAgeHours} hours are more than the history holds`, hint);
   }
-  if (config.recordFailure === true) {
+  if (config.recordFailure !== undefined && config.recordFailure !== false) {
     const hint = 'Snowflake records every outcome itself: leave recordFailure out';
     problems.add(['recordFailure'], 'the execution history cannot be written to', hint);
   }
@@ -46,9 +46,22 @@ export function resolvePolicy(
     onTestFailure: config.onTestFailure ?? 'rebuild-parent',
     onStateUnreadable: config.onStateUnreadable ?? 'full-build',
     retryCommand: config.retryCommand ?? command,
-    recordFailure: (config.recordFailure ?? true) && log !== null && log.recordable,
+    recordFailure: config.recordFailure !== false && log !== null && log.recordable,
+    recordValues: recordValues(config),
     maxSelectorLength: Math.min(wanted, log?.selectionWidth ?? wanted),
   };
+}
+
+/** By column name as Snowflake stores it. */
+function recordValues({ recordFailure }: RetryPolicyConfig): Record<string, string> {
+  if (typeof recordFailure !== 'object') return {};
+  return Object.fromEntries(
+    Object.entries(recordFailure.values).map(([column, value]) => [readPlainName(column), value]),
+  );
+}
+
+function readPlainName(column: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(column) ? column.toUpperCase() : column.replace(/^"|"$/g, '');
 }
 
 function staleHours(timeouts: readonly number[]): number {

@@ -8,6 +8,8 @@ import type { Deployment, State, Task } from './deployment';
 import { deepFreeze } from './freeze';
 import { resolveConnection, resolveGrants, resolveNotification } from './grants';
 import { checkDistinct, jobSources, resolveJob, type JobSource } from './jobs';
+import { resolveLookBack } from './look-back';
+import { resolveNames } from './object-names';
 import { readIdentifier, type Home } from './read-names';
 import { resolveRunner } from './runner';
 import { checkSecrets } from './secrets';
@@ -103,17 +105,8 @@ function resolveDeployment(
     ...identity,
     connection: resolveConnection(config, problems),
     ...home,
-    procedure: {
-      ...home,
-      name: readIdentifier(config.names?.procedure ?? 'RUN_DBT_AUTO_RESTART', problems, [
-        'names',
-        'procedure',
-      ]),
-    },
-    view: {
-      ...home,
-      name: readIdentifier(config.names?.view ?? 'V_AUTO_RESTART_HISTORY', problems, ['names', 'view']),
-    },
+    ...resolveNames(config, home, problems.at('names')),
+    lookBackDays: resolveLookBack(config, problems),
     state,
     runner: resolveRunner(config.runner, home, problems.at('runner')),
     jobs,

@@ -137,6 +137,11 @@ const SYMBOLS = {
 
 export type SymbolName = keyof typeof SYMBOLS;
 
+/** A symbol as people see it. */
+export function symbolText(name: SymbolName): string {
+  return SYMBOLS[name];
+}
+
 /**
  * The seed's symbols as SQL: `CHR(128260)`, joined by `||` where one is made of two characters.
  * https://docs.snowflake.com/en/sql-reference/functions/chr
