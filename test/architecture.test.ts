@@ -9,8 +9,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: [],
   model: ['config'],
   'sql-text': ['model', 'config'],
-  state: ['sql-text', 'model', 'config'],
-  render: ['state', 'sql-text', 'model', 'config'],
+  decision: ['sql-text', 'model', 'config'],
+  log: ['sql-text', 'model', 'config'],
+  render: ['decision', 'log', 'sql-text', 'model', 'config'],
   files: ['plan', 'render', 'model', 'config'],
   snowflake: ['model', 'config'],
   plan: ['render', 'sql-text', 'model', 'config'],
@@ -22,7 +23,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Everything in these rooms but the files named, which hold their one effect. */
-const PURE = ['config', 'model', 'sql-text', 'state', 'render', 'plan', 'rehearse/check', 'rehearse/page'];
+const PURE = [
+  'config',
+  'model',
+  'sql-text',
+  'decision',
+  'log',
+  'render',
+  'plan',
+  'rehearse/check',
+  'rehearse/page',
+];
 const EFFECTS_ALLOWED = [
   'config/load.ts',
   'config/import-typescript.ts',

@@ -16,349 +16,1421 @@ CREATE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING
 AS
     SELECT 'an apply holds or has left this: see the comment of the view' AS APPLYING;
 
--- 2. the procedure that decides and starts dbt
+-- 2. the policy: what each job runs, and when a failure of it is retried
+CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS
+COPY GRANTS
+COMMENT =
+    'The policy: one row a job [dbt-auto-restart -/-/o2c 02db1f284937]'
+AS
+-- One row a job: what it runs, and when a failure of it is retried.
+--   job_no: place in the config; the first of two jobs wins where a run could be of both
+--   project_name: as the log has it
+--   job_name: as in the config
+--   called_by: tasks that run this job
+--   full_line: what a full build sends to dbt
+--   retry_start: what a retry sends, up to the selector
+--   retry_end: and behind it
+--   command: dbt command of a full build
+--   retry_verb: dbt command of a retry
+--   terms: --select of the job, one term a word
+--   selection: the same as the log is read: sorted, joined by commas
+--   scope: what the log tells of a full run beside its command
+--   fewest_entries: comma-separated parts of the shortest term
+--   most_entries: and of the longest
+--   max_attempts: retries in one chain before a full build
+--   max_age_hours: a failure that ended so long ago is not retried
+--   stale_run_hours: a run logged as running for longer has crashed
+--   on_run_in_progress: wait, skip, raise or run; NULL: skip in RETRY_ONLY, else wait
+--   wait_minutes: how long wait looks before it raises
+--   on_test_failure: rebuild-parent reruns what the test tests, retest only the test
+--   on_state_unreadable: full-build or raise
+--   records_failure: whether a run that dbt failed is marked failed in the log
+--   max_selector_length: characters of a selector
+--   replaces_full_build: whether a retry runs where a full build would have run: only then it saves time
+--   import_alias: Snowflake's history as state: the name under which a retry imports results, which tells whose it is
+--   result_selector: and what it selects of them
+SELECT
+    1 AS job_no,
+    'dbt_o2c_enhanced' AS project_name,
+    'O2C_DAILY_BUILD' AS job_name,
+    ARRAY_CONSTRUCT('O2C_DAILY_BUILD') AS called_by,
+    'dbt build' AS full_line,
+    'dbt run --select ' AS retry_start,
+    '' AS retry_end,
+    'build' AS command,
+    'run' AS retry_verb,
+    '' AS terms,
+    '' AS selection,
+    '' AS scope,
+    0 AS fewest_entries,
+    0 AS most_entries,
+    3 AS max_attempts,
+    24 AS max_age_hours,
+    4 AS stale_run_hours,
+    NULL::VARCHAR AS on_run_in_progress,
+    30 AS wait_minutes,
+    'rebuild-parent' AS on_test_failure,
+    'full-build' AS on_state_unreadable,
+    TRUE AS records_failure,
+    500 AS max_selector_length,
+    TRUE AS replaces_full_build,
+    NULL::VARCHAR AS import_alias,
+    NULL::VARCHAR AS result_selector
+UNION ALL SELECT
+    2 AS job_no,
+    'dbt_o2c_enhanced' AS project_name,
+    'O2C_HOURLY_INCREMENTAL' AS job_name,
+    ARRAY_CONSTRUCT('O2C_HOURLY_INCREMENTAL') AS called_by,
+    'dbt run --select tag:merge tag:append_only' AS full_line,
+    'dbt run --select ' AS retry_start,
+    '' AS retry_end,
+    'run' AS command,
+    'run' AS retry_verb,
+    'tag:merge tag:append_only' AS terms,
+    'tag:append_only,tag:merge' AS selection,
+    'tag:append_only,tag:merge' AS scope,
+    1 AS fewest_entries,
+    1 AS most_entries,
+    3 AS max_attempts,
+    2 AS max_age_hours,
+    4 AS stale_run_hours,
+    NULL::VARCHAR AS on_run_in_progress,
+    30 AS wait_minutes,
+    'rebuild-parent' AS on_test_failure,
+    'full-build' AS on_state_unreadable,
+    TRUE AS records_failure,
+    500 AS max_selector_length,
+    TRUE AS replaces_full_build,
+    NULL::VARCHAR AS import_alias,
+    NULL::VARCHAR AS result_selector;
+
+-- 3. the run log in canonical words
+CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
+COPY GRANTS
+COMMENT =
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c a9dc77d9845f]'
+AS
+WITH
+-- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
+logged AS (
+    SELECT
+        l.RUN_ID::VARCHAR AS run_id,
+        LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
+        LOWER(TRIM(l.ENVIRONMENT::VARCHAR)) AS environment,
+        COALESCE(
+            REGEXP_SUBSTR(LOWER(l.RUN_COMMAND::VARCHAR),
+                '(^|[[:space:]])(' ||
+                'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
+                'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
+                ')([[:space:]]|$)',
+                1, 1, 'e', 2),
+            LOWER(TRIM(l.RUN_COMMAND::VARCHAR))) AS command,
+        REGEXP_REPLACE(
+            ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
+                COALESCE(l.SELECTOR_USED::VARCHAR, ''),
+                ', \x09\n\x0d[]()"'''
+            )), ','),
+            '^(all|none|null)$', '', 1, 1, 'i') AS selection,
+        '' AS exclusion,
+        '' AS yaml_selector,
+        CASE
+            WHEN TYPEOF(TO_VARIANT(l.RUN_STARTED_AT)) IN ('INTEGER', 'DECIMAL', 'DOUBLE')
+                THEN TO_TIMESTAMP_NTZ(l.RUN_STARTED_AT::VARCHAR)
+            WHEN TYPEOF(TO_VARIANT(l.RUN_STARTED_AT)) IN ('TIMESTAMP_LTZ', 'TIMESTAMP_TZ')
+                OR (TYPEOF(TO_VARIANT(l.RUN_STARTED_AT)) = 'VARCHAR'
+                    AND REGEXP_LIKE(l.RUN_STARTED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
+                THEN CONVERT_TIMEZONE('UTC', l.RUN_STARTED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
+            ELSE l.RUN_STARTED_AT::TIMESTAMP_NTZ
+        END AS started_at,
+        CASE
+            WHEN TYPEOF(TO_VARIANT(l.RUN_ENDED_AT)) IN ('INTEGER', 'DECIMAL', 'DOUBLE')
+                OR (TYPEOF(TO_VARIANT(l.RUN_ENDED_AT)) = 'VARCHAR' AND REGEXP_LIKE(l.RUN_ENDED_AT::VARCHAR, '[0-9]+'))
+                THEN TO_TIMESTAMP_NTZ(l.RUN_ENDED_AT::VARCHAR)
+            WHEN TYPEOF(TO_VARIANT(l.RUN_ENDED_AT)) IN ('TIMESTAMP_LTZ', 'TIMESTAMP_TZ')
+                OR (TYPEOF(TO_VARIANT(l.RUN_ENDED_AT)) = 'VARCHAR'
+                    AND REGEXP_LIKE(l.RUN_ENDED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
+                THEN CONVERT_TIMEZONE('UTC', l.RUN_ENDED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
+            ELSE CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', l.RUN_ENDED_AT::TIMESTAMP_NTZ)
+        END AS ended_at,
+        l.RUN_STATUS::VARCHAR AS status,
+        CASE
+            WHEN UPPER(TRIM(COALESCE(l.RUN_STATUS::VARCHAR, '')))
+                IN ('', 'RUNNING')
+                THEN 0
+            WHEN UPPER(TRIM(COALESCE(l.RUN_STATUS::VARCHAR, '')))
+                IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'TRUE')
+                THEN 1
+            ELSE 3
+        END AS severity,
+        COALESCE(l.TESTS_FAILED, 0) AS tests_failed
+    FROM EDW.O2C_AUDIT.DBT_RUN_LOG l
+    -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
+    WHERE l.RUN_STARTED_AT >= DATEADD('day', -37, SYSDATE())
+)
+-- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
+-- ended (0 running, 1 succeeded, 3 failed).
+SELECT
+    run_id,
+    MAX(project_name) AS project_name,
+    MAX(environment) AS environment,
+    MAX(environment) = 'prod' AS is_ours,
+    MAX(command) AS command,
+    MAX(selection) AS selection,
+    -- What tells a full run of a job, beside its command.
+    MAX(selection)
+        || IFF(MAX(exclusion) = '', '', ' --exclude ' || MAX(exclusion))
+        || IFF(MAX(yaml_selector) = '', '', ' --selector ' || MAX(yaml_selector)) AS scope,
+    FALSE AS tells_exclude,
+    NULL::VARCHAR AS retry_of,
+    NULL::BOOLEAN AS leaves_artifacts,
+    MIN(started_at) AS started_at,
+    MAX(ended_at) AS ended_at,
+    TRUE AS has_end,
+    MAX_BY(status, severity) AS status,
+    CASE MAX(severity)
+        WHEN 0 THEN 'RUNNING'
+        WHEN 1 THEN 'SUCCEEDED'
+        ELSE 'FAILED'
+    END AS state,
+    MAX(tests_failed) AS tests_failed
+FROM logged
+GROUP BY run_id
+HAVING MIN(started_at) >= DATEADD('day', -35, SYSDATE());
+
+-- 4. the node results of the log in canonical words
+CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
+COPY GRANTS
+COMMENT =
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 4ac23448efeb]'
+AS
+WITH
+-- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
+logged AS (
+    SELECT
+        l.RUN_ID::VARCHAR AS run_id,
+        CASE
+            WHEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 3) = '' THEN l.MODEL_NAME::VARCHAR
+            WHEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) IN ('model', 'seed', 'snapshot')
+                THEN REGEXP_REPLACE(l.MODEL_NAME::VARCHAR, '^[^.]+[.][^.]+[.]', '')
+            WHEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) = 'test'
+                THEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 3)
+            WHEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) = 'unit_test'
+                THEN SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', -1)
+            ELSE COALESCE(l.MODEL_NAME::VARCHAR, '')
+        END AS node_name,
+        COALESCE(SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 3) <> ''
+            AND SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) IN ('test', 'unit_test'), FALSE) AS is_test,
+        CASE
+            WHEN UPPER(TRIM(COALESCE(l.STATUS::VARCHAR, '')))
+                IN ('RUNNING')
+                THEN 0
+            WHEN UPPER(TRIM(COALESCE(l.STATUS::VARCHAR, '')))
+                IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'TRUE')
+                THEN 1
+            WHEN UPPER(TRIM(COALESCE(l.STATUS::VARCHAR, '')))
+                IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL')
+                THEN 3
+            ELSE 2
+        END AS severity,
+        CASE
+            WHEN TYPEOF(TO_VARIANT(l.ENDED_AT)) IN ('INTEGER', 'DECIMAL', 'DOUBLE')
+                OR (TYPEOF(TO_VARIANT(l.ENDED_AT)) = 'VARCHAR' AND REGEXP_LIKE(l.ENDED_AT::VARCHAR, '[0-9]+'))
+                THEN TO_TIMESTAMP_NTZ(l.ENDED_AT::VARCHAR)
+            WHEN TYPEOF(TO_VARIANT(l.ENDED_AT)) IN ('TIMESTAMP_LTZ', 'TIMESTAMP_TZ')
+                OR (TYPEOF(TO_VARIANT(l.ENDED_AT)) = 'VARCHAR'
+                    AND REGEXP_LIKE(l.ENDED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
+                THEN CONVERT_TIMEZONE('UTC', l.ENDED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
+            ELSE CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', l.ENDED_AT::TIMESTAMP_NTZ)
+        END AS ended_at
+    FROM EDW.O2C_AUDIT.DBT_MODEL_LOG l
+    WHERE (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
+        OR SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) NOT IN (
+            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+        ))
+        AND (l.STARTED_AT >= DATEADD('day', -37, SYSDATE()) OR l.STARTED_AT IS NULL)
+)
+-- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
+-- has not succeeded.
+SELECT
+    run_id,
+    node_name,
+    MAX(is_test) AS is_test,
+    CASE MAX(severity)
+        WHEN 1 THEN 'SUCCEEDED'
+        WHEN 3 THEN 'FAILED'
+        ELSE 'SKIPPED'
+    END AS result,
+    MAX(ended_at) AS ended_at
+FROM logged
+GROUP BY run_id, node_name;
+
+-- 5. what happened: every run, whose it is, which attempt
+CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
+COPY GRANTS
+COMMENT =
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c 5c912d3bb291]'
+AS
+WITH
+jobs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS),
+runs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS WHERE is_ours),
+nodes AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_NODES),
+
+-- From here on the text is the same for every deployment.
+
+projects AS (
+    SELECT
+        LOWER(project_name) AS project_name,
+        MIN(project_name) AS spelled_name,
+        MAX(stale_run_hours) AS stale_run_hours
+    FROM jobs
+    GROUP BY LOWER(project_name)
+),
+
+-- What the nodes of a run came to.
+results AS (
+    SELECT
+        run_id,
+        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        MAX(ended_at) AS last_result_at,
+        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
+        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
+            WITHIN GROUP (ORDER BY node_name) AS models_executed,
+        LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
+            WITHIN GROUP (ORDER BY node_name) AS failed_models
+    FROM nodes
+    GROUP BY run_id
+),
+
+-- The runs of our projects, oldest first. An end before the start or in the future is no end. A log without a status
+-- tells by its nodes how a run ended, a log without ends when.
+timeline AS (
+    SELECT
+        r.run_id, r.project_name, r.environment, r.command, r.selection, r.scope, r.tells_exclude, r.retry_of,
+        r.leaves_artifacts, r.started_at, r.status, r.tests_failed,
+        s.last_result_at, s.models_run, s.models_failed, s.models_executed, s.failed_models,
+        p.spelled_name, p.stale_run_hours AS project_stale_run_hours,
+        COALESCE(r.state, IFF(s.all_succeeded, 'SUCCEEDED', 'FAILED')) AS state,
+        IFF(r.has_end, r.ended_at, s.last_result_at) AS stated_end,
+        IFF(stated_end BETWEEN r.started_at AND SYSDATE(), stated_end, NULL) AS logged_end,
+        r.started_at > DATEADD('minute', 5, SYSDATE()) AS is_ahead,
+        ROW_NUMBER() OVER (
+            PARTITION BY r.project_name
+            ORDER BY r.started_at, logged_end NULLS LAST, r.run_id
+        ) AS run_no
+    FROM runs r
+    JOIN projects p ON p.project_name = r.project_name
+    LEFT JOIN results s ON s.run_id = r.run_id
+),
+
+own_selections AS (SELECT DISTINCT LOWER(project_name) AS project_name, selection FROM jobs),
+
+-- The parts of every selection that is no job's own.
+entries AS (
+    SELECT t.project_name, t.run_id, t.command, e.value::VARCHAR AS entry
+    FROM timeline t
+    LEFT JOIN own_selections o ON o.project_name = t.project_name AND o.selection = t.selection,
+    LATERAL FLATTEN(INPUT => SPLIT(t.selection, ',')) e
+    WHERE t.selection <> '' AND o.selection IS NULL
+),
+
+-- Each part as a job sees it: a name as a retry writes it, a term of the job, or anything else.
+parts AS (
+    SELECT
+        j.job_name, j.fewest_entries, j.most_entries, e.run_id,
+        CONTAINS(',' || j.selection || ',', ',' || e.entry || ',') AS is_term,
+        REGEXP_LIKE(e.entry, '1[+][A-Za-z0-9_][A-Za-z0-9_.-]*|[A-Za-z0-9_][A-Za-z0-9_.-]*[+]')
+            OR j.on_test_failure = 'retest' AND REGEXP_LIKE(e.entry, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_name,
+        REGEXP_REPLACE(e.entry, '^1[+]|[+]$', '') AS node_name
+    FROM entries e
+    JOIN jobs j
+        ON LOWER(j.project_name) = e.project_name
+        AND COALESCE(e.command, j.command) IN (j.command, j.retry_verb, 'build', 'run')
+),
+
+-- What is named by runs that look like a retry of the job: only names, each inside a term if the job has terms.
+shapes AS (
+    SELECT job_name, run_id
+    FROM parts
+    GROUP BY job_name, run_id
+    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
+        AND COUNT_IF(NOT is_term) > 0
+        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
+            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+),
+
+named AS (
+    SELECT DISTINCT p.job_name, p.run_id, p.node_name
+    FROM parts p
+    JOIN shapes s ON s.job_name = p.job_name AND s.run_id = p.run_id
+    WHERE NOT p.is_term
+),
+
+-- The runs that may be a job's. A full run has its own command and selection; one that counts begins a chain.
+claims AS (
+    SELECT
+        j.job_no, j.job_name, t.run_id, t.run_no, t.tells_exclude,
+        COALESCE(t.command = j.command, FALSE) AS same_command,
+        s.run_id IS NOT NULL AS names_nodes,
+        COALESCE(t.command, j.command) = j.command AND t.scope = j.scope AS is_full,
+        t.retry_of IS NOT NULL AND t.retry_of = j.import_alias AS says_retry,
+        CASE
+            WHEN t.state <> 'RUNNING' THEN t.state
+            WHEN t.started_at < DATEADD('second', -3600 * j.stale_run_hours, SYSDATE()) THEN 'CRASHED'
+            ELSE 'RUNNING'
+        END AS outcome,
+        COALESCE(
+            IFF(outcome <> 'CRASHED', t.logged_end,
+                IFF(t.last_result_at BETWEEN t.started_at AND SYSDATE(), t.last_result_at, NULL)),
+            t.started_at
+        ) AS ended_at,
+        outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
+        is_full AND counts AS begins_chain,
+        COUNT_IF(begins_chain) OVER (
+            PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS chain_no
+    FROM timeline t
+    JOIN jobs j ON LOWER(j.project_name) = t.project_name
+    LEFT JOIN shapes s ON s.job_name = j.job_name AND s.run_id = t.run_id
+    WHERE is_full OR says_retry OR s.run_id IS NOT NULL
+),
+
+chain_results AS (
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    FROM claims c
+    JOIN nodes n ON n.run_id = c.run_id
+    WHERE c.chain_no > 0 AND c.counts
+),
+
+-- What a full run that did not succeed has no result of, although it succeeded in one of the three chains before.
+-- dbt runs no post-hook for a failed model, so in many logs this is the only trace of one.
+missing AS (
+    SELECT DISTINCT f.job_name, f.chain_no, f.run_no, b.node_name
+    FROM claims f
+    JOIN chain_results b
+        ON b.job_name = f.job_name
+        AND b.chain_no BETWEEN f.chain_no - 3 AND f.chain_no - 1
+        AND b.result = 'SUCCEEDED'
+    LEFT JOIN chain_results r
+        ON r.job_name = f.job_name
+        AND r.run_no = f.run_no
+        AND r.node_name = b.node_name
+    WHERE f.begins_chain AND f.outcome <> 'SUCCEEDED' AND r.node_name IS NULL
+),
+
+-- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
+-- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
+last_results AS (
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    FROM chain_results
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
+),
+
+chain_facts AS (
+    SELECT
+        c.job_name,
+        c.chain_no,
+        MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
+        MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
+        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+    FROM claims c
+    WHERE c.chain_no > 0 AND c.counts
+    GROUP BY c.job_name, c.chain_no
+),
+
+failures_named AS (
+    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    FROM chain_results
+    GROUP BY job_name, chain_no
+),
+
+-- A retry that succeeded heals the nodes it names.
+healed_in_chain AS (
+    SELECT c.job_name, c.chain_no, n.node_name, MAX(c.run_no) AS run_no
+    FROM claims c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    WHERE c.chain_no > 0 AND c.outcome = 'SUCCEEDED'
+    GROUP BY c.job_name, c.chain_no, n.node_name
+),
+
+left_open AS (
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    FROM last_results l
+    JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
+    LEFT JOIN healed_in_chain h
+        ON h.job_name = l.job_name
+        AND h.chain_no = l.chain_no
+        AND h.node_name = l.node_name
+        AND h.run_no >= l.run_no
+    WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
+    UNION ALL
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    FROM missing m
+    JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
+    LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
+    LEFT JOIN last_results l
+        ON l.job_name = m.job_name
+        AND l.chain_no = m.chain_no
+        AND l.node_name = m.node_name
+    LEFT JOIN healed_in_chain h
+        ON h.job_name = m.job_name
+        AND h.chain_no = m.chain_no
+        AND h.node_name = m.node_name
+    WHERE l.node_name IS NULL
+        AND h.node_name IS NULL
+        AND (f.has_crashed OR COALESCE(n.names_failure, FALSE) = FALSE)
+),
+
+carried AS (
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    FROM claims f
+    JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
+    LEFT JOIN chain_results r
+        ON r.job_name = f.job_name
+        AND r.run_no = f.run_no
+        AND r.node_name = l.node_name
+    LEFT JOIN results s ON s.run_id = f.run_id
+    WHERE f.begins_chain AND NOT f.tells_exclude AND s.run_id IS NOT NULL AND r.node_name IS NULL
+),
+
+-- Since which run of its chain each node has needed work.
+opened AS (
+    SELECT job_name, chain_no, node_name, MIN(run_no) AS opened_by
+    FROM (
+        SELECT job_name, chain_no, node_name, run_no FROM missing
+        UNION ALL
+        SELECT job_name, chain_no, node_name, run_no FROM carried
+        UNION ALL
+        SELECT job_name, chain_no, node_name, run_no FROM chain_results WHERE result <> 'SUCCEEDED'
+    )
+    GROUP BY job_name, chain_no, node_name
+),
+
+-- A retry names at least one node that was open when it started, or says whose retry it is.
+retries AS (
+    SELECT c.job_name, c.run_id
+    FROM claims c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    JOIN opened o
+        ON o.job_name = c.job_name
+        AND o.chain_no = c.chain_no
+        AND o.node_name = n.node_name
+        AND o.opened_by < c.run_no
+    UNION
+    SELECT job_name, run_id
+    FROM claims
+    WHERE says_retry AND chain_no > 0
+),
+
+-- Whose run it is. One that could be a retry of two jobs belongs to the one of its command, else to the first.
+owned AS (
+    SELECT c.*, IFF(c.is_full, 'FULL_BUILD', 'SELECTIVE_RETRY') AS run_kind
+    FROM claims c
+    LEFT JOIN retries r ON r.job_name = c.job_name AND r.run_id = c.run_id
+    WHERE c.is_full OR r.run_id IS NOT NULL
+    QUALIFY ROW_NUMBER() OVER (
+        PARTITION BY c.run_id ORDER BY IFF(c.is_full, 0, 1), IFF(c.same_command, 0, 1), c.job_no
+    ) = 1
+),
+
+-- The latest chain of each job: its latest full run, and the retries after it.
+latest_chain AS (
+    SELECT *
+    FROM owned
+    WHERE chain_no > 0 AND counts
+    QUALIFY chain_no = MAX(chain_no) OVER (PARTITION BY job_name)
+),
+
+latest_results AS (
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    FROM latest_chain c
+    JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
+),
+
+-- A retry that succeeded heals the nodes it names, whatever it logged of them; one that names none heals all.
+latest_facts AS (
+    SELECT
+        c.job_name,
+        MAX(c.run_no) AS last_run_no,
+        MIN(c.run_no) AS root_run_no,
+        MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
+        MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
+        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
+        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
+            AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
+    FROM latest_chain c
+    GROUP BY c.job_name
+),
+
+result_counts AS (
+    SELECT
+        job_name,
+        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
+        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+    FROM latest_results
+    GROUP BY job_name
+),
+
+healed AS (
+    SELECT c.job_name, c.run_no, c.ended_at, n.node_name
+    FROM latest_chain c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    WHERE c.outcome = 'SUCCEEDED'
+),
+
+-- Where each node stands after the chain's runs.
+standing AS (
+    SELECT job_name, node_name, is_test, result, ended_at
+    FROM (
+        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        UNION ALL
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+    )
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
+),
+
+-- When a node without a result was last tried: by the full run, or by the latest retry that names it.
+tried AS (
+    SELECT job_name, node_name, MAX(ended_at) AS ended_at
+    FROM (
+        SELECT m.job_name, m.node_name, c.ended_at
+        FROM missing m
+        JOIN latest_chain c ON c.job_name = m.job_name AND c.run_no = m.run_no
+        UNION ALL
+        SELECT n.job_name, n.node_name, c.ended_at
+        FROM named n
+        JOIN latest_chain c ON c.job_name = n.job_name AND c.run_id = n.run_id
+    )
+    GROUP BY job_name, node_name
+),
+
+-- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
+-- that succeeded heals all but the last.
+broken AS (
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    FROM standing s
+    JOIN latest_facts f ON f.job_name = s.job_name
+    WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
+    UNION ALL
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    FROM missing m
+    JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
+    JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
+    LEFT JOIN result_counts r ON r.job_name = m.job_name
+    LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
+    WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
+    UNION ALL
+    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    FROM carried c
+    JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
+    LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
+    WHERE COALESCE(s.result, c.result) <> 'SUCCEEDED'
+),
+
+-- What a run outside the chain rebuilt without a failure. Its start counts: it must have seen what the failure left.
+rebuilt AS (
+    SELECT DISTINCT b.job_name, b.node_name
+    FROM broken b
+    JOIN latest_facts f ON f.job_name = b.job_name
+    JOIN jobs j ON j.job_name = b.job_name
+    JOIN nodes n ON n.node_name = b.node_name AND n.result = 'SUCCEEDED'
+    JOIN timeline t
+        ON t.run_id = n.run_id
+        AND t.project_name = LOWER(j.project_name)
+        AND t.state = 'SUCCEEDED'
+        AND t.started_at >= b.failed_at
+        AND (t.run_no > f.root_run_no OR b.rank = 2)
+    LEFT JOIN owned o ON o.run_id = t.run_id
+    WHERE o.job_name IS DISTINCT FROM b.job_name
+),
+
+open_nodes AS (
+    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    FROM broken b
+    LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
+),
+
+-- NULL: the log names nothing that was ever broken. Empty: all of it is repaired.
+open_lists AS (
+    SELECT
+        f.job_name,
+        f.last_run_no,
+        CASE
+            WHEN f.is_all_healed THEN ARRAY_CONSTRUCT()
+            WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
+                THEN NULL
+            ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+            ))) WITHIN GROUP (ORDER BY o.node_name)
+        END AS open_nodes
+    FROM latest_facts f
+    LEFT JOIN result_counts r ON r.job_name = f.job_name
+    LEFT JOIN open_nodes o ON o.job_name = f.job_name
+    GROUP BY f.job_name, f.last_run_no, f.is_all_healed
+),
+
+-- Every run with whose it is.
+shown AS (
+    SELECT
+        t.*,
+        o.job_name,
+        COALESCE(o.run_kind, 'OTHER') AS run_kind,
+        o.chain_no,
+        o.counts,
+        COALESCE(o.outcome, CASE
+            WHEN t.state <> 'RUNNING' THEN t.state
+            WHEN t.started_at < DATEADD('second', -3600 * t.project_stale_run_hours, SYSDATE()) THEN 'CRASHED'
+            ELSE 'RUNNING'
+        END) AS run_outcome,
+        IFF(run_outcome <> 'CRASHED', t.logged_end,
+            IFF(t.last_result_at BETWEEN t.started_at AND SYSDATE(), t.last_result_at, NULL)) AS ended_at,
+        DATEDIFF('millisecond', t.started_at, ended_at) / 1000 AS seconds,
+        FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
+            PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
+        ) AS root_run_id,
+        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+            PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS attempt,
+        t.logged_end IS NULL AND MIN(run_outcome) OVER (PARTITION BY o.job_name, t.started_at, t.logged_end)
+            <> MAX(run_outcome) OVER (PARTITION BY o.job_name, t.started_at, t.logged_end) AS is_tied,
+        LEAD(o.run_kind) OVER (PARTITION BY o.job_name ORDER BY t.run_no) AS next_run_kind,
+        IFF(o.run_kind = 'FULL_BUILD' AND run_outcome = 'SUCCEEDED', seconds, NULL) AS full_seconds
+    FROM timeline t
+    LEFT JOIN owned o ON o.run_id = t.run_id
+),
+
+-- Beside a retry: the job's latest full build that succeeded before it, and what the retries of its chain took so far.
+compared AS (
+    SELECT
+        s.*,
+        LAST_VALUE(s.full_seconds) IGNORE NULLS OVER (
+            PARTITION BY s.job_name ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS build_seconds,
+        LAST_VALUE(IFF(s.full_seconds IS NULL, NULL, s.models_run)) IGNORE NULLS OVER (
+            PARTITION BY s.job_name ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS build_models,
+        SUM(IFF(s.run_kind = 'SELECTIVE_RETRY', s.seconds, 0)) OVER (
+            PARTITION BY s.job_name, s.chain_no ORDER BY s.run_no
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS retry_seconds,
+        s.run_kind = 'SELECTIVE_RETRY' AND s.run_outcome = 'SUCCEEDED'
+            AND COALESCE(s.next_run_kind, 'FULL_BUILD') = 'FULL_BUILD' AS ends_chain
+    FROM shown s
+)
+
+SELECT
+    c.run_id,
+    c.started_at AS run_started_at,
+    c.ended_at AS run_ended_at,
+    c.seconds AS run_duration_seconds,
+    c.status AS run_status,
+    IFF(c.leaves_artifacts IS NULL, COALESCE(c.models_run, 0), NULL) AS models_run,
+    IFF(c.leaves_artifacts IS NULL, COALESCE(c.models_failed, 0), NULL) AS models_failed,
+    CASE c.run_kind
+        WHEN 'SELECTIVE_RETRY' THEN CHR(128260) || ' SELECTIVE RETRY'
+        WHEN 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD'
+        ELSE CHR(9898) || ' OTHER'
+    END AS run_type,
+    c.models_executed,
+    c.failed_models,
+    CASE c.run_kind
+        WHEN 'SELECTIVE_RETRY' THEN c.attempt
+        WHEN 'FULL_BUILD' THEN 0
+    END AS retry_sequence,
+    c.spelled_name AS project_name,
+    c.job_name,
+    c.run_kind,
+    c.command,
+    c.selection,
+    c.environment,
+    c.run_outcome AS outcome,
+    c.root_run_id,
+    IFF(c.ends_chain AND j.replaces_full_build, c.build_seconds - c.retry_seconds, NULL) AS seconds_saved,
+    IFF(c.ends_chain AND j.replaces_full_build, c.build_models - c.models_run, NULL) AS models_not_refreshed,
+    c.run_no,
+    c.is_ahead,
+    c.is_tied,
+    c.tests_failed,
+    c.leaves_artifacts,
+    l.open_nodes
+FROM compared c
+LEFT JOIN jobs j ON j.job_name = c.job_name
+LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
+
+-- 6. what is broken now, and what the next call does
+CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_STATE
+COPY GRANTS
+COMMENT =
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c 34ba4c0e5507]'
+AS
+WITH
+jobs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS),
+history AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY),
+log AS (SELECT COUNT(*) AS runs_seen FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS),
+
+-- From here on the text is the same for every deployment.
+
+-- The chain: the job's latest full run, and the retries after it.
+chain AS (
+    SELECT *, COALESCE(run_ended_at, run_started_at) AS ended_at
+    FROM history
+    WHERE root_run_id IS NOT NULL AND outcome <> 'RUNNING' AND NOT is_ahead
+    QUALIFY run_no >= MAX(IFF(run_kind = 'FULL_BUILD', run_no, NULL)) OVER (PARTITION BY job_name)
+),
+
+chain_facts AS (
+    SELECT
+        job_name,
+        MAX(root_run_id) AS root_run_id,
+        MIN(run_started_at) AS root_run_started_at,
+        MAX(IFF(run_kind = 'FULL_BUILD', outcome, NULL)) AS full_outcome,
+        MAX_BY(outcome, run_no) AS chain_status,
+        MAX_BY(ended_at, run_no) AS chain_ended_at,
+        MAX_BY(tests_failed, run_no) AS tests_failed,
+        MAX_BY(open_nodes, run_no) AS open_nodes,
+        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
+        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
+        COUNT_IF(is_tied) > 0 AS has_ties,
+        LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
+            WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
+    FROM chain
+    GROUP BY job_name
+),
+
+-- What the log shows of each project, and of each job.
+projects AS (
+    SELECT
+        LOWER(project_name) AS project_name,
+        COUNT(job_name) AS runs_of_jobs,
+        COUNT_IF(is_ahead) AS runs_ahead,
+        MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
+        MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
+    FROM history
+    GROUP BY LOWER(project_name)
+),
+
+successes AS (
+    SELECT job_name, MAX(run_ended_at) AS last_success_at
+    FROM history
+    WHERE outcome = 'SUCCEEDED' AND job_name IS NOT NULL
+    GROUP BY job_name
+),
+
+open_nodes AS (
+    SELECT
+        f.job_name,
+        f.has_crashed,
+        n.value:name::VARCHAR AS node_name,
+        n.value:result::VARCHAR AS result,
+        n.value:is_test::BOOLEAN AS is_test,
+        REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_safe
+    FROM chain_facts f,
+    LATERAL FLATTEN(INPUT => f.open_nodes) n
+),
+
+-- A skipped node whose name is not safe is left out where a failed one brings it in: dbt skipped it behind that one,
+-- unless a crash hides behind what.
+named_nodes AS (
+    SELECT *
+    FROM open_nodes
+    QUALIFY is_safe
+        OR result <> 'SKIPPED'
+        OR has_crashed
+        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+),
+
+-- The selector: each node and what depends on it, inside each term of the job.
+units AS (
+    SELECT
+        n.job_name,
+        n.node_name,
+        n.result,
+        n.is_test,
+        n.is_safe,
+        t.index AS term_no,
+        CASE
+            WHEN NOT n.is_test OR n.result <> 'FAILED' THEN n.node_name || '+'
+            WHEN j.on_test_failure = 'retest' THEN n.node_name
+            ELSE '1+' || n.node_name
+        END AS node_unit,
+        node_unit || IFF(t.value::VARCHAR = '', '', ',' || t.value::VARCHAR) AS unit
+    FROM named_nodes n
+    JOIN jobs j ON j.job_name = n.job_name,
+    LATERAL FLATTEN(INPUT => SPLIT(j.terms, ' ')) t
+),
+
+selectors AS (
+    SELECT
+        job_name,
+        COUNT_IF(term_no = 0) AS node_count,
+        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
+        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
+        COUNT_IF(NOT is_safe) AS unsafe_count,
+        LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
+        LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
+            WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
+        LISTAGG(IFF(term_no = 0, node_unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
+        LISTAGG(IFF(term_no = 0 AND result <> 'SKIPPED', node_unit, NULL), ' ')
+            WITHIN GROUP (ORDER BY node_name) AS failed_names
+    FROM units
+    GROUP BY job_name
+),
+
+-- All of it beside the policy. `failed+` brings in what was skipped behind it, so a selector that is too long leaves
+-- the skipped nodes out; after a crash nobody knows what was skipped behind what.
+evidence AS (
+    SELECT
+        j.*,
+        l.runs_seen,
+        COALESCE(p.runs_of_jobs, 0) AS runs_of_jobs,
+        COALESCE(p.runs_ahead, 0) AS runs_ahead,
+        p.running_run_id, p.running_since, u.last_success_at,
+        f.root_run_id, f.root_run_started_at, f.full_outcome, f.chain_status, f.chain_ended_at, f.tests_failed,
+        COALESCE(f.has_ties, FALSE) AS has_ties, f.artifacts_of,
+        COALESCE(f.attempts_made, 0) AS attempts_made,
+        COALESCE(ARRAY_SIZE(f.open_nodes) = 0, FALSE) AS is_repaired,
+        COALESCE(s.node_count, 0) AS outstanding_count,
+        COALESCE(s.skipped_count, 0) AS skipped_nodes,
+        COALESCE(s.unsafe_count, 0) AS unsafe_count,
+        COALESCE(f.tests_failed > COALESCE(s.named_tests, 0), FALSE) AS has_unnamed_tests,
+        LENGTH(s.every_unit) > j.max_selector_length AND NOT f.has_crashed AND s.failed_units <> '' AS is_shortened,
+        COALESCE(IFF(is_shortened, s.failed_units, s.every_unit), IFF(f.artifacts_of <> '', j.result_selector, NULL))
+            AS selector,
+        CASE
+            WHEN s.job_name IS NULL THEN j.result_selector
+            WHEN s.failed_names = '' THEN s.every_name
+            ELSE s.failed_names || IFF(s.skipped_count = 0, '', ' (and ' || s.skipped_count || ' skipped)')
+        END AS shown_names,
+        s.failed_names
+    FROM jobs j
+    CROSS JOIN log l
+    LEFT JOIN projects p ON p.project_name = LOWER(j.project_name)
+    LEFT JOIN successes u ON u.job_name = j.job_name
+    LEFT JOIN chain_facts f ON f.job_name = j.job_name
+    LEFT JOIN selectors s ON s.job_name = j.job_name
+),
+
+-- The decision, as far as it does not depend on the call: first match wins. The numbers are the rows of the decision.
+decided AS (
+    SELECT
+        e.*,
+        CASE
+            WHEN full_outcome IS NULL AND runs_of_jobs = 0 AND runs_seen > 0            THEN 'LOG_MATCHES_NO_JOB' -- 3a
+            WHEN full_outcome IS NULL AND runs_seen = 0 AND import_alias IS NOT NULL    THEN 'HISTORY_BLIND'      -- 3
+            WHEN full_outcome IS NULL                                                   THEN 'FIRST_RUN'          -- 3
+            WHEN has_ties                                                               THEN 'NO_FAILED_MODELS'   -- 7
+            WHEN outstanding_count = 0 AND (full_outcome = 'SUCCEEDED' OR is_repaired)  THEN 'NORMAL_SCHEDULE'    -- 4
+            WHEN attempts_made >= max_attempts                                          THEN 'MAX_RETRIES_REACHED'-- 6
+            WHEN selector IS NULL AND tests_failed > 0                                  THEN 'TEST_FAILED_UNNAMED'-- 7
+            WHEN selector IS NULL                                                       THEN 'NO_FAILED_MODELS'   -- 7
+            WHEN unsafe_count > 0                                                       THEN 'UNSAFE_NAME'        -- 8
+            WHEN outstanding_count > 0 AND LENGTH(selector) > max_selector_length       THEN 'SELECTOR_TOO_LONG'  -- 8
+            ELSE                                                                             'RETRY'              -- 9
+        END AS chain_reason,
+        CASE chain_reason
+            WHEN 'LOG_MATCHES_NO_JOB'
+                THEN 'First run (the log has ' || runs_seen || ' runs, none of them of this project''s jobs)'
+            WHEN 'HISTORY_BLIND' THEN 'First run'
+            WHEN 'FIRST_RUN' THEN 'First run'
+            WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
+            WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+            WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
+            WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified'
+            WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector'
+            WHEN 'SELECTOR_TOO_LONG' THEN 'Too many failed models for a selector'
+            ELSE shown_names
+        END AS chain_text
+    FROM evidence e
+),
+
+-- Row 5: a failure that is too old is not retried any more.
+aged AS (
+    SELECT
+        d.*,
+        DATEADD('second', 3600 * max_age_hours, chain_ended_at) AS retry_until,
+        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now
+    FROM decided d
+)
+
+SELECT
+    project_name,
+    job_name,
+    root_run_id,
+    root_run_started_at,
+    chain_ended_at,
+    chain_status,
+    attempts_made,
+    GREATEST(max_attempts - attempts_made, 0) AS attempts_left,
+    retry_until,
+    failed_names AS failed_nodes,
+    skipped_nodes AS skipped_count,
+    outstanding_count,
+    selector,
+    artifacts_of,
+    running_run_id,
+    running_since,
+    last_success_at,
+    runs_seen,
+    IFF(runs_ahead > 0, ' | CLOCK', '')
+        || IFF(has_ties, ' | TIES', '')
+        || IFF(chain_reason = 'RETRY' AND has_unnamed_tests, ' | TESTS_UNNAMED', '') AS notes,
+    chain_reason,
+    chain_text,
+    IFF(reason_now = 'RETRY', 'SELECTIVE_RETRY', 'FULL_BUILD') AS next_action,
+    reason_now AS next_reason,
+    retry_start || selector || retry_end AS retry_line,
+    IFF(reason_now = 'RETRY', retry_line, full_line) AS next_command
+FROM aged;
+
+-- 7. the procedure that decides and starts dbt
 CREATE OR REPLACE PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART (
-    PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
-    JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
-) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c efae349c6ccb]'
-EXECUTE AS CALLER AS
+    PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced',
+    MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: as the job's policy says
+    JOB_NAME VARCHAR DEFAULT NULL,            -- NULL: the calling task's job, else the only one without a selection
+    RUN_MODE VARCHAR DEFAULT NULL             -- AUTO (also NULL), FULL_BUILD, RETRY_ONLY or PLAN
+)
+COPY GRANTS
+RETURNS VARCHAR
+LANGUAGE SQL
+COMMENT =
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 98a6ccb56135]'
+EXECUTE AS CALLER
+AS
 $$
--- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
---  0 the state cannot be read         STATE_UNREADABLE                          full build
---  1 a run of the project is going    RUN_IN_PROGRESS                           wait, skip or raise
---  2 mode FULL_BUILD                  REQUESTED                                 full build
---  3 no full run yet                  FIRST_RUN                                 full build
---  4 nothing is left to repair        NORMAL_SCHEDULE                           full build
---  5 the failure is too old           FAILURE_TOO_OLD                           full build
---  6 the attempts are used up         MAX_RETRIES_REACHED                       full build
---  7 nothing can be named             NO_FAILED_MODELS, TEST_FAILED_UNNAMED     full build
---  8 it does not fit into a selector  UNSAFE_NAME, SELECTOR_TOO_LONG            full build
---  9 otherwise                        RETRY                                     what failed and what depends on it
+-- What is this deployment's own stands between the marks >>> and <<<. All else is the same text for every deployment.
 DECLARE
-    v_mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO')); v_waited NUMBER DEFAULT 0; v_note VARCHAR DEFAULT '';
-    v_job VARCHAR; v_command VARCHAR; v_retry_command VARCHAR; v_selection VARCHAR; v_full VARCHAR; v_flags VARCHAR; v_max_attempts NUMBER;
-    v_max_age NUMBER; v_stale NUMBER; v_if_running VARCHAR; v_wait_seconds NUMBER; v_if_unreadable VARCHAR; v_terms VARCHAR;
-    v_least_parts NUMBER; v_most_parts NUMBER; v_retest BOOLEAN; v_max_length NUMBER; v_record BOOLEAN;
-    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_started TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
-    v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
+    mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO'));
+    project VARCHAR;
+    calling_task VARCHAR;
+    jobs_found NUMBER;
+    job VARCHAR;
+    command VARCHAR;
+    retry_verb VARCHAR;
+    scope VARCHAR;
+    selection VARCHAR;
+    full_line VARCHAR;
+    max_attempts NUMBER;
+    max_age_hours FLOAT;
+    if_running VARCHAR;
+    if_unreadable VARCHAR;
+    wait_seconds FLOAT;
+    records_failure BOOLEAN;
+    surely_running_since TIMESTAMP_NTZ;
+    maybe_running_since TIMESTAMP_NTZ;
+    waited NUMBER DEFAULT 0;
+    running_run VARCHAR;
+    maybe_running NUMBER;
+    not_usual NUMBER;
+    own_runs NUMBER;
+    reason VARCHAR;
+    reason_text VARCHAR;
+    attempts NUMBER DEFAULT 0;
+    failed_at TIMESTAMP_NTZ;
+    selector VARCHAR;
+    retry_line VARCHAR;
+    artifacts_of VARCHAR;
+    notes VARCHAR DEFAULT '';
+    error VARCHAR;
+    action VARCHAR;
+    message VARCHAR;
+    line VARCHAR;
+    return_value VARCHAR;
+    called_at TIMESTAMP_NTZ;
+    sent_command VARCHAR;
+    sent_selection VARCHAR;
+    rows_found NUMBER;
+    rows_open NUMBER;
+    row_id VARCHAR;
+    query_id VARCHAR;
+    statement VARCHAR;
+    tag_before VARCHAR;
+    dbt_error VARCHAR;
+    nothing_selected BOOLEAN;
+    ran_nothing BOOLEAN DEFAULT FALSE;
+    import_alias VARCHAR;
+    -- >>> What may be asked for.
+    unknown_job EXCEPTION (-20002,
+        'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / O2C_DAILY_BUILD, dbt_o2c_enhanced / O2C_HOURLY_INCREMENTAL');
+    -- <<<
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
-    unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / O2C_DAILY_BUILD, dbt_o2c_enhanced / O2C_HOURLY_INCREMENTAL');
-    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress'); nothing_selected EXCEPTION (-20005, 'The failed models no longer exist');
+    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress');
 BEGIN
-    IF (v_mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN RAISE unknown_mode; END IF;
-    BEGIN  -- outside a task there is no calling task
-        SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'O2C_DAILY_BUILD'), ('O2C_HOURLY_INCREMENTAL', 'O2C_HOURLY_INCREMENTAL')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
-    EXCEPTION WHEN OTHER THEN v_job := NULL; END;
-    v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
-    SELECT * EXCLUDE (project_name) INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
-        :v_if_unreadable, :v_terms, :v_least_parts, :v_most_parts, :v_retest, :v_max_length, :v_record
-    FROM (VALUES
-        ('dbt_o2c_enhanced', 'O2C_DAILY_BUILD', 'build', 'run', '', 'dbt build', '', 3, 86400, 14400, NULL, 1800, 'full-build', '', 0, 0, FALSE, 500, TRUE),
-        ('dbt_o2c_enhanced', 'O2C_HOURLY_INCREMENTAL', 'run', 'run', 'tag:append_only,tag:merge', 'dbt run --select tag:merge tag:append_only', '', 3, 7200, 14400, NULL, 1800, 'full-build', 'tag:merge tag:append_only', 1, 1, FALSE, 500, TRUE)
-    ) AS j (project_name, job_name, command, retry_command, own_selection, full_line, flags, max_attempts, max_age_seconds, stale_seconds, if_running, wait_seconds,
-        if_unreadable, terms, least_parts, most_parts, retest, max_selector_length, record_failure)
-    WHERE project_name = :PROJECT_NAME AND (job_name = :v_job OR (:v_job IS NULL AND own_selection = '')) QUALIFY COUNT(*) OVER () = 1;
-    IF (v_command IS NULL) THEN RAISE unknown_job; END IF;
-    v_max_age := COALESCE(MAX_RETRY_AGE_HOURS * 3600, v_max_age); v_if_running := COALESCE(v_if_running, IFF(v_mode = 'RETRY_ONLY', 'skip', 'wait'));
+    -- 1. Which job, and what the policy says of it.
+    IF (mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN
+        RAISE unknown_mode;
+    END IF;
+    BEGIN
+        calling_task := (SELECT SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME'));
+    EXCEPTION
+        WHEN OTHER THEN
+            calling_task := NULL;  -- not called by a task
+    END;
+    SELECT
+        COUNT(*),
+        MAX(j.project_name),
+        MAX(j.job_name),
+        MAX(j.command),
+        MAX(j.retry_verb),
+        MAX(j.scope),
+        MAX(j.selection),
+        MAX(j.full_line),
+        MAX(j.max_attempts),
+        MAX(j.max_age_hours),
+        MAX(COALESCE(j.on_run_in_progress, IFF(:mode = 'RETRY_ONLY', 'skip', 'wait'))),
+        MAX(j.on_state_unreadable),
+        MAX(60 * j.wait_minutes),
+        MAX(IFF(j.records_failure, 1, 0)) = 1,
+        MAX(j.import_alias),
+        DATEADD('second', -3600 * MAX(j.least_stale_hours), SYSDATE()),
+        DATEADD('second', -3600 * MAX(j.greatest_stale_hours), SYSDATE())
+    INTO
+        :jobs_found,
+        :project,
+        :job,
+        :command,
+        :retry_verb,
+        :scope,
+        :selection,
+        :full_line,
+        :max_attempts,
+        :max_age_hours,
+        :if_running,
+        :if_unreadable,
+        :wait_seconds,
+        :records_failure,
+        :import_alias,
+        :surely_running_since,
+        :maybe_running_since
+    FROM (
+        SELECT
+            p.*,
+            MIN(p.stale_run_hours) OVER () AS least_stale_hours,
+            MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
+            CASE
+                WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
+                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                    THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
+                ELSE p.terms = ''
+            END AS is_wanted
+        FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS AS p
+        WHERE LOWER(p.project_name) = LOWER(:PROJECT_NAME)
+    ) AS j
+    WHERE j.is_wanted;
+    IF (jobs_found <> 1) THEN
+        RAISE unknown_job;
+    END IF;
+    max_age_hours := COALESCE(MAX_RETRY_AGE_HOURS, max_age_hours);
+
+    -- 2. How the job stands, once no other run is in the way.
     LOOP
-        v_now := SYSDATE();
         BEGIN
-            SELECT MAX_BY(run_id, IFF(is_running, started_at, NULL)), MAX(IFF(is_running, started_at, NULL)), CASE WHEN MAX(full_start) IS NULL THEN 'FIRST_RUN'
-                WHEN COALESCE(MAX(IFF(UPPER(status) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), NULL, full_start)) < MAX(full_start), TRUE) THEN 'NORMAL_SCHEDULE' END
-            INTO :v_running, :v_started, :v_reason FROM (SELECT run_id, started_at, status, UPPER(COALESCE(status, 'RUNNING')) IN ('RUNNING') AS is_running,
-                IFF(COALESCE(LOWER(command), :v_command) = :v_command AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(selection, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection, started_at, NULL) AS full_start FROM (  -- the latest run in each status, command and selection
-                SELECT MAX_BY(r.RUN_ID::VARCHAR, r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS run_id, MAX(r.RUN_STARTED_AT::TIMESTAMP_NTZ) AS started_at, r.RUN_STATUS::VARCHAR AS status, r.RUN_COMMAND AS command,
-                    r.SELECTOR_USED AS selection
-                FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME GROUP BY 3, 4, 5));
-            v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
-            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS';
-            ELSEIF (v_reason IS NOT NULL) THEN  -- the usual day asks no more; what a failure will ask for must be there, or it is told today
-                SELECT COUNT(*) INTO :v_rows FROM (SELECT RUN_ID, MODEL_NAME, STATUS, STARTED_AT, ENDED_AT FROM EDW.O2C_AUDIT.DBT_MODEL_LOG) WHERE FALSE;
+            -- The usual day and a run in progress are told by the runs alone: what failed needs the state view. Its
+            -- nodes are only looked at for being there, so that a log that breaks is told on that day.
+            SELECT
+                MAX_BY(r.run_id,
+                    IFF(r.state = 'RUNNING' AND r.started_at >= :surely_running_since, r.started_at, NULL)),
+                COUNT_IF(r.state = 'RUNNING' AND r.started_at < :surely_running_since
+                    AND r.started_at >= :maybe_running_since),
+                COUNT_IF(r.is_own),
+                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+            INTO :running_run, :maybe_running, :own_runs, :not_usual
+            FROM (
+                SELECT
+                    l.*,
+                    COALESCE(l.command, :command) = :command AND l.scope = :scope AS is_own,
+                    ROW_NUMBER() OVER (PARTITION BY is_own ORDER BY l.started_at DESC) AS newest
+                FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS AS l
+                WHERE l.is_ours
+                    AND l.project_name = LOWER(:project)
+                    AND l.started_at <= DATEADD('minute', 5, SYSDATE())
+            ) AS r;
+            SELECT COUNT(*) INTO :rows_found FROM EDW.O2C_AUDIT.V_AUTO_RESTART_NODES WHERE FALSE;
+            IF (running_run IS NOT NULL AND if_running <> 'run') THEN
+                reason := 'RUN_IN_PROGRESS';
+            ELSEIF (mode = 'FULL_BUILD' AND (maybe_running = 0 OR if_running = 'run')) THEN
+                reason := 'REQUESTED';
+            ELSEIF (own_runs > 0 AND not_usual = 0 AND (maybe_running = 0 OR if_running = 'run')) THEN
+                reason := 'NORMAL_SCHEDULE';
+                reason_text := 'Normal scheduled run';
             ELSE
-                SELECT LEAST(COALESCE(MIN(started_at), :v_now), DATEADD('second', -:v_stale, :v_now)) INTO :v_since FROM (SELECT started_at FROM (
-                    SELECT r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND (NOT UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING')
-                        OR r.RUN_STARTED_AT::TIMESTAMP_NTZ <= DATEADD('second', - :v_stale, :v_now)) AND COALESCE(LOWER(r.RUN_COMMAND), :v_command) = :v_command AND COALESCE(r.SELECTOR_USED, '') IN (SELECT logged FROM (
-                        SELECT MAX(COALESCE(SELECTOR_USED, '')) AS logged FROM EDW.O2C_AUDIT.DBT_RUN_LOG GROUP BY COALESCE(SELECTOR_USED, '')) WHERE
-                        REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(logged, ''), ', \t\n\r[]"')), ','), '^all$', '') = :v_selection)) ORDER BY started_at DESC LIMIT 4);  -- four full runs back: the current chain and three to compare with
-                SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
-                    WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_max_attempts AS max_attempts,
-                        :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_terms AS terms, :v_least_parts AS least_parts, :v_most_parts AS most_parts,
-                        :v_retest AS retest, :v_max_length AS max_selector_length),
-                    runs AS (
-                        SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-                            REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') AS selection, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
-                            CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
-                            DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
-                            r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
-                        FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_since),
-                    results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
-                        SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
-                            SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
-                                IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
-                                CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-                            FROM (SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT::TIMESTAMP_NTZ >= DATEADD('day', -1, :v_since) UNION ALL SELECT * FROM EDW.O2C_AUDIT.DBT_MODEL_LOG WHERE STARTED_AT IS NULL) AS n) GROUP BY run_id, node_name),
-                    job_runs AS (  -- an end before the start or in the future counts as not logged
-                        SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
-                            COALESCE(r.command, j.command) = j.command AS own_command, COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
-                            IFF(r.ended_at BETWEEN r.started_at AND :v_now, r.ended_at, NULL) AS logged_end,
-                            IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, :v_now), 'CRASHED', r.state) AS outcome
-                        FROM jobs j JOIN runs r ON r.project_name = j.project_name
-                        LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
-                    numbered AS (
-                        SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
-                            COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND :v_now, last_result_at, NULL)), started_at) AS ended_at FROM job_runs),
-                    segments AS (  -- a full run has the job's own selection and command; it starts segment full_no
-                        SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-                        FROM (SELECT *, own_command AND selection = own_selection AND outcome <> 'RUNNING' AS is_full FROM numbered)),
-                    entries AS (  -- the parts of every other selection: names as a retry writes them, terms of the job, anything else
-                        SELECT s.job_name, s.full_no, s.run_no, s.least_parts, s.most_parts, REGEXP_REPLACE(e.value::VARCHAR, '^1[+]|[+]$', '') AS node_name,
-                            CONTAINS(',' || s.own_selection || ',', ',' || e.value::VARCHAR || ',') AS is_term,
-                            REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*[+]|1[+][A-Za-z0-9_][A-Za-z0-9_.-]*') OR (s.retest AND REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS is_name
-                        FROM segments s, LATERAL FLATTEN(INPUT => SPLIT(s.selection, ',')) e
-                        WHERE s.full_no > 0 AND NOT s.is_full AND s.rebuilds AND s.selection NOT IN ('', 'tag:append_only,tag:merge')),
-                    named AS (  -- what is named by runs whose selection has a retry's shape: only names, each inside a term of the job
-                        SELECT DISTINCT e.job_name, e.full_no, e.run_no, e.node_name FROM entries e JOIN (
-                            SELECT job_name, run_no FROM entries GROUP BY job_name, run_no, least_parts, most_parts HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-                                AND COUNT_IF(is_term) BETWEEN least_parts * COUNT_IF(NOT is_term) AND most_parts * COUNT_IF(NOT is_term)
-                        ) h ON h.job_name = e.job_name AND h.run_no = e.run_no WHERE NOT e.is_term),
-                    job_results AS (
-                        SELECT s.job_name, s.full_no, s.run_no, s.is_full, n.node_name, n.is_test, n.severity, s.is_full OR (h.run_no IS NOT NULL AND s.outcome <> 'RUNNING') AS of_chain
-                        FROM segments s JOIN results n ON n.run_id = s.run_id
-                        LEFT JOIN (SELECT DISTINCT job_name, run_no FROM named) h ON h.job_name = s.job_name AND h.run_no = s.run_no WHERE s.full_no > 0),
-                    baseline AS (  -- what succeeded in the job's last 3 full runs before a chain, or in the retries of those
-                        SELECT f.job_name, f.full_no, n.node_name, MAX(n.is_test) AS is_test
-                        FROM segments f JOIN job_results n ON n.job_name = f.job_name AND n.full_no BETWEEN f.full_no - 3 AND f.full_no - 1
-                        WHERE f.is_full AND n.of_chain AND n.severity = 1 GROUP BY f.job_name, f.full_no, n.node_name),
-                    retries AS (  -- a retry run names a node that was open: not succeeded earlier in the chain, or in the baseline and not in the full run
-                        SELECT DISTINCT job_name, run_no FROM (
-                            SELECT m.job_name, m.run_no, m.node_name FROM named m
-                            LEFT JOIN job_results e ON e.job_name = m.job_name AND e.full_no = m.full_no AND e.node_name = m.node_name AND e.run_no < m.run_no AND e.of_chain
-                            LEFT JOIN baseline b ON b.job_name = m.job_name AND b.full_no = m.full_no AND b.node_name = m.node_name
-                            GROUP BY m.job_name, m.run_no, m.node_name
-                            HAVING MAX(IFF(e.severity > 1, 1, 0)) = 1 OR (COUNT(b.node_name) > 0 AND MAX(IFF(e.is_full, 1, 0)) = 0))),
-                    kinds AS (
-                        SELECT s.*, CASE WHEN s.own_command AND s.selection = s.own_selection THEN 'FULL_BUILD' WHEN t.run_no IS NOT NULL THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind,
-                            COUNT(t.run_no) OVER (PARTITION BY s.job_name, s.full_no ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-                        FROM segments s LEFT JOIN retries t ON t.job_name = s.job_name AND t.run_no = s.run_no),
-                    current_runs AS (SELECT * FROM kinds WHERE full_no > 0 QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)),
-                    chain AS (SELECT * FROM current_runs WHERE run_kind <> 'OTHER' AND outcome <> 'RUNNING'),  -- the job's latest full run and the retries after it
-                    chain_results AS (  -- a retry that SUCCEEDED heals the nodes it names: severity 0
-                        SELECT c.job_name, c.run_no, c.ended_at, n.node_name, n.is_test, n.severity
-                        FROM chain c JOIN job_results n ON n.job_name = c.job_name AND n.run_no = c.run_no
-                        UNION ALL SELECT c.job_name, c.run_no, c.ended_at, m.node_name, 0, 0
-                        FROM chain c JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no WHERE c.outcome = 'SUCCEEDED'),
-                    latest AS (SELECT * FROM chain_results QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, severity) = 1),
-                    facts AS (
-                        SELECT c.job_name, MAX(c.full_no) AS full_no, MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome, MAX_BY(c.tests_failed, c.run_no) AS tests_failed,
-                            COUNT_IF(c.run_kind = 'SELECTIVE_RETRY') AS attempt, COUNT_IF(c.outcome = 'CRASHED') AS crashed,
-                            MAX_BY(c.ended_at, c.run_no) AS ended_at, MAX_BY(c.outcome, c.run_no) AS last_outcome,
-                            COALESCE(MAX(r.failed), 0) AS failed, COALESCE(MAX(r.unfinished), 0) AS unfinished
-                        FROM chain c LEFT JOIN (SELECT job_name, COUNT_IF(severity = 3) AS failed, COUNT_IF(severity <> 1) AS unfinished
-                            FROM chain_results GROUP BY job_name) r ON r.job_name = c.job_name GROUP BY c.job_name),
-                    candidates AS (  -- unfinished nodes, and missing ones where the chain does not say what failed
-                        SELECT job_name, node_name, IFF(severity = 3, is_test, 0) AS is_failed_test, severity, ended_at AS failed_at FROM latest WHERE severity > 1
-                        UNION ALL SELECT b.job_name, b.node_name, 0, 3, MAX(IFF(c.is_full OR m.node_name IS NOT NULL, c.ended_at, NULL))
-                        FROM facts f JOIN baseline b ON b.job_name = f.job_name AND b.full_no = f.full_no JOIN chain c ON c.job_name = f.job_name
-                        LEFT JOIN named m ON m.job_name = c.job_name AND m.run_no = c.run_no AND m.node_name = b.node_name
-                        LEFT JOIN latest l ON l.job_name = b.job_name AND l.node_name = b.node_name
-                        WHERE l.node_name IS NULL AND (f.failed = 0 OR f.crashed > 0) GROUP BY b.job_name, b.node_name),
-                    outstanding AS (  -- less what a run outside the chain rebuilt, if it SUCCEEDED and started after the failure had ended
-                        SELECT o.*, CASE WHEN o.is_failed_test = 0 THEN o.node_name || '+' WHEN j.retest THEN o.node_name ELSE '1+' || o.node_name END AS unit, j.terms
-                        FROM candidates o JOIN jobs j ON j.job_name = o.job_name
-                        LEFT JOIN (SELECT n.job_name, n.node_name, MAX(r.started_at) AS healed_at
-                            FROM job_results n JOIN current_runs r ON r.job_name = n.job_name AND r.run_no = n.run_no
-                            WHERE r.run_kind = 'OTHER' AND r.outcome = 'SUCCEEDED' AND n.severity = 1 GROUP BY n.job_name, n.node_name
-                        ) h ON h.job_name = o.job_name AND h.node_name = o.node_name WHERE h.healed_at IS NULL OR h.healed_at < o.failed_at),
-                    selectors AS (  -- node+ for each outstanding node, inside each term of the job
-                        SELECT job_name, COUNT(name) AS outstanding, COUNT_IF(LENGTH(node_name) > 255 OR NOT REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS unsafe_names,
-                            LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit, LISTAGG(name, ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
-                            LISTAGG(IFF(severity = 3, unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
-                            LISTAGG(IFF(severity = 3, name, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS failed_names
-                        FROM (SELECT o.job_name, o.node_name, o.severity, t.index AS term_no, IFF(t.index = 0, o.unit, NULL) AS name,
-                                o.unit || IFF(t.value::VARCHAR = '', '', ',' || t.value::VARCHAR) AS unit
-                            FROM outstanding o, LATERAL FLATTEN(INPUT => SPLIT(o.terms, ' ')) t) GROUP BY job_name),
-                    evidence AS (
-                        SELECT j.*, f.full_outcome, COALESCE(f.attempt, 0) AS attempt, f.tests_failed, f.ended_at, f.last_outcome,
-                            f.unfinished > 0 OR c.job_name IS NOT NULL AS had_work, COALESCE(s.outstanding, 0) AS outstanding, s.unsafe_names,
-                            LENGTH(s.every_unit) > j.max_selector_length AND f.crashed = 0 AND s.failed_units <> '' AS shortened,
-                            s.failed_units, s.every_unit, s.failed_names, s.every_name
-                        FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name LEFT JOIN selectors s ON s.job_name = j.job_name
-                        LEFT JOIN (SELECT DISTINCT job_name FROM candidates) c ON c.job_name = j.job_name)
-                    SELECT job_name, attempt, IFF(shortened, failed_units, every_unit) AS selector, IFF(shortened, failed_names, every_name) AS names,
-                        NULL AS state_query_id, CASE WHEN full_outcome IS NULL THEN 'FIRST_RUN' WHEN full_outcome = 'SUCCEEDED' OR (had_work AND outstanding = 0) THEN 'NORMAL_SCHEDULE'
-                        WHEN ended_at <= DATEADD('second', -max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD' WHEN attempt >= max_attempts THEN 'MAX_RETRIES_REACHED'
-                        WHEN outstanding = 0 THEN IFF(tests_failed > 0, 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS')
-                        WHEN unsafe_names > 0 THEN 'UNSAFE_NAME' WHEN LENGTH(IFF(shortened, failed_units, every_unit)) > max_selector_length THEN 'SELECTOR_TOO_LONG' ELSE 'RETRY' END AS reason FROM evidence);
+                SELECT
+                    MAX(s.running_run_id),
+                    MAX(s.chain_reason),
+                    MAX(s.chain_text),
+                    MAX(s.attempts_made),
+                    MAX(s.chain_ended_at),
+                    MAX(s.selector),
+                    MAX(s.retry_line),
+                    MAX(s.artifacts_of),
+                    MAX(s.notes)
+                INTO
+                    :running_run,
+                    :reason,
+                    :reason_text,
+                    :attempts,
+                    :failed_at,
+                    :selector,
+                    :retry_line,
+                    :artifacts_of,
+                    :notes
+                FROM EDW.O2C_AUDIT.V_AUTO_RESTART_STATE AS s
+                WHERE s.job_name = :job;
+                IF (running_run IS NOT NULL AND if_running <> 'run') THEN
+                    reason := 'RUN_IN_PROGRESS';
+                ELSEIF (mode = 'FULL_BUILD') THEN
+                    reason := 'REQUESTED';
+                END IF;
             END IF;
-        EXCEPTION WHEN OTHER THEN
-            v_error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
-            IF (v_mode = 'RETRY_ONLY' OR v_if_unreadable = 'raise') THEN RAISE; END IF;
-            v_reason := 'STATE_UNREADABLE';
+        EXCEPTION
+            WHEN OTHER THEN
+                reason := 'STATE_UNREADABLE';
+                error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
         END;
-        IF (v_reason <> 'RUN_IN_PROGRESS' OR v_mode = 'PLAN' OR v_if_running = 'skip') THEN BREAK; END IF;
-        IF (v_if_running = 'raise' OR v_waited >= v_wait_seconds) THEN RAISE run_in_progress; END IF;
-        CALL SYSTEM$WAIT(30); v_waited := v_waited + 30;
-    END LOOP;
-    IF (v_mode = 'FULL_BUILD' AND v_reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN v_reason := 'REQUESTED'; END IF;
-    v_text := CASE v_reason WHEN 'REQUESTED' THEN 'Requested' WHEN 'FIRST_RUN' THEN 'First run' WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
-        WHEN 'FAILURE_TOO_OLD' THEN 'Failure too old, fresh start' WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
-        WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified' WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
-        WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector' ELSE 'Too many failed models for a selector' END;
-    v_word := CASE WHEN v_reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED' WHEN v_reason = 'RETRY' THEN 'RETRY' WHEN v_mode = 'RETRY_ONLY' THEN 'NOTHING' ELSE 'FULL_BUILD' END;
-    v_message := CASE WHEN v_word = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run ' || REGEXP_REPLACE(v_running, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
-        WHEN v_word = 'RETRY' THEN CHR(128260) || ' RETRY #' || (v_attempt + 1) || ': Rerunning failed models: ' || v_names
-        WHEN v_reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || v_error || ' | Executed full build as fallback'
-        WHEN v_word = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || v_text
-        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY' ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
-    v_dbt := CASE v_word WHEN 'RETRY' THEN 'dbt ' || v_retry_command || ' --select ' || v_selector || v_flags WHEN 'FULL_BUILD' THEN v_full ELSE 'nothing' END;
-    IF (v_mode = 'PLAN') THEN v_message := 'PLAN: ' || v_message || ' | would run: ' || v_dbt; END IF;
-    LOOP
-        v_return := LEFT(IFF(v_mode = 'PLAN', 'NOTHING', v_word) || ' ' || v_reason || ' ' || v_message, 2000);
-        BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;  -- not in a task
-        IF (v_mode = 'PLAN' OR v_word IN ('SKIPPED', 'NOTHING')) THEN BREAK; END IF;
-        v_called := DATE_TRUNC('second', SYSDATE());
-        BEGIN
-            CALL SYSTEM$DBT_RUN(:PROJECT_NAME, :v_dbt);
-        EXCEPTION WHEN OTHER THEN  -- dbt failed: write it down, tell, and fail
-            v_query_id := SQLID;
-            BEGIN  -- hooks may call a failed run a success, or die before they write a row
-                SELECT COUNT(*), COUNT_IF(state <> 'FAILED'), MAX(IFF(state <> 'FAILED', run_id, NULL)) INTO :v_rows, :v_open, :v_run_id FROM (
-                    SELECT r.RUN_ID::VARCHAR AS run_id,
-                        DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
-                        AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
-                IF (v_record AND v_open = 1) THEN
-                    UPDATE EDW.O2C_AUDIT.DBT_RUN_LOG SET RUN_STATUS = 'FAILED', RUN_ENDED_AT = COALESCE(RUN_ENDED_AT, CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE())) WHERE RUN_ID = :v_run_id;
-                ELSEIF (v_record AND v_rows = 0) THEN
-                    INSERT INTO EDW.O2C_AUDIT.DBT_RUN_LOG (RUN_ID, RUN_STARTED_AT, RUN_ENDED_AT, RUN_STATUS, PROJECT_NAME, ENVIRONMENT, RUN_COMMAND, SELECTOR_USED)
-                    SELECT 'auto-restart-' || COALESCE(:v_query_id, UUID_STRING()), :v_called, CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE()), 'FAILED', :PROJECT_NAME, 'prod', IFF(:v_word = 'RETRY', :v_retry_command, :v_command), COALESCE(NULLIF(IFF(:v_word = 'RETRY', REPLACE(:v_selector, ' ', ','), :v_selection), ''), 'all');
-                ELSEIF (v_open > 1) THEN v_note := v_note || ' | RUN_NOT_IDENTIFIED'; END IF;
-            EXCEPTION WHEN OTHER THEN v_note := v_note || ' | FAILURE_NOT_RECORDED'; END;
-            v_return := LEFT(v_return || v_note, 2000);
-            BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;
-            RAISE;
-        END;
-        IF (v_word = 'RETRY') THEN
-            BEGIN  -- a selector that matches nothing is only a warning to dbt, and writes no row
-                SELECT COUNT(*) INTO :v_rows FROM (
-                    SELECT r.RUN_ID::VARCHAR AS run_id
-                    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod' AND r.PROJECT_NAME = :PROJECT_NAME AND r.RUN_STARTED_AT::TIMESTAMP_NTZ >= :v_called AND LOWER(r.RUN_COMMAND) = IFF(:v_word = 'RETRY', :v_retry_command, :v_command)
-                        AND REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') = IFF(:v_word = 'RETRY', ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(:v_selector, ', ')), ','), :v_selection));
-            EXCEPTION WHEN OTHER THEN v_rows := 1; END;
-            IF (v_rows = 0 AND v_mode = 'RETRY_ONLY') THEN RAISE nothing_selected; END IF;
-            IF (v_rows = 0) THEN
-                v_word := 'FULL_BUILD'; v_reason := 'NOTHING_SELECTED'; v_dbt := v_full;
-                v_message := CHR(128309) || ' FULL BUILD: The failed models no longer exist'; CONTINUE;
-            END IF;
+        IF (reason <> 'RUN_IN_PROGRESS' OR if_running = 'skip' OR mode = 'PLAN') THEN
+            BREAK;
         END IF;
-        BREAK;
+        IF (if_running = 'raise') THEN
+            RAISE run_in_progress;
+        END IF;
+        -- As long as the log says nothing else of that run, nothing has changed.
+        REPEAT
+            IF (waited >= wait_seconds) THEN
+                RAISE run_in_progress;
+            END IF;
+            CALL SYSTEM$WAIT(30);
+            waited := waited + 30;
+            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
+            WHERE run_id = :running_run;
+        UNTIL (rows_found = 0)
+        END REPEAT;
     END LOOP;
-    RETURN v_message || v_note;
+    IF (reason = 'STATE_UNREADABLE') THEN
+        IF (mode = 'RETRY_ONLY' OR (if_unreadable = 'raise' AND mode <> 'FULL_BUILD')) THEN
+            statement := 'DECLARE state_unreadable EXCEPTION (-20005, '''
+                || REPLACE(REPLACE(error, '\\', '\\\\'), '''', '''''')
+                || '''); BEGIN RAISE state_unreadable; END';
+            EXECUTE IMMEDIATE :statement;
+        END IF;
+    END IF;
+
+    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
+        reason := 'REQUESTED';
+        reason_text := 'Requested';
+    ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
+        reason := 'FAILURE_TOO_OLD';
+        reason_text := 'Failure too old, fresh start';
+    END IF;
+    action := CASE
+        WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
+        WHEN reason = 'RETRY' THEN 'RETRY'
+        WHEN mode = 'RETRY_ONLY' THEN 'NOTHING'
+        ELSE 'FULL_BUILD'
+    END;
+    message := CASE
+        WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
+            || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
+            || ': Rerunning failed models: ' || reason_text
+        WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error
+            || ' | Executed full build as fallback'
+        WHEN action = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || reason_text
+        WHEN reason IN ('FIRST_RUN', 'HISTORY_BLIND', 'NORMAL_SCHEDULE')
+            THEN CHR(9989) || ' NOTHING TO RETRY'
+        ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || reason_text
+    END || COALESCE(notes, '');
+    notes := '';
+    line := CASE action
+        WHEN 'RETRY' THEN retry_line
+        WHEN 'FULL_BUILD' THEN full_line
+        ELSE 'nothing'
+    END;
+    IF (mode = 'PLAN') THEN
+        message := 'PLAN: ' || message || ' | would run: ' || line;
+    END IF;
+
+    -- 4. Do it. What dbt runs carries the job and the attempt in its query tag.
+    BEGIN
+        SHOW PARAMETERS LIKE 'QUERY_TAG' IN SESSION;
+        SELECT MAX("value") INTO :tag_before FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+    EXCEPTION
+        WHEN OTHER THEN
+            tag_before := '';
+    END;
+    LOOP
+        return_value := LEFT(IFF(mode = 'PLAN', 'NOTHING', action) || ' ' || reason || ' ' || message, 2000);
+        BEGIN
+            CALL SYSTEM$SET_RETURN_VALUE(:return_value);
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;  -- not called by a task
+        END;
+        IF (mode = 'PLAN' OR action IN ('SKIPPED', 'NOTHING')) THEN
+            BREAK;
+        END IF;
+        sent_command := IFF(action = 'RETRY', retry_verb, command);
+        sent_selection := IFF(action = 'RETRY',
+            ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(selector, ', \x09\n\x0d[]()"''')), ','), selection);
+        called_at := DATE_TRUNC('second', SYSDATE());
+        dbt_error := NULL;
+        BEGIN
+            statement := 'ALTER SESSION SET QUERY_TAG = ''dbt-auto-restart ' || job
+                || IFF(action = 'RETRY', ' retry ' || (attempts + 1), ' full build') || '''';
+            EXECUTE IMMEDIATE :statement;
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;  -- a tag is no reason not to build
+        END;
+        BEGIN
+            -- >>> Start dbt.
+            CALL SYSTEM$DBT_RUN(:project, :line);
+            -- <<<
+        EXCEPTION
+            WHEN OTHER THEN
+                dbt_error := COALESCE(SQLERRM, 'dbt failed');
+                query_id := SQLID;
+        END;
+        BEGIN
+            statement := 'ALTER SESSION SET QUERY_TAG = '''
+                || REPLACE(REPLACE(COALESCE(tag_before, ''), '\\', '\\\\'), '''', '''''') || '''';
+            EXECUTE IMMEDIATE :statement;
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;
+        END;
+
+        -- What the log shows of it: the runs that can be the one of this call.
+        BEGIN
+            SELECT
+                COUNT(*),
+                COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
+            INTO :rows_found, :rows_open, :row_id
+            FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
+            WHERE is_ours
+                AND project_name = LOWER(:project)
+                AND started_at >= :called_at
+                AND COALESCE(command, :sent_command) = :sent_command
+                AND selection = :sent_selection
+            ;
+        EXCEPTION
+            WHEN OTHER THEN
+                rows_found := NULL;  -- it can be read no longer: nothing is concluded from it
+        END;
+        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND COALESCE(rows_found = 0, FALSE);
+        IF (records_failure AND (dbt_error IS NOT NULL OR (nothing_selected AND mode = 'RETRY_ONLY'))) THEN
+            -- >>> Hooks may call a failed run a success, or die before they write a row: write down what is known here.
+            DECLARE
+                id_type VARCHAR;
+                start_type VARCHAR;
+                end_type VARCHAR;
+                status_type VARCHAR;
+                start_number VARCHAR;
+                failed_word VARCHAR;
+                start_text VARCHAR;
+                end_text VARCHAR;
+            BEGIN
+                -- Every value is written in its column's own type.
+                DESCRIBE TABLE EDW.O2C_AUDIT.DBT_RUN_LOG;
+                SELECT
+                    MAX(IFF("name" = 'RUN_ID', "type", NULL)),
+                    MAX(IFF("name" = 'RUN_STARTED_AT', "type", NULL)),
+                    MAX(IFF("name" = 'RUN_ENDED_AT', "type", NULL)),
+                    MAX(IFF("name" = 'RUN_STATUS', "type", NULL))
+                INTO :id_type, :start_type, :end_type, :status_type
+                FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+                failed_word := IFF(status_type = 'BOOLEAN', 'FALSE', 'FAILED');
+                start_text := CASE
+                    WHEN start_type LIKE 'TIMESTAMP_LTZ%' OR start_type LIKE 'TIMESTAMP_TZ%'
+                        THEN TO_CHAR(called_at, 'YYYY-MM-DD HH24:MI:SS.FF3') || ' +00:00'
+                    WHEN start_type LIKE 'NUMBER%' OR start_type LIKE 'FLOAT%'
+                        THEN DATE_PART(epoch_second, called_at)::VARCHAR
+                    ELSE TO_CHAR(called_at, 'YYYY-MM-DD HH24:MI:SS.FF3')
+                END;
+                end_text := CASE
+                    WHEN end_type LIKE 'TIMESTAMP_LTZ%' OR end_type LIKE 'TIMESTAMP_TZ%'
+                        THEN TO_CHAR(SYSDATE(), 'YYYY-MM-DD HH24:MI:SS.FF3') || ' +00:00'
+                    WHEN end_type LIKE 'NUMBER%' OR end_type LIKE 'FLOAT%'
+                        THEN DATE_PART(epoch_second, SYSDATE())::VARCHAR
+                    ELSE TO_CHAR(CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', SYSDATE()), 'YYYY-MM-DD HH24:MI:SS.FF3')
+                END;
+                IF (rows_open = 1) THEN
+                    UPDATE EDW.O2C_AUDIT.DBT_RUN_LOG
+                    SET
+                        RUN_ENDED_AT = COALESCE(RUN_ENDED_AT::VARCHAR, :end_text),
+                        RUN_STATUS = :failed_word
+                    WHERE RUN_ID::VARCHAR = :row_id;
+                ELSEIF (rows_found = 0) THEN
+                    INSERT INTO EDW.O2C_AUDIT.DBT_RUN_LOG (
+                        RUN_ID,
+                        RUN_STARTED_AT,
+                        RUN_ENDED_AT,
+                        RUN_STATUS,
+                        PROJECT_NAME,
+                        ENVIRONMENT,
+                        RUN_COMMAND,
+                        SELECTOR_USED
+                    )
+                    SELECT
+                        IFF(:id_type LIKE 'NUMBER%', DATE_PART(epoch_nanosecond, SYSDATE())::VARCHAR,
+                            'auto-restart-' || COALESCE(:query_id, UUID_STRING())),
+                        :start_text,
+                        :end_text,
+                        :failed_word,
+                        :project,
+                        'prod',
+                        :sent_command,
+                        COALESCE(NULLIF(:sent_selection, ''), 'all')
+                    ;
+                ELSEIF (rows_open > 1) THEN
+                    notes := notes || ' | RUN_NOT_IDENTIFIED';
+                END IF;
+            EXCEPTION
+                WHEN OTHER THEN
+                    notes := notes || ' | FAILURE_NOT_RECORDED';
+            END;
+            -- <<<
+        END IF;
+        IF (nothing_selected) THEN
+            -- The models were deployed away: dbt selected nothing, and did not fail.
+            reason := 'NOTHING_SELECTED';
+            reason_text := 'The failed models no longer exist';
+            action := IFF(mode = 'RETRY_ONLY', 'NOTHING', 'FULL_BUILD');
+            message := IFF(mode = 'RETRY_ONLY',
+                CHR(9888) || CHR(65039) || ' NOT RETRIED: ', CHR(128309) || ' FULL BUILD: ') || reason_text;
+            line := full_line;
+        END IF;
+        IF (dbt_error IS NOT NULL) THEN
+            return_value := LEFT(return_value || notes, 2000);
+            BEGIN
+                CALL SYSTEM$SET_RETURN_VALUE(:return_value);
+            EXCEPTION
+                WHEN OTHER THEN
+                    NULL;
+            END;
+            error := dbt_error;
+            BREAK;
+        ELSEIF (NOT nothing_selected) THEN
+            BREAK;
+        END IF;
+    END LOOP;
+    IF (dbt_error IS NOT NULL) THEN
+        -- Raise on what dbt raised, so that the task is FAILED, alerts fire and children do not run.
+        statement := 'DECLARE dbt_failed EXCEPTION (-20004, '''
+            || REPLACE(REPLACE(LEFT(dbt_error, 2000), '\\', '\\\\'), '''', '''''')
+            || '''); BEGIN RAISE dbt_failed; END';
+        EXECUTE IMMEDIATE :statement;
+    END IF;
+    RETURN message || notes;
 END;
 $$;
 
--- 3. the history of runs and retries
-CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY (
-    run_id, run_started_at, run_ended_at, run_duration_seconds, run_status, models_run, models_failed, run_type, models_executed, failed_models,
-    retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
-)
-COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart -/-/o2c 1a2ae79b8a47]'
-AS
-WITH jobs AS (
-    SELECT * FROM (VALUES
-        ('dbt_o2c_enhanced', 'O2C_DAILY_BUILD', 'build', 'run', '', 'dbt build', 3, 86400, 14400, '', 0, 0, FALSE, 500, 1, TRUE),
-        ('dbt_o2c_enhanced', 'O2C_HOURLY_INCREMENTAL', 'run', 'run', 'tag:append_only,tag:merge', 'dbt run --select tag:merge tag:append_only', 3, 7200, 14400, 'tag:merge tag:append_only', 1, 1, FALSE, 500, 2, TRUE)
-    ) AS j (project_name, job_name, command, retry_command, own_selection, full_line, max_attempts, max_age_seconds, stale_seconds, terms, least_parts, most_parts, retest, max_selector_length, job_no, in_turn_of_build)
-),
-runs AS (
-    SELECT r.RUN_ID::VARCHAR AS run_id, r.PROJECT_NAME AS project_name, LOWER(r.RUN_COMMAND) AS command,
-        REGEXP_REPLACE(ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(COALESCE(r.SELECTOR_USED, ''), ', \t\n\r[]"')), ','), '^all$', '') AS selection, r.RUN_STARTED_AT::TIMESTAMP_NTZ AS started_at,
-        CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', r.RUN_ENDED_AT::TIMESTAMP_NTZ) AS ended_at,
-        DECODE(TRUE, UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('RUNNING'), 'RUNNING', UPPER(COALESCE(r.RUN_STATUS, 'RUNNING')) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 'SUCCEEDED', 'FAILED') AS state,
-        r.RUN_STATUS::VARCHAR AS status, COALESCE(r.TESTS_FAILED, 0) AS tests_failed
-    FROM EDW.O2C_AUDIT.DBT_RUN_LOG AS r WHERE r.ENVIRONMENT = 'prod'),
-results AS (  -- a node's result in one run is its worst row: 1 SUCCEEDED, 2 SKIPPED, 3 FAILED
-    SELECT run_id, node_name, MAX(is_test) AS is_test, MAX(severity) AS severity, MAX(ended_at) AS ended_at FROM (
-        SELECT n.RUN_ID::VARCHAR AS run_id, COALESCE(IFF(REGEXP_LIKE(n.MODEL_NAME, '(model|seed|snapshot|test)[.][^.]+[.].+'), SPLIT_PART(n.MODEL_NAME, '.', 3), n.MODEL_NAME), '') AS node_name, 0 AS is_test,
-            IFF(UPPER(n.STATUS) IN ('FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'), 3, IFF(UPPER(n.STATUS) IN ('SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'), 1, 2)) AS severity,
-            CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', n.ENDED_AT::TIMESTAMP_NTZ) AS ended_at
-        FROM EDW.O2C_AUDIT.DBT_MODEL_LOG AS n) GROUP BY run_id, node_name),
-job_runs AS (  -- an end before the start or in the future counts as not logged
-    SELECT j.*, r.run_id, r.started_at, r.selection, r.status, r.tests_failed, t.ended_at AS last_result_at,
-        COALESCE(r.command, j.command) = j.command AS own_command, COALESCE(r.command, j.command) IN (j.command, j.retry_command, 'build', 'run') AS rebuilds,
-        IFF(r.ended_at BETWEEN r.started_at AND SYSDATE(), r.ended_at, NULL) AS logged_end,
-        IFF(r.state = 'RUNNING' AND r.started_at < DATEADD('second', -j.stale_seconds, SYSDATE()), 'CRASHED', r.state) AS outcome
-    FROM jobs j JOIN runs r ON r.project_name = j.project_name
-    LEFT JOIN (SELECT run_id, MIN(severity) AS best, MAX(severity) AS worst, MAX(ended_at) AS ended_at FROM results GROUP BY run_id) t ON t.run_id = r.run_id),
-numbered AS (
-    SELECT *, ROW_NUMBER() OVER (PARTITION BY job_name ORDER BY started_at, logged_end NULLS LAST, run_id) AS run_no,
-        COALESCE(IFF(outcome <> 'CRASHED', logged_end, IFF(last_result_at BETWEEN started_at AND SYSDATE(), last_result_at, NULL)), started_at) AS ended_at FROM job_runs),
-segments AS (  -- a full run has the job's own selection and command; it starts segment full_no
-    SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-    FROM (SELECT *, own_command AND selection = own_selection AND outcome <> 'RUNNING' AS is_full FROM numbered)),
-entries AS (  -- the parts of every other selection: names as a retry writes them, terms of the job, anything else
-    SELECT s.job_name, s.full_no, s.run_no, s.least_parts, s.most_parts, REGEXP_REPLACE(e.value::VARCHAR, '^1[+]|[+]$', '') AS node_name,
-        CONTAINS(',' || s.own_selection || ',', ',' || e.value::VARCHAR || ',') AS is_term,
-        REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*[+]|1[+][A-Za-z0-9_][A-Za-z0-9_.-]*') OR (s.retest AND REGEXP_LIKE(e.value::VARCHAR, '[A-Za-z0-9_][A-Za-z0-9_.-]*')) AS is_name
-    FROM segments s, LATERAL FLATTEN(INPUT => SPLIT(s.selection, ',')) e
-    WHERE s.full_no > 0 AND NOT s.is_full AND s.rebuilds AND s.selection NOT IN ('', 'tag:append_only,tag:merge')),
-named AS (  -- what is named by runs whose selection has a retry's shape: only names, each inside a term of the job
-    SELECT DISTINCT e.job_name, e.full_no, e.run_no, e.node_name FROM entries e JOIN (
-        SELECT job_name, run_no FROM entries GROUP BY job_name, run_no, least_parts, most_parts HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-            AND COUNT_IF(is_term) BETWEEN least_parts * COUNT_IF(NOT is_term) AND most_parts * COUNT_IF(NOT is_term)
-    ) h ON h.job_name = e.job_name AND h.run_no = e.run_no WHERE NOT e.is_term),
-job_results AS (
-    SELECT s.job_name, s.full_no, s.run_no, s.is_full, n.node_name, n.is_test, n.severity, s.is_full OR (h.run_no IS NOT NULL AND s.outcome <> 'RUNNING') AS of_chain
-    FROM segments s JOIN results n ON n.run_id = s.run_id
-    LEFT JOIN (SELECT DISTINCT job_name, run_no FROM named) h ON h.job_name = s.job_name AND h.run_no = s.run_no WHERE s.full_no > 0),
-baseline AS (  -- what succeeded in the job's last 3 full runs before a chain, or in the retries of those
-    SELECT f.job_name, f.full_no, n.node_name, MAX(n.is_test) AS is_test
-    FROM segments f JOIN job_results n ON n.job_name = f.job_name AND n.full_no BETWEEN f.full_no - 3 AND f.full_no - 1
-    WHERE f.is_full AND n.of_chain AND n.severity = 1 GROUP BY f.job_name, f.full_no, n.node_name),
-retries AS (  -- a retry run names a node that was open: not succeeded earlier in the chain, or in the baseline and not in the full run
-    SELECT DISTINCT job_name, run_no FROM (
-        SELECT m.job_name, m.run_no, m.node_name FROM named m
-        LEFT JOIN job_results e ON e.job_name = m.job_name AND e.full_no = m.full_no AND e.node_name = m.node_name AND e.run_no < m.run_no AND e.of_chain
-        LEFT JOIN baseline b ON b.job_name = m.job_name AND b.full_no = m.full_no AND b.node_name = m.node_name
-        GROUP BY m.job_name, m.run_no, m.node_name
-        HAVING MAX(IFF(e.severity > 1, 1, 0)) = 1 OR (COUNT(b.node_name) > 0 AND MAX(IFF(e.is_full, 1, 0)) = 0))),
-kinds AS (
-    SELECT s.*, CASE WHEN s.own_command AND s.selection = s.own_selection THEN 'FULL_BUILD' WHEN t.run_no IS NOT NULL THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind,
-        COUNT(t.run_no) OVER (PARTITION BY s.job_name, s.full_no ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-    FROM segments s LEFT JOIN retries t ON t.job_name = s.job_name AND t.run_no = s.run_no),
-picked AS (  -- a run can look like a retry of several jobs; a full run is one job's
-    SELECT * FROM kinds
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY run_id ORDER BY IFF(run_kind = 'FULL_BUILD', 0, IFF(run_kind = 'SELECTIVE_RETRY', 1, 2)), job_no) = 1
-),
-models AS (
-    SELECT run_id, COUNT_IF(severity <> 2) AS models_run, COUNT_IF(severity = 3) AS models_failed,
-        LISTAGG(IFF(severity <> 2, node_name, NULL), ', ') WITHIN GROUP (ORDER BY node_name) AS models_executed,
-        LISTAGG(IFF(severity = 3, node_name, NULL), ', ') WITHIN GROUP (ORDER BY node_name) AS failed_models
-    FROM results WHERE is_test = 0 GROUP BY run_id
-),
-timeline AS (
-    SELECT r.run_id, r.started_at, COALESCE(p.logged_end, r.ended_at) AS logged_end, r.status,
-        COALESCE(m.models_run, 0) AS models_run, COALESCE(m.models_failed, 0) AS models_failed, m.models_executed, m.failed_models,
-        r.project_name,
-        COALESCE(p.run_kind, 'OTHER') AS run_kind, IFF(p.run_kind = 'OTHER', NULL, p.job_name) AS job_name, p.attempt, p.in_turn_of_build, p.run_no, p.outcome,
-        DATEDIFF('millisecond', r.started_at, COALESCE(p.logged_end, r.ended_at)) / 1000 AS seconds,
-        MAX(IFF(p.run_kind = 'FULL_BUILD' AND p.outcome = 'SUCCEEDED' AND p.logged_end IS NOT NULL, p.run_no, NULL))
-            OVER (PARTITION BY p.job_name ORDER BY p.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS last_full_run_no
-    FROM runs r LEFT JOIN picked p ON p.run_id = r.run_id LEFT JOIN models m ON m.run_id = r.run_id
-)
-SELECT h.run_id, h.started_at, h.logged_end, h.seconds, h.status, h.models_run, h.models_failed,
-    CASE h.run_kind WHEN 'SELECTIVE_RETRY' THEN CHR(128260) || ' SELECTIVE RETRY' WHEN 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD'
-        ELSE CHR(9898) || ' OTHER' END,
-    h.models_executed, h.failed_models, CASE h.run_kind WHEN 'FULL_BUILD' THEN 0 WHEN 'SELECTIVE_RETRY' THEN h.attempt END,
-    h.project_name, h.job_name, h.run_kind,
-    IFF(h.run_kind = 'SELECTIVE_RETRY' AND h.in_turn_of_build, f.seconds - h.seconds, NULL),
-    IFF(h.run_kind = 'SELECTIVE_RETRY' AND h.in_turn_of_build, f.models_run - h.models_run, NULL)
-FROM timeline h LEFT JOIN timeline f ON f.job_name = h.job_name AND f.run_no = h.last_full_run_no AND f.run_kind = 'FULL_BUILD';
-
--- 4. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
+-- 8. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -493,7 +1565,7 @@ EXCEPTION
 END;
 $$;
 
--- 5. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
+-- 9. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -596,7 +1668,7 @@ EXCEPTION
 END;
 $$;
 
--- 6. task O2C_PARTITION_RELOAD; a suspended task stays suspended
+-- 10. task O2C_PARTITION_RELOAD; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -699,50 +1771,74 @@ EXCEPTION
 END;
 $$;
 
--- 7. to reach what is in the schema
+-- 11. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_DEVELOPER;
 
--- 8. to reach what is in the schema
+-- 12. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_DEVELOPER;
 
--- 9. to read the history of runs
+-- 13. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS TO ROLE DBT_O2C_DEVELOPER;
+
+-- 14. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS TO ROLE DBT_O2C_DEVELOPER;
+
+-- 15. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES TO ROLE DBT_O2C_DEVELOPER;
+
+-- 16. to read the policy, what happened and what is broken
 GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_DEVELOPER;
 
--- 10. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
-
--- 11. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
-
--- 12. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
-
--- 13. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD TO ROLE DBT_O2C_DEVELOPER;
-
--- 14. to reach what is in the schema
-GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
-
--- 15. to reach what is in the schema
-GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_PROD;
-
--- 16. to call the procedure
-GRANT USAGE ON PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
-
--- 17. to read the history of runs
-GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
+-- 17. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_STATE TO ROLE DBT_O2C_DEVELOPER;
 
 -- 18. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
 
 -- 19. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
 -- 20. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
 
 -- 21. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD TO ROLE DBT_O2C_DEVELOPER;
+
+-- 22. to reach what is in the schema
+GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
+
+-- 23. to reach what is in the schema
+GRANT USAGE ON SCHEMA EDW.O2C_AUDIT TO ROLE DBT_O2C_PROD;
+
+-- 24. to call the procedure
+GRANT USAGE ON PROCEDURE EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
+
+-- 25. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS TO ROLE DBT_O2C_PROD;
+
+-- 26. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS TO ROLE DBT_O2C_PROD;
+
+-- 27. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES TO ROLE DBT_O2C_PROD;
+
+-- 28. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_STATE TO ROLE DBT_O2C_PROD;
+
+-- 29. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
+
+-- 30. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
+
+-- 31. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
+
+-- 32. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
+
+-- 33. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_AUDIT.O2C_PARTITION_RELOAD TO ROLE DBT_O2C_PROD;
 
--- 22. the apply is over
+-- 34. the apply is over
 DROP VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_APPLYING;

@@ -16,230 +16,1354 @@ CREATE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_APPLYING
 AS
     SELECT 'an apply holds or has left this: see the comment of the view' AS APPLYING;
 
--- 2. the procedure that decides and starts dbt
+-- 2. the policy: what each job runs, and when a failure of it is retried
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS
+COPY GRANTS
+COMMENT =
+    'The policy: one row a job [dbt-auto-restart -/-/o2c_native f1c95fc01d51]'
+AS
+-- One row a job: what it runs, and when a failure of it is retried.
+--   job_no: place in the config; the first of two jobs wins where a run could be of both
+--   project_name: as the log has it
+--   job_name: as in the config
+--   called_by: tasks that run this job
+--   full_line: what a full build sends to dbt
+--   retry_start: what a retry sends, up to the selector
+--   retry_end: and behind it
+--   command: dbt command of a full build
+--   retry_verb: dbt command of a retry
+--   terms: --select of the job, one term a word
+--   selection: the same as the log is read: sorted, joined by commas
+--   scope: what the log tells of a full run beside its command
+--   fewest_entries: comma-separated parts of the shortest term
+--   most_entries: and of the longest
+--   max_attempts: retries in one chain before a full build
+--   max_age_hours: a failure that ended so long ago is not retried
+--   stale_run_hours: a run logged as running for longer has crashed
+--   on_run_in_progress: wait, skip, raise or run; NULL: skip in RETRY_ONLY, else wait
+--   wait_minutes: how long wait looks before it raises
+--   on_test_failure: rebuild-parent reruns what the test tests, retest only the test
+--   on_state_unreadable: full-build or raise
+--   records_failure: whether a run that dbt failed is marked failed in the log
+--   max_selector_length: characters of a selector
+--   replaces_full_build: whether a retry runs where a full build would have run: only then it saves time
+--   import_alias: Snowflake's history as state: the name under which a retry imports results, which tells whose it is
+--   result_selector: and what it selects of them
+SELECT
+    1 AS job_no,
+    'dbt_o2c_enhanced' AS project_name,
+    'daily' AS job_name,
+    ARRAY_CONSTRUCT('O2C_DAILY_BUILD', 'O2C_DAILY_HEAL') AS called_by,
+    'build' AS full_line,
+    'build --select ' AS retry_start,
+    ' --state ./imports/auto_restart_daily/target' AS retry_end,
+    'build' AS command,
+    'build' AS retry_verb,
+    '' AS terms,
+    '' AS selection,
+    '' AS scope,
+    0 AS fewest_entries,
+    0 AS most_entries,
+    3 AS max_attempts,
+    24 AS max_age_hours,
+    4 AS stale_run_hours,
+    NULL::VARCHAR AS on_run_in_progress,
+    30 AS wait_minutes,
+    'rebuild-parent' AS on_test_failure,
+    'full-build' AS on_state_unreadable,
+    FALSE AS records_failure,
+    32000 AS max_selector_length,
+    FALSE AS replaces_full_build,
+    'auto_restart_daily' AS import_alias,
+    'result:error+ result:skipped+ 1+result:fail+' AS result_selector
+UNION ALL SELECT
+    2 AS job_no,
+    'dbt_o2c_enhanced' AS project_name,
+    'hourly' AS job_name,
+    ARRAY_CONSTRUCT('O2C_HOURLY_INCREMENTAL') AS called_by,
+    'run --select tag:merge tag:append_only' AS full_line,
+    'run --select ' AS retry_start,
+    ' --state ./imports/auto_restart_hourly/target' AS retry_end,
+    'run' AS command,
+    'run' AS retry_verb,
+    'tag:merge tag:append_only' AS terms,
+    'tag:append_only,tag:merge' AS selection,
+    '--select tag:merge tag:append_only' AS scope,
+    1 AS fewest_entries,
+    1 AS most_entries,
+    3 AS max_attempts,
+    2 AS max_age_hours,
+    4 AS stale_run_hours,
+    NULL::VARCHAR AS on_run_in_progress,
+    30 AS wait_minutes,
+    'rebuild-parent' AS on_test_failure,
+    'full-build' AS on_state_unreadable,
+    FALSE AS records_failure,
+    32000 AS max_selector_length,
+    TRUE AS replaces_full_build,
+    'auto_restart_hourly' AS import_alias,
+    'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only' AS result_selector;
+
+-- 3. the run log in canonical words
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
+COPY GRANTS
+COMMENT =
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c_native 444b05f73253]'
+AS
+WITH
+-- One row an execution of the dbt project, seven days back. White space on its command line does not count.
+executions AS (
+    SELECT
+        query_id AS run_id,
+        state AS status,
+        CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at,
+        CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS ended_at,
+        TRIM(REGEXP_REPLACE(
+            IFF(STARTSWITH(LTRIM(COALESCE(args, '')), command), args, command || ' ' || COALESCE(args, '')),
+            '[[:space:]]+', ' ')) AS line
+    FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
+        OBJECT_NAME => 'DBT_O2C_ENHANCED',
+        DATABASE => 'EDW',
+        SCHEMA => 'O2C_NATIVE',
+        RESULT_LIMIT => 10000))
+)
+SELECT
+    run_id,
+    'dbt_o2c_enhanced' AS project_name,
+    NULL::VARCHAR AS environment,
+    TRUE AS is_ours,
+    LOWER(SPLIT_PART(line, ' ', 1)) AS command,
+    REGEXP_REPLACE(
+        ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
+            COALESCE(REGEXP_SUBSTR(line,
+                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                1, 1, 'e', 4), ''),
+            ', \x09\n\x0d[]()"'''
+        )), ','),
+        '^(all|none|null)$', '', 1, 1, 'i') AS selection,
+    -- What tells a full run of a job, beside its command: all the rest of the line.
+    TRIM(SUBSTR(line, LENGTH(SPLIT_PART(line, ' ', 1)) + 1)) AS scope,
+    TRUE AS tells_exclude,
+    -- A retry imports earlier results under a name that tells whose retry it is.
+    REGEXP_SUBSTR(line, '--state [.]/imports/([A-Za-z0-9_]+)/target( |$)', 1, 1, 'e', 1) AS retry_of,
+    -- A run that failed in a way that dbt did not handle leaves nothing to import.
+    status IN ('SUCCESS', 'HANDLED_ERROR') AS leaves_artifacts,
+    started_at,
+    ended_at,
+    TRUE AS has_end,
+    status,
+    CASE
+        WHEN status = 'SUCCESS' THEN 'SUCCEEDED'
+        WHEN status IS NULL OR ended_at IS NULL AND status <> 'HANDLED_ERROR' THEN 'RUNNING'
+        ELSE 'FAILED'
+    END AS state,
+    0 AS tests_failed
+FROM executions;
+
+-- 4. the node results of the log in canonical words
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES
+COPY GRANTS
+COMMENT =
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c_native bc6bd39880ad]'
+AS
+-- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
+SELECT
+    NULL::VARCHAR AS run_id,
+    NULL::VARCHAR AS node_name,
+    FALSE AS is_test,
+    NULL::VARCHAR AS result,
+    NULL::TIMESTAMP_NTZ AS ended_at
+WHERE FALSE;
+
+-- 5. what happened: every run, whose it is, which attempt
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
+COPY GRANTS
+COMMENT =
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c_native a2fd8342c327]'
+AS
+WITH
+jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),
+runs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS WHERE is_ours),
+nodes AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_NODES),
+
+-- From here on the text is the same for every deployment.
+
+projects AS (
+    SELECT
+        LOWER(project_name) AS project_name,
+        MIN(project_name) AS spelled_name,
+        MAX(stale_run_hours) AS stale_run_hours
+    FROM jobs
+    GROUP BY LOWER(project_name)
+),
+
+-- What the nodes of a run came to.
+results AS (
+    SELECT
+        run_id,
+        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        MAX(ended_at) AS last_result_at,
+        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
+        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
+            WITHIN GROUP (ORDER BY node_name) AS models_executed,
+        LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
+            WITHIN GROUP (ORDER BY node_name) AS failed_models
+    FROM nodes
+    GROUP BY run_id
+),
+
+-- The runs of our projects, oldest first. An end before the start or in the future is no end. A log without a status
+-- tells by its nodes how a run ended, a log without ends when.
+timeline AS (
+    SELECT
+        r.run_id, r.project_name, r.environment, r.command, r.selection, r.scope, r.tells_exclude, r.retry_of,
+        r.leaves_artifacts, r.started_at, r.status, r.tests_failed,
+        s.last_result_at, s.models_run, s.models_failed, s.models_executed, s.failed_models,
+        p.spelled_name, p.stale_run_hours AS project_stale_run_hours,
+        COALESCE(r.state, IFF(s.all_succeeded, 'SUCCEEDED', 'FAILED')) AS state,
+        IFF(r.has_end, r.ended_at, s.last_result_at) AS stated_end,
+        IFF(stated_end BETWEEN r.started_at AND SYSDATE(), stated_end, NULL) AS logged_end,
+        r.started_at > DATEADD('minute', 5, SYSDATE()) AS is_ahead,
+        ROW_NUMBER() OVER (
+            PARTITION BY r.project_name
+            ORDER BY r.started_at, logged_end NULLS LAST, r.run_id
+        ) AS run_no
+    FROM runs r
+    JOIN projects p ON p.project_name = r.project_name
+    LEFT JOIN results s ON s.run_id = r.run_id
+),
+
+own_selections AS (SELECT DISTINCT LOWER(project_name) AS project_name, selection FROM jobs),
+
+-- The parts of every selection that is no job's own.
+entries AS (
+    SELECT t.project_name, t.run_id, t.command, e.value::VARCHAR AS entry
+    FROM timeline t
+    LEFT JOIN own_selections o ON o.project_name = t.project_name AND o.selection = t.selection,
+    LATERAL FLATTEN(INPUT => SPLIT(t.selection, ',')) e
+    WHERE t.selection <> '' AND o.selection IS NULL
+),
+
+-- Each part as a job sees it: a name as a retry writes it, a term of the job, or anything else.
+parts AS (
+    SELECT
+        j.job_name, j.fewest_entries, j.most_entries, e.run_id,
+        CONTAINS(',' || j.selection || ',', ',' || e.entry || ',') AS is_term,
+        REGEXP_LIKE(e.entry, '1[+][A-Za-z0-9_][A-Za-z0-9_.-]*|[A-Za-z0-9_][A-Za-z0-9_.-]*[+]')
+            OR j.on_test_failure = 'retest' AND REGEXP_LIKE(e.entry, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_name,
+        REGEXP_REPLACE(e.entry, '^1[+]|[+]$', '') AS node_name
+    FROM entries e
+    JOIN jobs j
+        ON LOWER(j.project_name) = e.project_name
+        AND COALESCE(e.command, j.command) IN (j.command, j.retry_verb, 'build', 'run')
+),
+
+-- What is named by runs that look like a retry of the job: only names, each inside a term if the job has terms.
+shapes AS (
+    SELECT job_name, run_id
+    FROM parts
+    GROUP BY job_name, run_id
+    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
+        AND COUNT_IF(NOT is_term) > 0
+        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
+            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+),
+
+named AS (
+    SELECT DISTINCT p.job_name, p.run_id, p.node_name
+    FROM parts p
+    JOIN shapes s ON s.job_name = p.job_name AND s.run_id = p.run_id
+    WHERE NOT p.is_term
+),
+
+-- The runs that may be a job's. A full run has its own command and selection; one that counts begins a chain.
+claims AS (
+    SELECT
+        j.job_no, j.job_name, t.run_id, t.run_no, t.tells_exclude,
+        COALESCE(t.command = j.command, FALSE) AS same_command,
+        s.run_id IS NOT NULL AS names_nodes,
+        COALESCE(t.command, j.command) = j.command AND t.scope = j.scope AS is_full,
+        t.retry_of IS NOT NULL AND t.retry_of = j.import_alias AS says_retry,
+        CASE
+            WHEN t.state <> 'RUNNING' THEN t.state
+            WHEN t.started_at < DATEADD('second', -3600 * j.stale_run_hours, SYSDATE()) THEN 'CRASHED'
+            ELSE 'RUNNING'
+        END AS outcome,
+        COALESCE(
+            IFF(outcome <> 'CRASHED', t.logged_end,
+                IFF(t.last_result_at BETWEEN t.started_at AND SYSDATE(), t.last_result_at, NULL)),
+            t.started_at
+        ) AS ended_at,
+        outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
+        is_full AND counts AS begins_chain,
+        COUNT_IF(begins_chain) OVER (
+            PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS chain_no
+    FROM timeline t
+    JOIN jobs j ON LOWER(j.project_name) = t.project_name
+    LEFT JOIN shapes s ON s.job_name = j.job_name AND s.run_id = t.run_id
+    WHERE is_full OR says_retry OR s.run_id IS NOT NULL
+),
+
+chain_results AS (
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    FROM claims c
+    JOIN nodes n ON n.run_id = c.run_id
+    WHERE c.chain_no > 0 AND c.counts
+),
+
+-- What a full run that did not succeed has no result of, although it succeeded in one of the three chains before.
+-- dbt runs no post-hook for a failed model, so in many logs this is the only trace of one.
+missing AS (
+    SELECT DISTINCT f.job_name, f.chain_no, f.run_no, b.node_name
+    FROM claims f
+    JOIN chain_results b
+        ON b.job_name = f.job_name
+        AND b.chain_no BETWEEN f.chain_no - 3 AND f.chain_no - 1
+        AND b.result = 'SUCCEEDED'
+    LEFT JOIN chain_results r
+        ON r.job_name = f.job_name
+        AND r.run_no = f.run_no
+        AND r.node_name = b.node_name
+    WHERE f.begins_chain AND f.outcome <> 'SUCCEEDED' AND r.node_name IS NULL
+),
+
+-- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
+-- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
+last_results AS (
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    FROM chain_results
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
+),
+
+chain_facts AS (
+    SELECT
+        c.job_name,
+        c.chain_no,
+        MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
+        MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
+        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+    FROM claims c
+    WHERE c.chain_no > 0 AND c.counts
+    GROUP BY c.job_name, c.chain_no
+),
+
+failures_named AS (
+    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    FROM chain_results
+    GROUP BY job_name, chain_no
+),
+
+-- A retry that succeeded heals the nodes it names.
+healed_in_chain AS (
+    SELECT c.job_name, c.chain_no, n.node_name, MAX(c.run_no) AS run_no
+    FROM claims c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    WHERE c.chain_no > 0 AND c.outcome = 'SUCCEEDED'
+    GROUP BY c.job_name, c.chain_no, n.node_name
+),
+
+left_open AS (
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    FROM last_results l
+    JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
+    LEFT JOIN healed_in_chain h
+        ON h.job_name = l.job_name
+        AND h.chain_no = l.chain_no
+        AND h.node_name = l.node_name
+        AND h.run_no >= l.run_no
+    WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
+    UNION ALL
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    FROM missing m
+    JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
+    LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
+    LEFT JOIN last_results l
+        ON l.job_name = m.job_name
+        AND l.chain_no = m.chain_no
+        AND l.node_name = m.node_name
+    LEFT JOIN healed_in_chain h
+        ON h.job_name = m.job_name
+        AND h.chain_no = m.chain_no
+        AND h.node_name = m.node_name
+    WHERE l.node_name IS NULL
+        AND h.node_name IS NULL
+        AND (f.has_crashed OR COALESCE(n.names_failure, FALSE) = FALSE)
+),
+
+carried AS (
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    FROM claims f
+    JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
+    LEFT JOIN chain_results r
+        ON r.job_name = f.job_name
+        AND r.run_no = f.run_no
+        AND r.node_name = l.node_name
+    LEFT JOIN results s ON s.run_id = f.run_id
+    WHERE f.begins_chain AND NOT f.tells_exclude AND s.run_id IS NOT NULL AND r.node_name IS NULL
+),
+
+-- Since which run of its chain each node has needed work.
+opened AS (
+    SELECT job_name, chain_no, node_name, MIN(run_no) AS opened_by
+    FROM (
+        SELECT job_name, chain_no, node_name, run_no FROM missing
+        UNION ALL
+        SELECT job_name, chain_no, node_name, run_no FROM carried
+        UNION ALL
+        SELECT job_name, chain_no, node_name, run_no FROM chain_results WHERE result <> 'SUCCEEDED'
+    )
+    GROUP BY job_name, chain_no, node_name
+),
+
+-- A retry names at least one node that was open when it started, or says whose retry it is.
+retries AS (
+    SELECT c.job_name, c.run_id
+    FROM claims c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    JOIN opened o
+        ON o.job_name = c.job_name
+        AND o.chain_no = c.chain_no
+        AND o.node_name = n.node_name
+        AND o.opened_by < c.run_no
+    UNION
+    SELECT job_name, run_id
+    FROM claims
+    WHERE says_retry AND chain_no > 0
+),
+
+-- Whose run it is. One that could be a retry of two jobs belongs to the one of its command, else to the first.
+owned AS (
+    SELECT c.*, IFF(c.is_full, 'FULL_BUILD', 'SELECTIVE_RETRY') AS run_kind
+    FROM claims c
+    LEFT JOIN retries r ON r.job_name = c.job_name AND r.run_id = c.run_id
+    WHERE c.is_full OR r.run_id IS NOT NULL
+    QUALIFY ROW_NUMBER() OVER (
+        PARTITION BY c.run_id ORDER BY IFF(c.is_full, 0, 1), IFF(c.same_command, 0, 1), c.job_no
+    ) = 1
+),
+
+-- The latest chain of each job: its latest full run, and the retries after it.
+latest_chain AS (
+    SELECT *
+    FROM owned
+    WHERE chain_no > 0 AND counts
+    QUALIFY chain_no = MAX(chain_no) OVER (PARTITION BY job_name)
+),
+
+latest_results AS (
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    FROM latest_chain c
+    JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
+),
+
+-- A retry that succeeded heals the nodes it names, whatever it logged of them; one that names none heals all.
+latest_facts AS (
+    SELECT
+        c.job_name,
+        MAX(c.run_no) AS last_run_no,
+        MIN(c.run_no) AS root_run_no,
+        MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
+        MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
+        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
+        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
+            AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
+    FROM latest_chain c
+    GROUP BY c.job_name
+),
+
+result_counts AS (
+    SELECT
+        job_name,
+        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
+        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+    FROM latest_results
+    GROUP BY job_name
+),
+
+healed AS (
+    SELECT c.job_name, c.run_no, c.ended_at, n.node_name
+    FROM latest_chain c
+    JOIN named n ON n.job_name = c.job_name AND n.run_id = c.run_id
+    WHERE c.outcome = 'SUCCEEDED'
+),
+
+-- Where each node stands after the chain's runs.
+standing AS (
+    SELECT job_name, node_name, is_test, result, ended_at
+    FROM (
+        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        UNION ALL
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+    )
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
+),
+
+-- When a node without a result was last tried: by the full run, or by the latest retry that names it.
+tried AS (
+    SELECT job_name, node_name, MAX(ended_at) AS ended_at
+    FROM (
+        SELECT m.job_name, m.node_name, c.ended_at
+        FROM missing m
+        JOIN latest_chain c ON c.job_name = m.job_name AND c.run_no = m.run_no
+        UNION ALL
+        SELECT n.job_name, n.node_name, c.ended_at
+        FROM named n
+        JOIN latest_chain c ON c.job_name = n.job_name AND c.run_id = n.run_id
+    )
+    GROUP BY job_name, node_name
+),
+
+-- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
+-- that succeeded heals all but the last.
+broken AS (
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    FROM standing s
+    JOIN latest_facts f ON f.job_name = s.job_name
+    WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
+    UNION ALL
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    FROM missing m
+    JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
+    JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
+    LEFT JOIN result_counts r ON r.job_name = m.job_name
+    LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
+    WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
+    UNION ALL
+    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    FROM carried c
+    JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
+    LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
+    WHERE COALESCE(s.result, c.result) <> 'SUCCEEDED'
+),
+
+-- What a run outside the chain rebuilt without a failure. Its start counts: it must have seen what the failure left.
+rebuilt AS (
+    SELECT DISTINCT b.job_name, b.node_name
+    FROM broken b
+    JOIN latest_facts f ON f.job_name = b.job_name
+    JOIN jobs j ON j.job_name = b.job_name
+    JOIN nodes n ON n.node_name = b.node_name AND n.result = 'SUCCEEDED'
+    JOIN timeline t
+        ON t.run_id = n.run_id
+        AND t.project_name = LOWER(j.project_name)
+        AND t.state = 'SUCCEEDED'
+        AND t.started_at >= b.failed_at
+        AND (t.run_no > f.root_run_no OR b.rank = 2)
+    LEFT JOIN owned o ON o.run_id = t.run_id
+    WHERE o.job_name IS DISTINCT FROM b.job_name
+),
+
+open_nodes AS (
+    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    FROM broken b
+    LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
+),
+
+-- NULL: the log names nothing that was ever broken. Empty: all of it is repaired.
+open_lists AS (
+    SELECT
+        f.job_name,
+        f.last_run_no,
+        CASE
+            WHEN f.is_all_healed THEN ARRAY_CONSTRUCT()
+            WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
+                THEN NULL
+            ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+            ))) WITHIN GROUP (ORDER BY o.node_name)
+        END AS open_nodes
+    FROM latest_facts f
+    LEFT JOIN result_counts r ON r.job_name = f.job_name
+    LEFT JOIN open_nodes o ON o.job_name = f.job_name
+    GROUP BY f.job_name, f.last_run_no, f.is_all_healed
+),
+
+-- Every run with whose it is.
+shown AS (
+    SELECT
+        t.*,
+        o.job_name,
+        COALESCE(o.run_kind, 'OTHER') AS run_kind,
+        o.chain_no,
+        o.counts,
+        COALESCE(o.outcome, CASE
+            WHEN t.state <> 'RUNNING' THEN t.state
+            WHEN t.started_at < DATEADD('second', -3600 * t.project_stale_run_hours, SYSDATE()) THEN 'CRASHED'
+            ELSE 'RUNNING'
+        END) AS run_outcome,
+        IFF(run_outcome <> 'CRASHED', t.logged_end,
+            IFF(t.last_result_at BETWEEN t.started_at AND SYSDATE(), t.last_result_at, NULL)) AS ended_at,
+        DATEDIFF('millisecond', t.started_at, ended_at) / 1000 AS seconds,
+        FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
+            PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
+        ) AS root_run_id,
+        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+            PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS attempt,
+        t.logged_end IS NULL AND MIN(run_outcome) OVER (PARTITION BY o.job_name, t.started_at, t.logged_end)
+            <> MAX(run_outcome) OVER (PARTITION BY o.job_name, t.started_at, t.logged_end) AS is_tied,
+        LEAD(o.run_kind) OVER (PARTITION BY o.job_name ORDER BY t.run_no) AS next_run_kind,
+        IFF(o.run_kind = 'FULL_BUILD' AND run_outcome = 'SUCCEEDED', seconds, NULL) AS full_seconds
+    FROM timeline t
+    LEFT JOIN owned o ON o.run_id = t.run_id
+),
+
+-- Beside a retry: the job's latest full build that succeeded before it, and what the retries of its chain took so far.
+compared AS (
+    SELECT
+        s.*,
+        LAST_VALUE(s.full_seconds) IGNORE NULLS OVER (
+            PARTITION BY s.job_name ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS build_seconds,
+        LAST_VALUE(IFF(s.full_seconds IS NULL, NULL, s.models_run)) IGNORE NULLS OVER (
+            PARTITION BY s.job_name ORDER BY s.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS build_models,
+        SUM(IFF(s.run_kind = 'SELECTIVE_RETRY', s.seconds, 0)) OVER (
+            PARTITION BY s.job_name, s.chain_no ORDER BY s.run_no
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS retry_seconds,
+        s.run_kind = 'SELECTIVE_RETRY' AND s.run_outcome = 'SUCCEEDED'
+            AND COALESCE(s.next_run_kind, 'FULL_BUILD') = 'FULL_BUILD' AS ends_chain
+    FROM shown s
+)
+
+SELECT
+    c.run_id,
+    c.started_at AS run_started_at,
+    c.ended_at AS run_ended_at,
+    c.seconds AS run_duration_seconds,
+    c.status AS run_status,
+    IFF(c.leaves_artifacts IS NULL, COALESCE(c.models_run, 0), NULL) AS models_run,
+    IFF(c.leaves_artifacts IS NULL, COALESCE(c.models_failed, 0), NULL) AS models_failed,
+    CASE c.run_kind
+        WHEN 'SELECTIVE_RETRY' THEN CHR(128260) || ' SELECTIVE RETRY'
+        WHEN 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD'
+        ELSE CHR(9898) || ' OTHER'
+    END AS run_type,
+    c.models_executed,
+    c.failed_models,
+    CASE c.run_kind
+        WHEN 'SELECTIVE_RETRY' THEN c.attempt
+        WHEN 'FULL_BUILD' THEN 0
+    END AS retry_sequence,
+    c.spelled_name AS project_name,
+    c.job_name,
+    c.run_kind,
+    c.command,
+    c.selection,
+    c.environment,
+    c.run_outcome AS outcome,
+    c.root_run_id,
+    IFF(c.ends_chain AND j.replaces_full_build, c.build_seconds - c.retry_seconds, NULL) AS seconds_saved,
+    IFF(c.ends_chain AND j.replaces_full_build, c.build_models - c.models_run, NULL) AS models_not_refreshed,
+    c.run_no,
+    c.is_ahead,
+    c.is_tied,
+    c.tests_failed,
+    c.leaves_artifacts,
+    l.open_nodes
+FROM compared c
+LEFT JOIN jobs j ON j.job_name = c.job_name
+LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
+
+-- 6. what is broken now, and what the next call does
+CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE
+COPY GRANTS
+COMMENT =
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c_native 865da3eff8e7]'
+AS
+WITH
+jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),
+history AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY),
+log AS (SELECT COUNT(*) AS runs_seen FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS),
+
+-- From here on the text is the same for every deployment.
+
+-- The chain: the job's latest full run, and the retries after it.
+chain AS (
+    SELECT *, COALESCE(run_ended_at, run_started_at) AS ended_at
+    FROM history
+    WHERE root_run_id IS NOT NULL AND outcome <> 'RUNNING' AND NOT is_ahead
+    QUALIFY run_no >= MAX(IFF(run_kind = 'FULL_BUILD', run_no, NULL)) OVER (PARTITION BY job_name)
+),
+
+chain_facts AS (
+    SELECT
+        job_name,
+        MAX(root_run_id) AS root_run_id,
+        MIN(run_started_at) AS root_run_started_at,
+        MAX(IFF(run_kind = 'FULL_BUILD', outcome, NULL)) AS full_outcome,
+        MAX_BY(outcome, run_no) AS chain_status,
+        MAX_BY(ended_at, run_no) AS chain_ended_at,
+        MAX_BY(tests_failed, run_no) AS tests_failed,
+        MAX_BY(open_nodes, run_no) AS open_nodes,
+        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
+        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
+        COUNT_IF(is_tied) > 0 AS has_ties,
+        LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
+            WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
+    FROM chain
+    GROUP BY job_name
+),
+
+-- What the log shows of each project, and of each job.
+projects AS (
+    SELECT
+        LOWER(project_name) AS project_name,
+        COUNT(job_name) AS runs_of_jobs,
+        COUNT_IF(is_ahead) AS runs_ahead,
+        MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
+        MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
+    FROM history
+    GROUP BY LOWER(project_name)
+),
+
+successes AS (
+    SELECT job_name, MAX(run_ended_at) AS last_success_at
+    FROM history
+    WHERE outcome = 'SUCCEEDED' AND job_name IS NOT NULL
+    GROUP BY job_name
+),
+
+open_nodes AS (
+    SELECT
+        f.job_name,
+        f.has_crashed,
+        n.value:name::VARCHAR AS node_name,
+        n.value:result::VARCHAR AS result,
+        n.value:is_test::BOOLEAN AS is_test,
+        REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_safe
+    FROM chain_facts f,
+    LATERAL FLATTEN(INPUT => f.open_nodes) n
+),
+
+-- A skipped node whose name is not safe is left out where a failed one brings it in: dbt skipped it behind that one,
+-- unless a crash hides behind what.
+named_nodes AS (
+    SELECT *
+    FROM open_nodes
+    QUALIFY is_safe
+        OR result <> 'SKIPPED'
+        OR has_crashed
+        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+),
+
+-- The selector: each node and what depends on it, inside each term of the job.
+units AS (
+    SELECT
+        n.job_name,
+        n.node_name,
+        n.result,
+        n.is_test,
+        n.is_safe,
+        t.index AS term_no,
+        CASE
+            WHEN NOT n.is_test OR n.result <> 'FAILED' THEN n.node_name || '+'
+            WHEN j.on_test_failure = 'retest' THEN n.node_name
+            ELSE '1+' || n.node_name
+        END AS node_unit,
+        node_unit || IFF(t.value::VARCHAR = '', '', ',' || t.value::VARCHAR) AS unit
+    FROM named_nodes n
+    JOIN jobs j ON j.job_name = n.job_name,
+    LATERAL FLATTEN(INPUT => SPLIT(j.terms, ' ')) t
+),
+
+selectors AS (
+    SELECT
+        job_name,
+        COUNT_IF(term_no = 0) AS node_count,
+        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
+        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
+        COUNT_IF(NOT is_safe) AS unsafe_count,
+        LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
+        LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
+            WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
+        LISTAGG(IFF(term_no = 0, node_unit, NULL), ' ') WITHIN GROUP (ORDER BY node_name) AS every_name,
+        LISTAGG(IFF(term_no = 0 AND result <> 'SKIPPED', node_unit, NULL), ' ')
+            WITHIN GROUP (ORDER BY node_name) AS failed_names
+    FROM units
+    GROUP BY job_name
+),
+
+-- All of it beside the policy. `failed+` brings in what was skipped behind it, so a selector that is too long leaves
+-- the skipped nodes out; after a crash nobody knows what was skipped behind what.
+evidence AS (
+    SELECT
+        j.*,
+        l.runs_seen,
+        COALESCE(p.runs_of_jobs, 0) AS runs_of_jobs,
+        COALESCE(p.runs_ahead, 0) AS runs_ahead,
+        p.running_run_id, p.running_since, u.last_success_at,
+        f.root_run_id, f.root_run_started_at, f.full_outcome, f.chain_status, f.chain_ended_at, f.tests_failed,
+        COALESCE(f.has_ties, FALSE) AS has_ties, f.artifacts_of,
+        COALESCE(f.attempts_made, 0) AS attempts_made,
+        COALESCE(ARRAY_SIZE(f.open_nodes) = 0, FALSE) AS is_repaired,
+        COALESCE(s.node_count, 0) AS outstanding_count,
+        COALESCE(s.skipped_count, 0) AS skipped_nodes,
+        COALESCE(s.unsafe_count, 0) AS unsafe_count,
+        COALESCE(f.tests_failed > COALESCE(s.named_tests, 0), FALSE) AS has_unnamed_tests,
+        LENGTH(s.every_unit) > j.max_selector_length AND NOT f.has_crashed AND s.failed_units <> '' AS is_shortened,
+        COALESCE(IFF(is_shortened, s.failed_units, s.every_unit), IFF(f.artifacts_of <> '', j.result_selector, NULL))
+            AS selector,
+        CASE
+            WHEN s.job_name IS NULL THEN j.result_selector
+            WHEN s.failed_names = '' THEN s.every_name
+            ELSE s.failed_names || IFF(s.skipped_count = 0, '', ' (and ' || s.skipped_count || ' skipped)')
+        END AS shown_names,
+        s.failed_names
+    FROM jobs j
+    CROSS JOIN log l
+    LEFT JOIN projects p ON p.project_name = LOWER(j.project_name)
+    LEFT JOIN successes u ON u.job_name = j.job_name
+    LEFT JOIN chain_facts f ON f.job_name = j.job_name
+    LEFT JOIN selectors s ON s.job_name = j.job_name
+),
+
+-- The decision, as far as it does not depend on the call: first match wins. The numbers are the rows of the decision.
+decided AS (
+    SELECT
+        e.*,
+        CASE
+            WHEN full_outcome IS NULL AND runs_of_jobs = 0 AND runs_seen > 0            THEN 'LOG_MATCHES_NO_JOB' -- 3a
+            WHEN full_outcome IS NULL AND runs_seen = 0 AND import_alias IS NOT NULL    THEN 'HISTORY_BLIND'      -- 3
+            WHEN full_outcome IS NULL                                                   THEN 'FIRST_RUN'          -- 3
+            WHEN has_ties                                                               THEN 'NO_FAILED_MODELS'   -- 7
+            WHEN outstanding_count = 0 AND (full_outcome = 'SUCCEEDED' OR is_repaired)  THEN 'NORMAL_SCHEDULE'    -- 4
+            WHEN attempts_made >= max_attempts                                          THEN 'MAX_RETRIES_REACHED'-- 6
+            WHEN selector IS NULL AND tests_failed > 0                                  THEN 'TEST_FAILED_UNNAMED'-- 7
+            WHEN selector IS NULL                                                       THEN 'NO_FAILED_MODELS'   -- 7
+            WHEN unsafe_count > 0                                                       THEN 'UNSAFE_NAME'        -- 8
+            WHEN outstanding_count > 0 AND LENGTH(selector) > max_selector_length       THEN 'SELECTOR_TOO_LONG'  -- 8
+            ELSE                                                                             'RETRY'              -- 9
+        END AS chain_reason,
+        CASE chain_reason
+            WHEN 'LOG_MATCHES_NO_JOB'
+                THEN 'First run (the log has ' || runs_seen || ' runs, none of them of this project''s jobs)'
+            WHEN 'HISTORY_BLIND' THEN 'First run'
+            WHEN 'FIRST_RUN' THEN 'First run'
+            WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
+            WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+            WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
+            WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified'
+            WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector'
+            WHEN 'SELECTOR_TOO_LONG' THEN 'Too many failed models for a selector'
+            ELSE shown_names
+        END AS chain_text
+    FROM evidence e
+),
+
+-- Row 5: a failure that is too old is not retried any more.
+aged AS (
+    SELECT
+        d.*,
+        DATEADD('second', 3600 * max_age_hours, chain_ended_at) AS retry_until,
+        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now
+    FROM decided d
+)
+
+SELECT
+    project_name,
+    job_name,
+    root_run_id,
+    root_run_started_at,
+    chain_ended_at,
+    chain_status,
+    attempts_made,
+    GREATEST(max_attempts - attempts_made, 0) AS attempts_left,
+    retry_until,
+    failed_names AS failed_nodes,
+    skipped_nodes AS skipped_count,
+    outstanding_count,
+    selector,
+    artifacts_of,
+    running_run_id,
+    running_since,
+    last_success_at,
+    runs_seen,
+    IFF(runs_ahead > 0, ' | CLOCK', '')
+        || IFF(has_ties, ' | TIES', '')
+        || IFF(chain_reason = 'RETRY' AND has_unnamed_tests, ' | TESTS_UNNAMED', '') AS notes,
+    chain_reason,
+    chain_text,
+    IFF(reason_now = 'RETRY', 'SELECTIVE_RETRY', 'FULL_BUILD') AS next_action,
+    reason_now AS next_reason,
+    retry_start || selector || retry_end AS retry_line,
+    IFF(reason_now = 'RETRY', retry_line, full_line) AS next_command
+FROM aged;
+
+-- 7. the procedure that decides and starts dbt
 CREATE OR REPLACE PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART (
-    PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced', MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: the job's own
-    JOB_NAME VARCHAR DEFAULT NULL, RUN_MODE VARCHAR DEFAULT NULL  -- NULL: the calling task's job, else the project's only one without a selection; AUTO
-) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL
-COMMENT = 'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 47a68cdc07e9]'
-EXECUTE AS CALLER AS
+    PROJECT_NAME VARCHAR DEFAULT 'dbt_o2c_enhanced',
+    MAX_RETRY_AGE_HOURS NUMBER DEFAULT NULL,  -- NULL: as the job's policy says
+    JOB_NAME VARCHAR DEFAULT NULL,            -- NULL: the calling task's job, else the only one without a selection
+    RUN_MODE VARCHAR DEFAULT NULL             -- AUTO (also NULL), FULL_BUILD, RETRY_ONLY or PLAN
+)
+COPY GRANTS
+RETURNS VARCHAR
+LANGUAGE SQL
+COMMENT =
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 2e397f1cfa4f]'
+EXECUTE AS CALLER
+AS
 $$
--- What to do, first match wins. RETRY_ONLY never builds: row 0 raises, rows 3 to 8 do nothing.
---  0 the state cannot be read         STATE_UNREADABLE                          full build
---  1 a run of the project is going    RUN_IN_PROGRESS                           wait, skip or raise
---  2 mode FULL_BUILD                  REQUESTED                                 full build
---  3 no full run yet                  FIRST_RUN                                 full build
---  4 nothing is left to repair        NORMAL_SCHEDULE                           full build
---  5 the failure is too old           FAILURE_TOO_OLD                           full build
---  6 the attempts are used up         MAX_RETRIES_REACHED                       full build
---  7 nothing can be named             NO_FAILED_MODELS, TEST_FAILED_UNNAMED     full build
---  8 it does not fit into a selector  UNSAFE_NAME, SELECTOR_TOO_LONG            full build
---  9 otherwise                        RETRY                                     what failed and what depends on it
+-- What is this deployment's own stands between the marks >>> and <<<. All else is the same text for every deployment.
 DECLARE
-    v_mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO')); v_waited NUMBER DEFAULT 0; v_note VARCHAR DEFAULT '';
-    v_job VARCHAR; v_command VARCHAR; v_retry_command VARCHAR; v_selection VARCHAR; v_full VARCHAR; v_flags VARCHAR; v_max_attempts NUMBER;
-    v_max_age NUMBER; v_stale NUMBER; v_if_running VARCHAR; v_wait_seconds NUMBER; v_if_unreadable VARCHAR; v_results VARCHAR;
-    v_alias VARCHAR;
-    v_now TIMESTAMP_NTZ; v_since TIMESTAMP_NTZ; v_started TIMESTAMP_NTZ; v_called TIMESTAMP_NTZ; v_attempt NUMBER; v_running VARCHAR; v_selector VARCHAR; v_names VARCHAR; v_state_query VARCHAR;
-    v_reason VARCHAR; v_word VARCHAR; v_text VARCHAR; v_message VARCHAR; v_dbt VARCHAR; v_return VARCHAR; v_error VARCHAR; v_rows NUMBER; v_open NUMBER; v_run_id VARCHAR; v_query_id VARCHAR; v_statement VARCHAR;
+    mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO'));
+    project VARCHAR;
+    calling_task VARCHAR;
+    jobs_found NUMBER;
+    job VARCHAR;
+    command VARCHAR;
+    retry_verb VARCHAR;
+    scope VARCHAR;
+    selection VARCHAR;
+    full_line VARCHAR;
+    max_attempts NUMBER;
+    max_age_hours FLOAT;
+    if_running VARCHAR;
+    if_unreadable VARCHAR;
+    wait_seconds FLOAT;
+    records_failure BOOLEAN;
+    surely_running_since TIMESTAMP_NTZ;
+    maybe_running_since TIMESTAMP_NTZ;
+    waited NUMBER DEFAULT 0;
+    running_run VARCHAR;
+    maybe_running NUMBER;
+    not_usual NUMBER;
+    own_runs NUMBER;
+    reason VARCHAR;
+    reason_text VARCHAR;
+    attempts NUMBER DEFAULT 0;
+    failed_at TIMESTAMP_NTZ;
+    selector VARCHAR;
+    retry_line VARCHAR;
+    artifacts_of VARCHAR;
+    notes VARCHAR DEFAULT '';
+    error VARCHAR;
+    action VARCHAR;
+    message VARCHAR;
+    line VARCHAR;
+    return_value VARCHAR;
+    called_at TIMESTAMP_NTZ;
+    sent_command VARCHAR;
+    sent_selection VARCHAR;
+    rows_found NUMBER;
+    rows_open NUMBER;
+    row_id VARCHAR;
+    query_id VARCHAR;
+    statement VARCHAR;
+    tag_before VARCHAR;
+    dbt_error VARCHAR;
+    nothing_selected BOOLEAN;
+    ran_nothing BOOLEAN DEFAULT FALSE;
+    import_alias VARCHAR;
+    -- >>> What may be asked for.
+    unknown_job EXCEPTION (-20002,
+        'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / daily, dbt_o2c_enhanced / hourly');
+    -- <<<
     unknown_mode EXCEPTION (-20001, 'RUN_MODE must be AUTO, FULL_BUILD, RETRY_ONLY or PLAN');
-    unknown_job EXCEPTION (-20002, 'No such project and job, or several to choose from. Known: dbt_o2c_enhanced / daily, dbt_o2c_enhanced / hourly');
-    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress'); nothing_selected EXCEPTION (-20005, 'The failed models no longer exist');
-    dbt_failed EXCEPTION (-20004, 'dbt reported a failure; see the log of the run');
+    run_in_progress EXCEPTION (-20003, 'A run of the project is still in progress');
 BEGIN
-    IF (v_mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN RAISE unknown_mode; END IF;
-    BEGIN  -- outside a task there is no calling task
-        SELECT MAX(job_name) INTO :v_job FROM (VALUES ('O2C_DAILY_BUILD', 'daily'), ('O2C_DAILY_HEAL', 'daily'), ('O2C_HOURLY_INCREMENTAL', 'hourly')) AS t (task_name, job_name) WHERE task_name = SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
-    EXCEPTION WHEN OTHER THEN v_job := NULL; END;
-    v_job := COALESCE(JOB_NAME, v_job);  -- and what the config says of it
-    SELECT * EXCLUDE (project_name) INTO :v_job, :v_command, :v_retry_command, :v_selection, :v_full, :v_flags, :v_max_attempts, :v_max_age, :v_stale, :v_if_running, :v_wait_seconds,
-        :v_if_unreadable, :v_results, :v_alias
-    FROM (VALUES
-        ('dbt_o2c_enhanced', 'daily', 'build', 'build', '', 'build', '', 3, 86400, 14400, NULL, 1800, 'full-build', 'result:error+ result:skipped+ 1+result:fail+', 'auto_restart_daily'),
-        ('dbt_o2c_enhanced', 'hourly', 'run', 'run', 'tag:append_only,tag:merge', 'run --select tag:merge tag:append_only', '', 3, 7200, 14400, NULL, 1800, 'full-build', 'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only', 'auto_restart_hourly')
-    ) AS j (project_name, job_name, command, retry_command, own_selection, full_line, flags, max_attempts, max_age_seconds, stale_seconds, if_running, wait_seconds,
-        if_unreadable, result_selector, import_alias)
-    WHERE project_name = :PROJECT_NAME AND (job_name = :v_job OR (:v_job IS NULL AND own_selection = '')) QUALIFY COUNT(*) OVER () = 1;
-    IF (v_command IS NULL) THEN RAISE unknown_job; END IF;
-    v_max_age := COALESCE(MAX_RETRY_AGE_HOURS * 3600, v_max_age); v_if_running := COALESCE(v_if_running, IFF(v_mode = 'RETRY_ONLY', 'skip', 'wait'));
+    -- 1. Which job, and what the policy says of it.
+    IF (mode NOT IN ('AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN')) THEN
+        RAISE unknown_mode;
+    END IF;
+    BEGIN
+        calling_task := (SELECT SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME'));
+    EXCEPTION
+        WHEN OTHER THEN
+            calling_task := NULL;  -- not called by a task
+    END;
+    SELECT
+        COUNT(*),
+        MAX(j.project_name),
+        MAX(j.job_name),
+        MAX(j.command),
+        MAX(j.retry_verb),
+        MAX(j.scope),
+        MAX(j.selection),
+        MAX(j.full_line),
+        MAX(j.max_attempts),
+        MAX(j.max_age_hours),
+        MAX(COALESCE(j.on_run_in_progress, IFF(:mode = 'RETRY_ONLY', 'skip', 'wait'))),
+        MAX(j.on_state_unreadable),
+        MAX(60 * j.wait_minutes),
+        MAX(IFF(j.records_failure, 1, 0)) = 1,
+        MAX(j.import_alias),
+        DATEADD('second', -3600 * MAX(j.least_stale_hours), SYSDATE()),
+        DATEADD('second', -3600 * MAX(j.greatest_stale_hours), SYSDATE())
+    INTO
+        :jobs_found,
+        :project,
+        :job,
+        :command,
+        :retry_verb,
+        :scope,
+        :selection,
+        :full_line,
+        :max_attempts,
+        :max_age_hours,
+        :if_running,
+        :if_unreadable,
+        :wait_seconds,
+        :records_failure,
+        :import_alias,
+        :surely_running_since,
+        :maybe_running_since
+    FROM (
+        SELECT
+            p.*,
+            MIN(p.stale_run_hours) OVER () AS least_stale_hours,
+            MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
+            CASE
+                WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
+                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                    THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
+                ELSE p.terms = ''
+            END AS is_wanted
+        FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS AS p
+        WHERE LOWER(p.project_name) = LOWER(:PROJECT_NAME)
+    ) AS j
+    WHERE j.is_wanted;
+    IF (jobs_found <> 1) THEN
+        RAISE unknown_job;
+    END IF;
+    max_age_hours := COALESCE(MAX_RETRY_AGE_HOURS, max_age_hours);
+
+    -- 2. How the job stands, once no other run is in the way.
     LOOP
-        v_now := SYSDATE();
         BEGIN
-            SELECT run_id, started_at INTO :v_running, :v_started FROM (
-                SELECT query_id AS run_id, CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                    OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-                WHERE query_end_time IS NULL AND COALESCE(state, '') NOT IN ('SUCCESS', 'HANDLED_ERROR')) ORDER BY started_at DESC, run_id DESC LIMIT 1;
-            v_running := IFF(v_started >= DATEADD('second', -v_stale, v_now) AND v_if_running <> 'run', v_running, NULL);  -- one that goes on for longer has crashed
-            IF (v_running IS NOT NULL) THEN v_reason := 'RUN_IN_PROGRESS';
+            -- The usual day and a run in progress are told by the runs alone: what failed needs the state view. Its
+            -- nodes are only looked at for being there, so that a log that breaks is told on that day.
+            SELECT
+                MAX_BY(r.run_id,
+                    IFF(r.state = 'RUNNING' AND r.started_at >= :surely_running_since, r.started_at, NULL)),
+                COUNT_IF(r.state = 'RUNNING' AND r.started_at < :surely_running_since
+                    AND r.started_at >= :maybe_running_since),
+                COUNT_IF(r.is_own),
+                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+            INTO :running_run, :maybe_running, :own_runs, :not_usual
+            FROM (
+                SELECT
+                    l.*,
+                    COALESCE(l.command, :command) = :command AND l.scope = :scope AS is_own,
+                    ROW_NUMBER() OVER (PARTITION BY is_own ORDER BY l.started_at DESC) AS newest
+                FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS AS l
+                WHERE l.is_ours
+                    AND l.project_name = LOWER(:project)
+                    AND l.started_at <= DATEADD('minute', 5, SYSDATE())
+            ) AS r;
+            SELECT COUNT(*) INTO :rows_found FROM EDW.O2C_NATIVE.V_AUTO_RESTART_NODES WHERE FALSE;
+            IF (running_run IS NOT NULL AND if_running <> 'run') THEN
+                reason := 'RUN_IN_PROGRESS';
+            ELSEIF (mode = 'FULL_BUILD' AND (maybe_running = 0 OR if_running = 'run')) THEN
+                reason := 'REQUESTED';
+            ELSEIF (own_runs > 0 AND not_usual = 0 AND (maybe_running = 0 OR if_running = 'run')) THEN
+                reason := 'NORMAL_SCHEDULE';
+                reason_text := 'Normal scheduled run';
             ELSE
-                SELECT attempt, selector, names, state_query_id, reason INTO :v_attempt, :v_selector, :v_names, :v_state_query, :v_reason FROM (
-                    WITH jobs AS (SELECT :PROJECT_NAME AS project_name, :v_job AS job_name, :v_command AS command, :v_retry_command AS retry_command, :v_selection AS own_selection, :v_full AS full_line,
-                        :v_max_attempts AS max_attempts, :v_max_age AS max_age_seconds, :v_stale AS stale_seconds, :v_results AS result_selector,
-                        :v_alias AS import_alias),
-                    history AS (  -- one row per execution of the dbt project object; white space in ARGS does not count
-                        SELECT query_id AS run_id, state AS status,
-                            CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
-                            TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
-                        FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                            OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-                    ),
-                    numbered AS (
-                        SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
-                            ROW_NUMBER() OVER (PARTITION BY j.job_name ORDER BY h.started_at, h.logged_end NULLS LAST, h.run_id) AS run_no,
-                            CASE WHEN h.status = 'SUCCESS' THEN 'SUCCEEDED' WHEN h.status = 'HANDLED_ERROR' THEN 'FAILED'
-                                WHEN h.logged_end IS NULL AND h.started_at > DATEADD('second', -j.stale_seconds, :v_now) THEN 'RUNNING' ELSE 'CRASHED' END AS outcome
-                        FROM jobs j CROSS JOIN history h
-                    ),
-                    kinds AS (
-                        SELECT *, COUNT_IF(run_kind = 'SELECTIVE_RETRY') OVER
-                            (PARTITION BY job_name, full_no ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-                        FROM (
-                            SELECT *, CASE WHEN line = full_line THEN 'FULL_BUILD' WHEN full_no > 0
-                                    AND CONTAINS(line || ' ', ' --state ./imports/' || import_alias || '/target ') THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind
-                            FROM (
-                                SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-                                FROM (SELECT *, line = full_line AND outcome <> 'RUNNING' AS is_full FROM numbered)
-                            )
-                        )
-                    ),
-                    chain AS (
-                        SELECT * FROM kinds WHERE full_no > 0 AND run_kind <> 'OTHER' AND outcome <> 'RUNNING' QUALIFY full_no = MAX(full_no) OVER (PARTITION BY job_name)
-                    ),
-                    facts AS (  -- the latest run with artifacts says what is left to do; a crashed run leaves none
-                        SELECT job_name, COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempt, MAX_BY(ended_at, run_no) AS ended_at, MAX_BY(outcome, run_no) AS last_outcome,
-                            MAX_BY(run_id, IFF(outcome = 'CRASHED', NULL, run_no)) AS state_query_id
-                        FROM chain GROUP BY job_name
-                    )
-                    SELECT j.job_name, COALESCE(f.attempt, 0) AS attempt, j.result_selector AS selector, j.result_selector AS names, f.state_query_id,
-                        CASE
-                            WHEN f.job_name IS NULL THEN 'FIRST_RUN'
-                            WHEN f.last_outcome = 'SUCCEEDED' THEN 'NORMAL_SCHEDULE'
-                            WHEN f.ended_at <= DATEADD('second', -j.max_age_seconds, :v_now) THEN 'FAILURE_TOO_OLD'
-                            WHEN f.attempt >= j.max_attempts THEN 'MAX_RETRIES_REACHED'
-                            WHEN COALESCE(REGEXP_LIKE(f.state_query_id, '[A-Za-z0-9-]+'), FALSE) THEN 'RETRY'
-                            ELSE 'NO_FAILED_MODELS'
-                        END AS reason
-                    FROM jobs j LEFT JOIN facts f ON f.job_name = j.job_name);
+                SELECT
+                    MAX(s.running_run_id),
+                    MAX(s.chain_reason),
+                    MAX(s.chain_text),
+                    MAX(s.attempts_made),
+                    MAX(s.chain_ended_at),
+                    MAX(s.selector),
+                    MAX(s.retry_line),
+                    MAX(s.artifacts_of),
+                    MAX(s.notes)
+                INTO
+                    :running_run,
+                    :reason,
+                    :reason_text,
+                    :attempts,
+                    :failed_at,
+                    :selector,
+                    :retry_line,
+                    :artifacts_of,
+                    :notes
+                FROM EDW.O2C_NATIVE.V_AUTO_RESTART_STATE AS s
+                WHERE s.job_name = :job;
+                IF (running_run IS NOT NULL AND if_running <> 'run') THEN
+                    reason := 'RUN_IN_PROGRESS';
+                ELSEIF (mode = 'FULL_BUILD') THEN
+                    reason := 'REQUESTED';
+                END IF;
             END IF;
-        EXCEPTION WHEN OTHER THEN
-            v_error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
-            IF (v_mode = 'RETRY_ONLY' OR v_if_unreadable = 'raise') THEN RAISE; END IF;
-            v_reason := 'STATE_UNREADABLE';
+        EXCEPTION
+            WHEN OTHER THEN
+                reason := 'STATE_UNREADABLE';
+                error := LEFT(REGEXP_REPLACE(SQLERRM, '[^ -~]+', ' '), 500);
         END;
-        IF (v_reason <> 'RUN_IN_PROGRESS' OR v_mode = 'PLAN' OR v_if_running = 'skip') THEN BREAK; END IF;
-        IF (v_if_running = 'raise' OR v_waited >= v_wait_seconds) THEN RAISE run_in_progress; END IF;
-        CALL SYSTEM$WAIT(30); v_waited := v_waited + 30;
+        IF (reason <> 'RUN_IN_PROGRESS' OR if_running = 'skip' OR mode = 'PLAN') THEN
+            BREAK;
+        END IF;
+        IF (if_running = 'raise') THEN
+            RAISE run_in_progress;
+        END IF;
+        -- As long as the log says nothing else of that run, nothing has changed.
+        REPEAT
+            IF (waited >= wait_seconds) THEN
+                RAISE run_in_progress;
+            END IF;
+            CALL SYSTEM$WAIT(30);
+            waited := waited + 30;
+            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
+            WHERE run_id = :running_run;
+        UNTIL (rows_found = 0)
+        END REPEAT;
     END LOOP;
-    IF (v_mode = 'FULL_BUILD' AND v_reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN v_reason := 'REQUESTED'; END IF;
-    v_text := CASE v_reason WHEN 'REQUESTED' THEN 'Requested' WHEN 'FIRST_RUN' THEN 'First run' WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
-        WHEN 'FAILURE_TOO_OLD' THEN 'Failure too old, fresh start' WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
-        WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified' WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
-        WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector' ELSE 'Too many failed models for a selector' END;
-    v_word := CASE WHEN v_reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED' WHEN v_reason = 'RETRY' THEN 'RETRY' WHEN v_mode = 'RETRY_ONLY' THEN 'NOTHING' ELSE 'FULL_BUILD' END;
-    v_message := CASE WHEN v_word = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run ' || REGEXP_REPLACE(v_running, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
-        WHEN v_word = 'RETRY' THEN CHR(128260) || ' RETRY #' || (v_attempt + 1) || ': Rerunning failed models: ' || v_names
-        WHEN v_reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || v_error || ' | Executed full build as fallback'
-        WHEN v_word = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || v_text
-        WHEN v_reason IN ('FIRST_RUN', 'NORMAL_SCHEDULE') THEN CHR(9989) || ' NOTHING TO RETRY' ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || v_text END;
-    v_dbt := CASE v_word WHEN 'RETRY' THEN v_retry_command || ' --select ' || v_selector || ' --state ./imports/' || v_alias || '/target' || v_flags WHEN 'FULL_BUILD' THEN v_full ELSE 'nothing' END;
-    IF (v_mode = 'PLAN') THEN v_message := 'PLAN: ' || v_message || ' | would run: ' || v_dbt; END IF;
+    IF (reason = 'STATE_UNREADABLE') THEN
+        IF (mode = 'RETRY_ONLY' OR (if_unreadable = 'raise' AND mode <> 'FULL_BUILD')) THEN
+            statement := 'DECLARE state_unreadable EXCEPTION (-20005, '''
+                || REPLACE(REPLACE(error, '\\', '\\\\'), '''', '''''')
+                || '''); BEGIN RAISE state_unreadable; END';
+            EXECUTE IMMEDIATE :statement;
+        END IF;
+    END IF;
+
+    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
+        reason := 'REQUESTED';
+        reason_text := 'Requested';
+    ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
+        reason := 'FAILURE_TOO_OLD';
+        reason_text := 'Failure too old, fresh start';
+    END IF;
+    -- >>> Snowflake's history: a retry imports what an earlier run left, if it left anything.
+    DECLARE
+        candidates ARRAY DEFAULT SPLIT(COALESCE(artifacts_of, ''), ',');
+        candidate VARCHAR;
+        place VARCHAR;
+        dbt_log VARCHAR;
+        is_latest BOOLEAN DEFAULT TRUE;
+        has_errors BOOLEAN;
+        has_failures BOOLEAN;
+    BEGIN
+        artifacts_of := NULL;
+        IF (reason = 'RETRY' OR (reason = 'NORMAL_SCHEDULE' AND attempts > 0)) THEN
+            FOR number IN 0 TO ARRAY_SIZE(candidates) - 1 DO
+                candidate := candidates[number]::VARCHAR;
+                rows_found := 0;
+                dbt_log := '';
+                BEGIN
+                    -- The function gives a place for any run, not a promise: the files in it tell.
+                    SELECT SYSTEM$LOCATE_DBT_ARTIFACTS(:candidate) INTO :place;
+                    statement := 'LIST ''' || place || '''';
+                    EXECUTE IMMEDIATE :statement;
+                    SELECT COUNT(*) INTO :rows_found
+                    FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+                    WHERE ENDSWITH("name", '/target/run_results.json');
+                    SELECT SYSTEM$GET_DBT_LOG(:candidate) INTO :dbt_log;
+                EXCEPTION
+                    WHEN OTHER THEN
+                        NULL;
+                END;
+                -- A retry that selected nothing has healed nothing, whatever it says.
+                IF (CONTAINS(dbt_log, 'Nothing to do.')) THEN
+                    IF (is_latest AND reason = 'NORMAL_SCHEDULE') THEN
+                        reason := CASE
+                            WHEN attempts >= max_attempts THEN 'MAX_RETRIES_REACHED'
+                            WHEN failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE()) THEN 'FAILURE_TOO_OLD'
+                            ELSE 'RETRY'
+                        END;
+                        reason_text := CASE reason
+                            WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+                            WHEN 'FAILURE_TOO_OLD' THEN 'Failure too old, fresh start'
+                            ELSE selector
+                        END;
+                    END IF;
+                ELSEIF (reason <> 'RETRY') THEN
+                    BREAK;
+                ELSEIF (rows_found > 0) THEN
+                    artifacts_of := candidate;
+                    BREAK;
+                ELSE
+                    is_latest := FALSE;
+                END IF;
+            END FOR;
+        END IF;
+        IF (reason = 'RETRY' AND artifacts_of IS NULL) THEN
+            reason := 'NO_FAILED_MODELS';
+            reason_text := 'No failed models identified';
+        ELSEIF (reason = 'RETRY') THEN
+            -- Only what the imported run has results of: a selector that matches nothing is an error under --warn-error.
+            has_errors := REGEXP_COUNT(dbt_log, ' of [0-9]+ ERROR') > 0;
+            has_failures := REGEXP_COUNT(dbt_log, ' of [0-9]+ FAIL') > 0;
+            IF (has_errors OR has_failures) THEN
+                SELECT LISTAGG(u.value::VARCHAR, ' ') WITHIN GROUP (ORDER BY u.index)
+                INTO :reason_text
+                FROM TABLE(FLATTEN(INPUT => SPLIT(:selector, ' '))) u
+                WHERE CONTAINS(u.value::VARCHAR, 'result:error') AND :has_errors
+                    OR CONTAINS(u.value::VARCHAR, 'result:fail') AND :has_failures
+                    OR CONTAINS(u.value::VARCHAR, 'result:skipped')
+                        AND REGEXP_COUNT(:dbt_log, ' of [0-9]+ SKIP') > 0;
+                retry_line := REPLACE(retry_line, selector, reason_text);
+                selector := reason_text;
+            END IF;
+        END IF;
+    END;
+    -- <<<
+    action := CASE
+        WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
+        WHEN reason = 'RETRY' THEN 'RETRY'
+        WHEN mode = 'RETRY_ONLY' THEN 'NOTHING'
+        ELSE 'FULL_BUILD'
+    END;
+    message := CASE
+        WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
+            || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
+            || ': Rerunning failed models: ' || reason_text
+        WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error
+            || ' | Executed full build as fallback'
+        WHEN action = 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD: ' || reason_text
+        WHEN reason IN ('FIRST_RUN', 'HISTORY_BLIND', 'NORMAL_SCHEDULE')
+            THEN CHR(9989) || ' NOTHING TO RETRY'
+        ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || reason_text
+    END || COALESCE(notes, '');
+    notes := '';
+    line := CASE action
+        WHEN 'RETRY' THEN retry_line
+        WHEN 'FULL_BUILD' THEN full_line
+        ELSE 'nothing'
+    END;
+    IF (mode = 'PLAN') THEN
+        message := 'PLAN: ' || message || ' | would run: ' || line;
+    END IF;
+
+    -- 4. Do it. What dbt runs carries the job and the attempt in its query tag.
+    BEGIN
+        SHOW PARAMETERS LIKE 'QUERY_TAG' IN SESSION;
+        SELECT MAX("value") INTO :tag_before FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+    EXCEPTION
+        WHEN OTHER THEN
+            tag_before := '';
+    END;
     LOOP
-        v_return := LEFT(IFF(v_mode = 'PLAN', 'NOTHING', v_word) || ' ' || v_reason || ' ' || v_message, 2000);
-        BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;  -- not in a task
-        IF (v_mode = 'PLAN' OR v_word IN ('SKIPPED', 'NOTHING')) THEN BREAK; END IF;
-        v_called := DATE_TRUNC('second', SYSDATE());
+        return_value := LEFT(IFF(mode = 'PLAN', 'NOTHING', action) || ' ' || reason || ' ' || message, 2000);
         BEGIN
-            v_statement := 'EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED' || ' ARGS = ''' || REPLACE(REPLACE(v_dbt, '\\', '\\\\'), '''', '''''') || ''''
-                || IFF(v_word = 'RETRY', ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || v_state_query || ''') AS ''' || v_alias || ''')', '');
-            EXECUTE IMMEDIATE :v_statement;
-            BEGIN  -- a failing run fails the statement; an older account returns Success = FALSE instead
-                SELECT COUNT_IF(UPPER($1::VARCHAR) IN ('FALSE', '0')) INTO :v_rows FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
-            EXCEPTION WHEN OTHER THEN v_rows := 0; END;
-            IF (v_rows > 0) THEN RAISE dbt_failed; END IF;
-        EXCEPTION WHEN OTHER THEN  -- dbt failed: write it down, tell, and fail
-            BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
-                SELECT :v_note || IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                    OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-                WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
-            EXCEPTION WHEN OTHER THEN v_note := v_note || ' | HISTORY_BLIND'; END;
-            v_return := LEFT(v_return || v_note, 2000);
-            BEGIN CALL SYSTEM$SET_RETURN_VALUE(:v_return); EXCEPTION WHEN OTHER THEN NULL; END;
-            RAISE;
+            CALL SYSTEM$SET_RETURN_VALUE(:return_value);
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;  -- not called by a task
         END;
-        BEGIN  -- a role without MONITOR sees no history, and every call would look like a first run
-            SELECT :v_note || IFF(COUNT(*) = 0, ' | HISTORY_BLIND', '') INTO :v_note FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-                OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-            WHERE CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ >= :v_called;
-        EXCEPTION WHEN OTHER THEN v_note := v_note || ' | HISTORY_BLIND'; END;
-        BREAK;
+        IF (mode = 'PLAN' OR action IN ('SKIPPED', 'NOTHING')) THEN
+            BREAK;
+        END IF;
+        sent_command := IFF(action = 'RETRY', retry_verb, command);
+        sent_selection := IFF(action = 'RETRY',
+            ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(selector, ', \x09\n\x0d[]()"''')), ','), selection);
+        called_at := DATE_TRUNC('second', SYSDATE());
+        dbt_error := NULL;
+        BEGIN
+            statement := 'ALTER SESSION SET QUERY_TAG = ''dbt-auto-restart ' || job
+                || IFF(action = 'RETRY', ' retry ' || (attempts + 1), ' full build') || '''';
+            EXECUTE IMMEDIATE :statement;
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;  -- a tag is no reason not to build
+        END;
+        BEGIN
+            -- >>> Start dbt.
+            statement := 'EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED' || ' ARGS = '''
+                || REPLACE(REPLACE(line, '\\', '\\\\'), '''', '''''') || ''''
+                || IFF(action = 'RETRY',
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                ;
+            EXECUTE IMMEDIATE :statement;
+            BEGIN
+                -- A failing run fails the statement; an older account returns Success = FALSE instead.
+                SELECT
+                    COUNT_IF(UPPER($1::VARCHAR) IN ('FALSE', '0')),
+                    COUNT_IF(CONTAINS($3::VARCHAR, 'Nothing to do.')) > 0
+                INTO :rows_found, :ran_nothing
+                FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+            EXCEPTION
+                WHEN OTHER THEN
+                    rows_found := 0;
+            END;
+            IF (rows_found > 0) THEN
+                dbt_error := 'dbt reported a failure; see the log of the run';
+            END IF;
+            -- <<<
+        EXCEPTION
+            WHEN OTHER THEN
+                dbt_error := COALESCE(SQLERRM, 'dbt failed');
+                query_id := SQLID;
+        END;
+        BEGIN
+            statement := 'ALTER SESSION SET QUERY_TAG = '''
+                || REPLACE(REPLACE(COALESCE(tag_before, ''), '\\', '\\\\'), '''', '''''') || '''';
+            EXECUTE IMMEDIATE :statement;
+        EXCEPTION
+            WHEN OTHER THEN
+                NULL;
+        END;
+
+        -- What the log shows of it: the runs that can be the one of this call.
+        BEGIN
+            SELECT
+                COUNT(*),
+                COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
+            INTO :rows_found, :rows_open, :row_id
+            FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
+            WHERE is_ours
+                AND project_name = LOWER(:project)
+                AND started_at >= :called_at
+                AND COALESCE(command, :sent_command) = :sent_command
+                AND selection = :sent_selection
+            ;
+        EXCEPTION
+            WHEN OTHER THEN
+                rows_found := NULL;  -- it can be read no longer: nothing is concluded from it
+        END;
+        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND ran_nothing;
+        IF (rows_found = 0) THEN
+            notes := notes || ' | HISTORY_BLIND';  -- without MONITOR every call would look like a first run
+        END IF;
+        IF (nothing_selected) THEN
+            -- The models were deployed away: dbt selected nothing, and did not fail.
+            reason := 'NOTHING_SELECTED';
+            reason_text := 'The failed models no longer exist';
+            action := IFF(mode = 'RETRY_ONLY', 'NOTHING', 'FULL_BUILD');
+            message := IFF(mode = 'RETRY_ONLY',
+                CHR(9888) || CHR(65039) || ' NOT RETRIED: ', CHR(128309) || ' FULL BUILD: ') || reason_text;
+            line := full_line;
+        END IF;
+        IF (dbt_error IS NOT NULL) THEN
+            return_value := LEFT(return_value || notes, 2000);
+            BEGIN
+                CALL SYSTEM$SET_RETURN_VALUE(:return_value);
+            EXCEPTION
+                WHEN OTHER THEN
+                    NULL;
+            END;
+            error := dbt_error;
+            BREAK;
+        ELSEIF (NOT nothing_selected) THEN
+            BREAK;
+        END IF;
     END LOOP;
-    RETURN v_message || v_note;
+    IF (dbt_error IS NOT NULL) THEN
+        -- Raise on what dbt raised, so that the task is FAILED, alerts fire and children do not run.
+        statement := 'DECLARE dbt_failed EXCEPTION (-20004, '''
+            || REPLACE(REPLACE(LEFT(dbt_error, 2000), '\\', '\\\\'), '''', '''''')
+            || '''); BEGIN RAISE dbt_failed; END';
+        EXECUTE IMMEDIATE :statement;
+    END IF;
+    RETURN message || notes;
 END;
 $$;
 
--- 3. the history of runs and retries
-CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY (
-    run_id, run_started_at, run_ended_at, run_duration_seconds, run_status, models_run, models_failed, run_type, models_executed, failed_models,
-    retry_sequence, project_name, job_name, run_kind, seconds_saved, models_not_refreshed
-)
-COPY GRANTS
-COMMENT = 'What dbt-auto-restart did, run by run; times are UTC [dbt-auto-restart -/-/o2c_native f150eebfe595]'
-AS
-WITH jobs AS (
-    SELECT * FROM (VALUES
-        ('dbt_o2c_enhanced', 'daily', 'build', 'build', '', 'build', 3, 86400, 14400, 'result:error+ result:skipped+ 1+result:fail+', 'auto_restart_daily', 1, FALSE),
-        ('dbt_o2c_enhanced', 'hourly', 'run', 'run', 'tag:append_only,tag:merge', 'run --select tag:merge tag:append_only', 3, 7200, 14400, 'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only', 'auto_restart_hourly', 2, TRUE)
-    ) AS j (project_name, job_name, command, retry_command, own_selection, full_line, max_attempts, max_age_seconds, stale_seconds, result_selector, import_alias, job_no, in_turn_of_build)
-),
-history AS (  -- one row per execution of the dbt project object; white space in ARGS does not count
-    SELECT query_id AS run_id, state AS status,
-        CONVERT_TIMEZONE('UTC', query_start_time)::TIMESTAMP_NTZ AS started_at, CONVERT_TIMEZONE('UTC', query_end_time)::TIMESTAMP_NTZ AS logged_end,
-        TRIM(REGEXP_REPLACE(IFF(STARTSWITH(LTRIM(args), command), args, command || ' ' || COALESCE(args, '')), '[[:space:]]+', ' ')) AS line
-    FROM TABLE(SNOWFLAKE.INFORMATION_SCHEMA.DBT_PROJECT_EXECUTION_HISTORY(
-        OBJECT_NAME => 'DBT_O2C_ENHANCED', DATABASE => 'EDW', SCHEMA => 'O2C_NATIVE', RESULT_LIMIT => 10000))
-),
-numbered AS (
-    SELECT j.*, h.run_id, h.status, h.started_at, h.logged_end, h.line, COALESCE(h.logged_end, h.started_at) AS ended_at,
-        ROW_NUMBER() OVER (PARTITION BY j.job_name ORDER BY h.started_at, h.logged_end NULLS LAST, h.run_id) AS run_no,
-        CASE WHEN h.status = 'SUCCESS' THEN 'SUCCEEDED' WHEN h.status = 'HANDLED_ERROR' THEN 'FAILED'
-            WHEN h.logged_end IS NULL AND h.started_at > DATEADD('second', -j.stale_seconds, SYSDATE()) THEN 'RUNNING' ELSE 'CRASHED' END AS outcome
-    FROM jobs j CROSS JOIN history h
-),
-kinds AS (
-    SELECT *, COUNT_IF(run_kind = 'SELECTIVE_RETRY') OVER
-        (PARTITION BY job_name, full_no ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS attempt
-    FROM (
-        SELECT *, CASE WHEN line = full_line THEN 'FULL_BUILD' WHEN full_no > 0
-                AND CONTAINS(line || ' ', ' --state ./imports/' || import_alias || '/target ') THEN 'SELECTIVE_RETRY' ELSE 'OTHER' END AS run_kind
-        FROM (
-            SELECT *, COUNT_IF(is_full) OVER (PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS full_no
-            FROM (SELECT *, line = full_line AND outcome <> 'RUNNING' AS is_full FROM numbered)
-        )
-    )
-),
-picked AS (  -- a run can look like a retry of several jobs; a full run is one job's
-    SELECT * FROM kinds
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY run_id ORDER BY IFF(run_kind = 'FULL_BUILD', 0, IFF(run_kind = 'SELECTIVE_RETRY', 1, 2)), job_no) = 1
-),
-timeline AS (
-    SELECT p.run_id, p.started_at, p.logged_end, p.status,
-        NULL::NUMBER AS models_run, NULL::NUMBER AS models_failed, NULL::VARCHAR AS models_executed, NULL::VARCHAR AS failed_models, p.project_name,
-        COALESCE(p.run_kind, 'OTHER') AS run_kind, IFF(p.run_kind = 'OTHER', NULL, p.job_name) AS job_name, p.attempt, p.in_turn_of_build, p.run_no, p.outcome,
-        DATEDIFF('millisecond', p.started_at, p.logged_end) / 1000 AS seconds,
-        MAX(IFF(p.run_kind = 'FULL_BUILD' AND p.outcome = 'SUCCEEDED' AND p.logged_end IS NOT NULL, p.run_no, NULL))
-            OVER (PARTITION BY p.job_name ORDER BY p.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS last_full_run_no
-    FROM picked p
-)
-SELECT h.run_id, h.started_at, h.logged_end, h.seconds, h.status, h.models_run, h.models_failed,
-    CASE h.run_kind WHEN 'SELECTIVE_RETRY' THEN CHR(128260) || ' SELECTIVE RETRY' WHEN 'FULL_BUILD' THEN CHR(128309) || ' FULL BUILD'
-        ELSE CHR(9898) || ' OTHER' END,
-    h.models_executed, h.failed_models, CASE h.run_kind WHEN 'FULL_BUILD' THEN 0 WHEN 'SELECTIVE_RETRY' THEN h.attempt END,
-    h.project_name, h.job_name, h.run_kind,
-    IFF(h.run_kind = 'SELECTIVE_RETRY' AND h.in_turn_of_build, f.seconds - h.seconds, NULL),
-    IFF(h.run_kind = 'SELECTIVE_RETRY' AND h.in_turn_of_build, f.models_run - h.models_run, NULL)
-FROM timeline h LEFT JOIN timeline f ON f.job_name = h.job_name AND f.run_no = h.last_full_run_no AND f.run_kind = 'FULL_BUILD';
-
--- 4. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
+-- 8. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -319,7 +1443,8 @@ BEGIN
         COMMENT = 'Tests after the daily build [dbt-auto-restart -/-/o2c_native 6d1fa46db712]'
         AFTER EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
-        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED
+            ARGS = 'test';
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
@@ -374,7 +1499,7 @@ EXCEPTION
 END;
 $$;
 
--- 5. task O2C_DAILY_HEAL, followed by O2C_HEALED_TESTS; a suspended task stays suspended
+-- 9. task O2C_DAILY_HEAL, followed by O2C_HEALED_TESTS; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -458,7 +1583,8 @@ BEGIN
           OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'RETRY'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'RETRY~')
     AS
-        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED ARGS = 'test';
+        EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED
+            ARGS = 'test';
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
@@ -513,7 +1639,7 @@ EXCEPTION
 END;
 $$;
 
--- 6. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
+-- 10. task O2C_HOURLY_INCREMENTAL; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -616,56 +1742,86 @@ EXCEPTION
 END;
 $$;
 
--- 7. to reach what is in the schema
+-- 11. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_DEVELOPER;
 
--- 8. to reach what is in the schema
+-- 12. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_NATIVE TO ROLE DBT_O2C_DEVELOPER;
 
--- 9. to read the history of runs
+-- 13. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS TO ROLE DBT_O2C_DEVELOPER;
+
+-- 14. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS TO ROLE DBT_O2C_DEVELOPER;
+
+-- 15. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES TO ROLE DBT_O2C_DEVELOPER;
+
+-- 16. to read the policy, what happened and what is broken
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_DEVELOPER;
 
--- 10. to see the task and its runs
+-- 17. to read the policy, what happened and what is broken
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE TO ROLE DBT_O2C_DEVELOPER;
+
+-- 18. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD TO ROLE DBT_O2C_DEVELOPER;
 
--- 11. to see the task and its runs
+-- 19. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
--- 12. to see the task and its runs
+-- 20. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_DEVELOPER;
 
--- 13. to see the task and its runs
+-- 21. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_DEVELOPER;
 
--- 14. to see the task and its runs
+-- 22. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
 
--- 15. to reach what is in the schema
+-- 23. to see the runs of the dbt project
+GRANT MONITOR ON DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED TO ROLE DBT_O2C_DEVELOPER;
+
+-- 24. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
 
--- 16. to reach what is in the schema
+-- 25. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_NATIVE TO ROLE DBT_O2C_PROD;
 
--- 17. to call the procedure
+-- 26. to call the procedure
 GRANT USAGE ON PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
 
--- 18. to read the history of runs
+-- 27. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS TO ROLE DBT_O2C_PROD;
+
+-- 28. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS TO ROLE DBT_O2C_PROD;
+
+-- 29. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES TO ROLE DBT_O2C_PROD;
+
+-- 30. it reads it with the rights of the caller
+GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE TO ROLE DBT_O2C_PROD;
+
+-- 31. to see the runs of the dbt project
+GRANT MONITOR ON DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED TO ROLE DBT_O2C_PROD;
+
+-- 32. to read the policy, what happened and what is broken
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
 
--- 19. to see the task and its runs
+-- 33. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
 
--- 20. to see the task and its runs
+-- 34. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
 
--- 21. to see the task and its runs
+-- 35. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_PROD;
 
--- 22. to see the task and its runs
+-- 36. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_PROD;
 
--- 23. to see the task and its runs
+-- 37. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
 
--- 24. the apply is over
+-- 38. the apply is over
 DROP VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_APPLYING;

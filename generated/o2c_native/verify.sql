@@ -8,6 +8,10 @@
 CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'PLAN');
 CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');
 
+-- How each job stands.
+SELECT *
+FROM EDW.O2C_NATIVE.V_AUTO_RESTART_STATE;
+
 -- The latest runs, as the procedure sees them.
 SELECT *
 FROM EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
@@ -18,5 +22,10 @@ LIMIT 10;
 SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
 SELECT "name", "state", "schedule", "predecessors", "definition", "comment"
 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
-WHERE "name" IN ('O2C_DAILY_BUILD', 'O2C_POST_BUILD_TESTS', 'O2C_DAILY_HEAL', 'O2C_HEALED_TESTS', 'O2C_HOURLY_INCREMENTAL')
+WHERE "name" IN (
+        'O2C_DAILY_BUILD',
+        'O2C_POST_BUILD_TESTS',
+        'O2C_DAILY_HEAL',
+        'O2C_HEALED_TESTS',
+        'O2C_HOURLY_INCREMENTAL')
 ORDER BY "name";

@@ -1,5 +1,6 @@
 /** Rendered objects -> statements in apply order, and the files that hold them. */
-import type { Deployment, ObjectName } from '../model/deployment';
+import { VIEW_ORDER } from '../model/object-names';
+import type { Deployment, ObjectName, Views } from '../model/deployment';
 import { factsOf } from './facts';
 import { deploymentFolder } from '../model/folder';
 import {
@@ -20,31 +21,46 @@ import type { RenderedDeployment, Statement, TaskStatement } from './statement';
 import { renderTaskGraph } from './task-graph';
 import type { Templates } from './templates';
 
-/** The CREATE statements, with the fingerprint's marker in their COMMENT. */
+/** The CREATE statements, with the fingerprint's place in their COMMENT. */
 export interface RenderedObjects {
+  views: Record<keyof Views, string>;
   procedure: string;
-  view: string;
 }
+
+/** What each view is for, as set-up and reviewers read it. */
+const VIEW_REASONS: Record<keyof Views, string> = {
+  jobs: 'the policy: what each job runs, and when a failure of it is retried',
+  runs: 'the run log in canonical words',
+  nodes: 'the node results of the log in canonical words',
+  history: 'what happened: every run, whose it is, which attempt',
+  state: 'what is broken now, and what the next call does',
+};
 
 export function assemble(
   deployment: Deployment,
   objects: RenderedObjects,
   templates: Templates,
 ): RenderedDeployment {
-  const { procedure, view, graphs } = deployment;
-  const single = [
-    object(
-      'procedure',
-      procedure,
-      objects.procedure,
-      '01_procedure',
-      'the procedure that decides and starts dbt',
+  const { procedure, views, graphs } = deployment;
+  const made = [
+    ...VIEW_ORDER.map(
+      (view) => (prefix: string) =>
+        object('view', views[view], objects.views[view], `${prefix}_view`, VIEW_REASONS[view]),
     ),
-    object('view', view, objects.view, '02_view', 'the history of runs and retries'),
-    ...graphs.map((graph, at) =>
-      renderTaskGraph(graph, deployment, templates, fileName(`${twoDigits(at + 3)}_task`, graph.root.name)),
+    (prefix: string) =>
+      object(
+        'procedure',
+        procedure,
+        objects.procedure,
+        `${prefix}_procedure`,
+        'the procedure that decides and starts dbt',
+      ),
+    ...graphs.map(
+      (graph) => (prefix: string) =>
+        renderTaskGraph(graph, deployment, templates, fileName(`${prefix}_task`, graph.root.name)),
     ),
   ];
+  const single = made.map((make, at) => make(twoDigits(at + 1)));
   const grantsFile = `${twoDigits(single.length + 1)}_grants.sql`;
   const grants = renderGrants(deployment, grantsFile);
   const { lock, unlock } = setupLock(deployment, templates);

@@ -1,4 +1,5 @@
 /** The files around the objects: set-up, monitoring, verification, teardown. */
+import { VIEW_ORDER } from '../model/object-names';
 import type { Deployment } from '../model/deployment';
 import { deploymentFolder } from '../model/folder';
 import { callText } from './call';
@@ -39,7 +40,6 @@ export function renderGrantsFile(
 export function renderMonitoring(deployment: Deployment, templates: Templates): string {
   return templates.render('monitoring', {
     ...common(deployment, 'Monitoring'),
-    failed: failedRun(deployment),
   });
 }
 
@@ -69,24 +69,14 @@ function common(deployment: Deployment, title: string): object {
   const tasks = allTasks(deployment);
   return {
     ...header(deployment, title),
-    view: qualified(deployment.view),
+    view: qualified(deployment.views.history),
+    stateView: qualified(deployment.views.state),
+    viewsLastFirst: [...VIEW_ORDER].reverse().map((view) => qualified(deployment.views[view])),
     database: identifier(deployment.database),
     databaseName: deployment.database,
     schema: `${identifier(deployment.database)}.${identifier(deployment.schema)}`,
     schemaName: deployment.schema,
     tasks,
-    taskNames: tasks.map(({ name }) => literal(name.name)).join(', '),
+    taskNames: tasks.map(({ name }) => `\n        ${literal(name.name)}`).join(','),
   };
-}
-
-/** A run of the view that failed, in the words of the configured log; a run without a status is in progress. */
-function failedRun({ state }: Deployment): string {
-  if (state.kind === 'execution-history') return notIn(['SUCCESS']);
-  // Hooks that count the rows they wrote call a failed run a success, and some logs have no status at all.
-  const { succeeded, running } = state.statuses;
-  return `${state.runs.status === null ? '' : `${notIn([...succeeded, ...running])} OR `}models_failed > 0`;
-}
-
-function notIn(words: readonly string[]): string {
-  return `UPPER(run_status) NOT IN (${words.map(literal).join(', ')})`;
 }

@@ -5,6 +5,7 @@
  * https://docs.snowflake.com/en/user-guide/security-access-control-privileges (tasks: MONITOR, OPERATE)
  */
 import type { GrantKind } from '../config/types';
+import { VIEW_ORDER } from '../model/object-names';
 import type { Deployment, ObjectName, Task } from '../model/deployment';
 import { identifier, qualified } from '../sql-text';
 import type { Statement } from './statement';
@@ -37,7 +38,7 @@ export function renderGrants(deployment: Deployment, file: string): Statement[] 
 }
 
 function privileges(kind: GrantKind, deployment: Deployment): Privilege[] {
-  const { procedure, view } = deployment;
+  const { procedure, views } = deployment;
   const tasks = allTasks(deployment);
   switch (kind) {
     case 'call':
@@ -48,15 +49,24 @@ function privileges(kind: GrantKind, deployment: Deployment): Privilege[] {
           on: `PROCEDURE ${qualified(procedure)}${PROCEDURE_TYPES}`,
           why: 'to call the procedure',
         },
+        ...selectOn(
+          [views.jobs, views.runs, views.nodes, views.state],
+          'it reads it with the rights of the caller',
+        ),
+        ...monitorProject(deployment),
       ];
     case 'read':
       return [
-        ...usageOn(view),
-        { privilege: 'SELECT', on: `VIEW ${qualified(view)}`, why: 'to read the history of runs' },
+        ...usageOn(procedure),
+        ...selectOn(
+          VIEW_ORDER.map((view) => views[view]),
+          'to read the policy, what happened and what is broken',
+        ),
         ...onTasks(tasks, 'MONITOR', 'to see the task and its runs'),
+        ...monitorProject(deployment),
       ];
     case 'operate':
-      return [...usageOn(view), ...onTasks(tasks, 'OPERATE', 'to suspend, resume and execute the task')];
+      return [...usageOn(procedure), ...onTasks(tasks, 'OPERATE', 'to suspend, resume and execute the task')];
   }
 }
 
@@ -66,6 +76,22 @@ const ON = /^(DBT PROJECT|[A-Z]+) (.+)$/s;
 function objectOf(on: string): { on: string; name: string } {
   const [, kind = '', name = ''] = ON.exec(on) ?? [];
   return { on: kind, name };
+}
+
+function selectOn(views: readonly ObjectName[], why: string): Privilege[] {
+  return views.map((view) => ({ privilege: 'SELECT', on: `VIEW ${qualified(view)}`, why }));
+}
+
+/** No page says by whose role a view looks at the execution history: the reader gets to see it too. */
+function monitorProject({ state, runner }: Deployment): Privilege[] {
+  if (state.kind !== 'execution-history' || runner.kind !== 'execute-dbt-project') return [];
+  return [
+    {
+      privilege: 'MONITOR',
+      on: `DBT PROJECT ${qualified(runner.object)}`,
+      why: 'to see the runs of the dbt project',
+    },
+  ];
 }
 
 function usageOn({ database, schema }: ObjectName): Privilege[] {

@@ -9,35 +9,43 @@ import type { Templates } from './templates';
 
 type Notification = NonNullable<Deployment['notification']>;
 
-/** The last allowed retry of a chain has failed: the next call builds everything. */
-export function notifyLastRetry(deployment: Deployment, templates: Templates): string {
-  const when = "v_word = 'RETRY' AND v_attempt + 1 >= v_max_attempts";
-  return notify(deployment, when, ':v_message', templates);
+/** The last allowed retry of a chain has failed, or nobody can retry any more. */
+export function notifyGivenUp(deployment: Deployment, templates: Templates): string {
+  return notify(deployment, ':message', templates);
 }
 
 /** The state could not be read, whether the procedure goes on with a full build or raises. */
 export function notifyUnreadable(deployment: Deployment, templates: Templates): string {
-  return notify(
-    deployment,
-    "v_mode <> 'PLAN'",
-    `${symbol('warning')} || ' STATE_UNREADABLE: ' || :v_error`,
-    templates,
-  );
+  return notify(deployment, `${symbol('warning')} || ' STATE_UNREADABLE: ' || :error`, templates);
 }
 
 /** What is told is never more of the log than `message` holds, whose names have been checked. */
-function notify({ notification }: Deployment, when: string, message: string, templates: Templates): string {
+function notify({ notification }: Deployment, message: string, templates: Templates): string {
   if (notification === null) return '';
-  const text = `'dbt-auto-restart: ' || :PROJECT_NAME || ' / ' || :v_job || ': ' || ${message}`;
-  return templates.render('procedure/notify', { when, send: send(notification, text) });
+  const text = `'dbt-auto-restart: ' || :project || ' / ' || :job || ': ' || ${message}`;
+  return templates.render('procedure/notify', { send: send(notification, text) });
 }
 
 function send({ integration, kind, recipients }: Notification, text: string): string {
   if (kind === 'email') {
-    return `SYSTEM$SEND_EMAIL(${literal(integration)}, ${literal(recipients.join(', '))}, 'dbt-auto-restart: ' || :PROJECT_NAME, ${text})`;
+    return lines([
+      'SYSTEM$SEND_EMAIL(',
+      `        ${literal(integration)},`,
+      `        ${literal(recipients.join(', '))},`,
+      "        'dbt-auto-restart: ' || :project,",
+      `        ${text})`,
+    ]);
   }
   const message = kind === 'webhook' ? webhookMessage(text) : queueMessage(text);
-  return `SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(SNOWFLAKE.NOTIFICATION.${message}, SNOWFLAKE.NOTIFICATION.INTEGRATION(${literal(integration)}))`;
+  return lines([
+    'SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(',
+    `        SNOWFLAKE.NOTIFICATION.${message},`,
+    `        SNOWFLAKE.NOTIFICATION.INTEGRATION(${literal(integration)}))`,
+  ]);
+}
+
+function lines(all: readonly string[]): string {
+  return all.join('\n');
 }
 
 /**
@@ -45,11 +53,14 @@ function send({ integration, kind, recipients }: Notification, text: string): st
  * https://docs.snowflake.com/en/user-guide/notifications/webhook-notifications
  */
 function webhookMessage(text: string): string {
-  const inJson = `TRANSLATE(${text}, ${literal('"\\')}, ${literal("'/")})`;
-  return `TEXT_PLAIN(SNOWFLAKE.NOTIFICATION.SANITIZE_WEBHOOK_CONTENT(${inJson}))`;
+  return lines([
+    'TEXT_PLAIN(SNOWFLAKE.NOTIFICATION.SANITIZE_WEBHOOK_CONTENT(TRANSLATE(',
+    `            ${text},`,
+    `            ${literal('"\\')}, ${literal("'/")})))`,
+  ]);
 }
 
 /** Queues take JSON. https://docs.snowflake.com/en/user-guide/notifications/snowflake-notifications */
 function queueMessage(text: string): string {
-  return `APPLICATION_JSON(TO_JSON(OBJECT_CONSTRUCT('text', ${text})))`;
+  return lines(["APPLICATION_JSON(TO_JSON(OBJECT_CONSTRUCT('text',", `            ${text})))`]);
 }

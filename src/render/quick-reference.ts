@@ -1,4 +1,6 @@
 /** QUICK_REFERENCE.md: what an operator wants to know at 6 AM, filled in for this deployment. */
+import { messageTable } from '../decision/message-table';
+import { NOTES, type NoteCode } from '../decision/notes';
 import { commandLine } from '../model/command';
 import type { Deployment, Job, State, Task } from '../model/deployment';
 import { callText, shortestCall } from './call';
@@ -10,19 +12,26 @@ import type { Templates } from './templates';
 
 export function renderQuickReference(deployment: Deployment, templates: Templates): string {
   const job = exampleJob(deployment);
-  const { procedure, view, state, runner, connection } = deployment;
+  const { procedure, views, state, runner, connection } = deployment;
   return templates.render('quick-reference', {
     deployment: deployment.name,
     procedure: qualified(procedure),
     procedureTypes: PROCEDURE_TYPES,
-    view: qualified(view),
+    view: qualified(views.history),
+    stateView: qualified(views.state),
+    jobsView: qualified(views.jobs),
     runnerName:
       runner.kind === 'procedure'
         ? runnerProcedure(runner)
         : `EXECUTE DBT PROJECT ${qualified(runner.object)}`,
     stateNames: stateNames(state),
     onlyProject: onlyProject(deployment),
+    messages: messageTable().map(({ message, meaning }) => ({
+      message: cell(message),
+      meaning: cell(meaning),
+    })),
     notes: notes(deployment),
+    abandon: abandon(state),
     shortestCall: shortestCall(deployment, job),
     planCall: callText(deployment, job, 'PLAN'),
     fullBuildCall: callText(deployment, job, 'FULL_BUILD'),
@@ -56,25 +65,26 @@ function onlyProject({ jobs }: Deployment): string | null {
   return projects.size === 1 ? [...projects].join('') : null;
 }
 
-/** What the procedure adds to a message when something beside dbt went wrong; only what can happen here. */
+/** What the procedure adds to a message when something is worth knowing beside it; only what can happen here. */
 function notes({ state, notification }: Deployment): { code: string; meaning: string }[] {
-  const all: { code: string; meaning: string }[] = [];
-  if (state.kind === 'execution-history') {
-    all.push({
-      code: 'HISTORY_BLIND',
-      meaning: 'the role sees no execution history: every call would be a first run',
-    });
-  } else if (state.recordable) {
-    all.push(
-      {
-        code: 'RUN_NOT_IDENTIFIED',
-        meaning: 'dbt failed, and several rows of the log could be its run: none was changed',
-      },
-      { code: 'FAILURE_NOT_RECORDED', meaning: 'dbt failed, and writing that into the log failed too' },
-    );
-  }
-  if (notification !== null) all.push({ code: 'NOT_NOTIFIED', meaning: 'the message could not be sent' });
-  return all;
+  const codes: NoteCode[] =
+    state.kind === 'execution-history'
+      ? ['HISTORY_BLIND']
+      : [
+          'TESTS_UNNAMED',
+          'CLOCK',
+          'TIES',
+          ...(state.recordable ? (['RUN_NOT_IDENTIFIED', 'FAILURE_NOT_RECORDED'] as const) : []),
+        ];
+  if (notification !== null) codes.push('NOT_NOTIFIED');
+  return codes.map((code) => ({ code, meaning: NOTES[code] }));
+}
+
+/** The statement that ends a run which is logged as running and known to be dead. */
+function abandon(state: State): string | null {
+  if (state.kind !== 'audit-tables' || state.runs.status === null) return null;
+  const { runs } = state;
+  return `UPDATE ${qualified(runs.table)} SET ${identifier(state.runs.status!)} = ${literal(state.failedStatus)} WHERE ${identifier(runs.runId)} = '<run id>'`;
 }
 
 function jobRow({ name, project, command, select, flags, policy }: Job): object {

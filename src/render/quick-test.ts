@@ -47,7 +47,11 @@ function runColumns(state: AuditTablesState, job: Job): Columns {
     [runs.endedAt, secondsAgo(1, zones.endedAt)],
     [runs.status, literal(state.failedStatus)],
     [runs.command, literal(job.command)],
-    [selection === null ? null : runs.selection, literal(selection ?? '')],
+    [
+      selection === null ? null : (runs.args ?? runs.selection),
+      // An OBJECT column takes no text.
+      runs.args === null ? literal(selection ?? '') : `PARSE_JSON(${literal(selection ?? '')})`,
+    ],
   ];
 }
 
@@ -69,7 +73,7 @@ function nodeColumns(state: AuditTablesState, job: Job, model: string): Columns 
 /** The selection as the log would have it; `null` where no value says "everything". */
 function selectionText(state: AuditTablesState, job: Job): string | null {
   if (job.select.length === 0) return state.layout === 'o2c' ? 'all' : null;
-  return state.runs.selectionIsJson ? JSON.stringify({ select: job.select }) : job.select.join(',');
+  return state.runs.args !== null ? JSON.stringify({ select: job.select }) : job.select.join(',');
 }
 
 /** A wall clock of the column's own zone. */

@@ -4,14 +4,14 @@ import { assemble } from './assemble';
 import { renderProcedure } from './procedure';
 import type { RenderedDeployment } from './statement';
 import { defaultTemplates, type Templates } from './templates';
-import { renderView } from './view';
+import { renderViews } from './views';
 
 /** @param templates default: the package's own */
 export function renderDeployment(
   deployment: Deployment,
   templates: Templates = defaultTemplates(),
 ): RenderedDeployment {
+  const views = renderViews(deployment, templates);
   const procedure = renderProcedure(deployment, templates);
-  const view = renderView(deployment, templates);
-  return assemble(deployment, { procedure, view }, templates);
+  return assemble(deployment, { views, procedure }, templates);
 }

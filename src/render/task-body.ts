@@ -25,5 +25,5 @@ function executeDbtProject(runner: ExecuteDbtProjectRunner, command: string): st
     clauses.push(`ENV_VARS = (${pairs.join(', ')})`);
   }
   if (writeback !== null) clauses.push(`WRITEBACK = ${writeback ? 'TRUE' : 'FALSE'}`);
-  return `EXECUTE DBT PROJECT ${qualified(runner.object)} ${clauses.join(' ')}`;
+  return [`EXECUTE DBT PROJECT ${qualified(runner.object)}`, ...clauses].join('\n        ');
 }

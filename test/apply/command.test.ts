@@ -119,7 +119,7 @@ describe('apply --connection local', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/failed +create +view/);
     expect(stdout).toMatch(/not run +create +graph/);
-    expect(stdout).toMatch(/generated\/bakery\/02_\S+\.sql/);
+    expect(stdout).toMatch(/generated\/bakery\/0\d_\S+\.sql/);
     expect(stdout).toMatch(/query id [0-9a-f-]{36}/);
   });
 });

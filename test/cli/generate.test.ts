@@ -56,7 +56,7 @@ describe('generate', () => {
   it('writes the files, says which are new, and is quiet on stderr', () => {
     const { code, stdout, stderr } = runIn(folder, ['generate']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^generated\/bakery\/01_procedure_run_dbt_auto_restart\.sql +new$/m);
+    expect(stdout).toMatch(/^generated\/bakery\/01_view_v_auto_restart_jobs\.sql +new$/m);
     expect(stdout).toMatch(/^\d+ files written or removed, 0 unchanged$/m);
     expect(fs.readdirSync(generated)).toContain('setup.sql');
   });

@@ -161,9 +161,8 @@ describe('the command line of a job', () => {
           fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), awkward, { maxKeys: 3 }),
           async (vars) => {
             const deployment = withVars(name, vars);
-            await session.execute(
-              renderDeployment(deployment).statements.find(({ kind }) => kind === 'procedure')!.sql,
-            );
+            const { statements } = renderDeployment(deployment);
+            await session.execute(statements.find(({ object }) => object.includes('_JOBS'))!.sql);
             const job = deployment.jobs[0]!;
             await session.execute(
               `CALL RUN_DBT_AUTO_RESTART('dbt_o2c_enhanced', NULL, '${job.name}', 'FULL_BUILD')`,

@@ -4,7 +4,7 @@ import { worlds } from './generators/worlds';
 import { openAccount, type Account } from './harness/account';
 import { deploymentOf } from './harness/deployments';
 import { HISTORY, OBJECT, writeHistory } from './harness/execution-history';
-import { decideAll, classifyAll } from './harness/in-bulk';
+import { classifyAll, createJobs, decideAll } from './harness/in-bulk';
 import { DAILY, HOURLY, NOW } from './logs';
 import { classify } from './reference/classify';
 import { decide } from './reference/decide';
@@ -38,7 +38,8 @@ it.each(lived.map((one, index) => [index, one] as const))(
     await writeHistory(account.local, runs, deployment.jobs);
     const history: History = { kind: 'execution-history', runs };
 
-    const decided = await decideAll(account.inside, deployment, NOW, deployment.jobs);
+    await createJobs(account.inside, deployment, deployment.jobs);
+    const decided = await decideAll(account.inside);
     for (const job of deployment.jobs) {
       const policy = { ...job.policy, onRunInProgress: 'run' as const };
       const call: Call = {
@@ -55,7 +56,7 @@ it.each(lived.map((one, index) => [index, one] as const))(
       if (reason === 'RETRY') expect(found?.selector).toBe(selector);
     }
 
-    const kinds = await classifyAll(account.inside, deployment, NOW, deployment.jobs);
+    const kinds = await classifyAll(account.inside);
     for (const [id, { job, runKind, retrySequence }] of classify(history, deployment.jobs, null, NOW)) {
       const expected = job === null ? [] : [{ job, runKind, attempt: retrySequence }];
       expect([id, kinds.get(id) ?? []]).toEqual([id, expected]);

@@ -16,6 +16,7 @@ export const POLICY: Policy = {
   onStateUnreadable: 'full-build',
   retryCommand: 'build',
   recordFailure: true,
+  recordValues: {},
   maxSelectorLength: 500,
 };
 

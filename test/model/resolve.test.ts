@@ -197,7 +197,7 @@ describe('resolveDeployments', () => {
       }),
     );
     expect(deployment.procedure).toEqual({ database: 'Back Room', schema: 'OVEN', name: 'Run It' });
-    expect(deployment.view.name).toBe('V_RUNS');
+    expect(deployment.views.history.name).toBe('V_RUNS');
     expect(deployment.grants).toEqual([{ role: 'Baker', kinds: ['read'] }]);
   });
 

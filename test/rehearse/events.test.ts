@@ -167,15 +167,14 @@ describe('an operator', () => {
 describe('a policy', () => {
   const { o2c } = config.deployments;
   const build = o2c.tasks.O2C_DAILY_BUILD;
-  const patient = resolveDeployments({
-    deployments: {
-      o2c,
-      o2c_impatient: {
-        ...o2c,
-        tasks: { ...o2c.tasks, O2C_DAILY_BUILD: { ...build, retry: { ...build.retry, maxAttempts: 1 } } },
-      },
-    },
-  });
+  const impatient = {
+    ...o2c,
+    tasks: { ...o2c.tasks, O2C_DAILY_BUILD: { ...build, retry: { ...build.retry, maxAttempts: 1 } } },
+  };
+  // Resolved one by one: beside each other they would be two owners of the same objects.
+  const patient = [{ o2c }, { o2c_impatient: impatient }].flatMap((deployments) =>
+    resolveDeployments({ deployments }),
+  );
 
   it('that is applied in the middle counts from then on', async () => {
     const events = [

@@ -6,19 +6,27 @@ const one = { ...bread, graphs: bread.graphs.slice(0, 1) };
 const grantsOf = (...grants: Grant[]) => renderGrants({ ...one, grants }, 'grants.sql').map(({ sql }) => sql);
 
 describe('grants', () => {
-  it('call: the way to the procedure, with its argument types', () => {
+  it('call: the way to the procedure, with its argument types, and the views it reads', () => {
     expect(grantsOf({ role: 'CALLER', kinds: ['call'] })).toEqual([
       'GRANT USAGE ON DATABASE BAKERY TO ROLE CALLER',
       'GRANT USAGE ON SCHEMA BAKERY.OVEN TO ROLE CALLER',
       'GRANT USAGE ON PROCEDURE BAKERY.OVEN.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE CALLER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_JOBS TO ROLE CALLER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_RUNS TO ROLE CALLER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_NODES TO ROLE CALLER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_STATE TO ROLE CALLER',
     ]);
   });
 
-  it('read: the view and every task, children too', () => {
+  it('read: the views and every task, children too', () => {
     expect(grantsOf({ role: 'READER', kinds: ['read'] })).toEqual([
       'GRANT USAGE ON DATABASE BAKERY TO ROLE READER',
       'GRANT USAGE ON SCHEMA BAKERY.OVEN TO ROLE READER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_JOBS TO ROLE READER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_RUNS TO ROLE READER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_NODES TO ROLE READER',
       'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_HISTORY TO ROLE READER',
+      'GRANT SELECT ON VIEW BAKERY.OVEN.V_AUTO_RESTART_STATE TO ROLE READER',
       'GRANT MONITOR ON TASK BAKERY.OVEN.BREAD_DAILY_BUILD TO ROLE READER',
       'GRANT MONITOR ON TASK BAKERY.OVEN.BREAD_POST_BUILD_TESTS TO ROLE READER',
     ]);

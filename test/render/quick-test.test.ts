@@ -4,7 +4,8 @@ import { deployment as bread } from './golden/bread/deployment';
 import { deployment as pretzel } from './golden/pretzel/deployment';
 
 const o2c = bread.state as AuditTablesState;
-const custom = pretzel.state as AuditTablesState;
+const own = pretzel.state as AuditTablesState;
+const custom: AuditTablesState = { ...own, runs: { ...own.runs, selection: null, args: 'ARGS' } };
 const [daily, hourly] = bread.jobs as [Job, Job];
 
 /** Column -> value of an INSERT ... SELECT whose values hold no comma outside parentheses and quotes. */
@@ -44,7 +45,7 @@ describe('the quick test', () => {
     const [job] = pretzel.jobs as [Job];
     const [run, node] = quickTest(custom, job).simulate as [string, string];
     expect(Object.keys(rowOf(run))).toEqual(['"id"', 'PROJECT', 'TARGET', '"START"', 'ARGS']);
-    expect(run).toContain(`'{"select":["tag:salt,path:models/a|b","+fct_pretzel"]}'`);
+    expect(run).toContain(`PARSE_JSON('{"select":["tag:salt,path:models/a|b","+fct_pretzel"]}')`);
     expect(rowOf(node)).toMatchObject({ STATUS: "'BROKE''N'", '"id"': "'auto-restart-quick-test'" });
   });
 

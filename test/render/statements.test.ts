@@ -90,7 +90,7 @@ describe.each(statements)(
 /** BEGIN ... END, IF ... END IF, LOOP ... END LOOP, CASE ... END. */
 function opensBlock(word: string, before: string | undefined, after: string | undefined): boolean {
   if (before === 'END') return false;
-  return word === 'BEGIN' || word === 'CASE' || word === 'LOOP' || (word === 'IF' && after !== 'EXISTS');
+  return ['BEGIN', 'CASE', 'LOOP', 'REPEAT', 'FOR'].includes(word) || (word === 'IF' && after !== 'EXISTS');
 }
 
 describe.each(sqlFiles)('the file $name', ({ text }) => {
@@ -111,6 +111,18 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
     );
   });
 
+  it('fits a screen: no line over 120 columns but a text that cannot be broken', () => {
+    const wide = text.split('\n').filter((line) => line.length > 120);
+    expect(
+      wide.filter(
+        (line) =>
+          !/^ *(?:-- |(?:COMMENT = )?'|unknown_job EXCEPTION|GRANT |'DECLARE|CALL |DROP |SHOW |ALTER )/.test(
+            line,
+          ),
+      ),
+    ).toEqual([]);
+  });
+
   it('ends its last statement with a semicolon', () => {
     expect(tokenize(text).at(-1)?.text).toBe(';');
   });
@@ -125,8 +137,8 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
 });
 
 describe.each(rendered)('the rendered deployment $deployment', ({ deployment, statements: own, files }) => {
-  it('stands in apply order, between the lock and its release: procedure, view, graphs, grants', () => {
-    const order = ['lock', 'procedure', 'view', 'graph', 'grant', 'unlock'];
+  it('stands in apply order, between the lock and its release: views, procedure, graphs, grants', () => {
+    const order = ['lock', 'view', 'procedure', 'graph', 'grant', 'unlock'];
     const ranks = own.map(({ kind }) => order.indexOf(kind));
     expect(ranks).toEqual([...ranks].sort());
   });

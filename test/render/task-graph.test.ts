@@ -143,7 +143,8 @@ describe("a task's body", () => {
   });
 
   it('executes the dbt project with a plain command, every clause in its place', () => {
-    expect(plainDbt('dbt_croissant', `run --vars '{ "a": 1 }'`, croissant)).toBe(
+    const oneLine = plainDbt('dbt_croissant', `run --vars '{ "a": 1 }'`, croissant).replace(/\n\s+/g, ' ');
+    expect(oneLine).toBe(
       `EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT ARGS = 'run --vars ''{ "a": 1 }''' DBT_VERSION = '1.10.15' ` +
         `ENV_VARS = ('DBT_OVEN' = 'Grandma''s \\x26 co', 'DBT_HEAT' = '200') WRITEBACK = FALSE`,
     );
@@ -152,7 +153,7 @@ describe("a task's body", () => {
   it('leaves out what the dbt project object is to decide', () => {
     const runner = { ...croissant.runner, dbtVersion: null, envVars: [], writeback: null };
     expect(plainDbt('dbt_croissant', 'test', { ...croissant, runner } as Deployment)).toBe(
-      "EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT ARGS = 'test'",
+      "EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT\n        ARGS = 'test'",
     );
   });
 });

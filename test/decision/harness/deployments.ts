@@ -27,7 +27,7 @@ export function deploymentOf(
 }
 
 function jobConfig({ project, command, select, policy }: RestartJob, state: StateConfig): JobConfig {
-  const { onRunInProgress, retryCommand, recordFailure, ...retry } = policy;
+  const { onRunInProgress, retryCommand, recordFailure, recordValues: _, ...retry } = policy;
   return {
     project,
     dbt: { command, ...(select.length > 0 ? { select } : {}) },

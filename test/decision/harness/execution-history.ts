@@ -3,7 +3,7 @@ import type { ExecuteDbtProjectConfig, ExecutionHistoryConfig } from '../../../s
 import { executionsOf, type Execution, type ExecutionState } from '../../../src/local/dbt/executions';
 import type { LocalSnowflake } from '../../../src/local/engine/contract';
 import type { Job } from '../../../src/model/deployment';
-import { importAlias } from '../../../src/render/decision/result-selector';
+import { importAlias } from '../../../src/decision/result-selector';
 import type { LoggedRun } from '../reference/history';
 import { HOME } from './deployments';
 import { selectionList } from './layouts/layout';

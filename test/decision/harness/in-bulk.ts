@@ -1,16 +1,28 @@
-/** Many jobs, each of a project of its own, decided and classified by one query over one log. */
+/** Many jobs, each of a project of its own, decided and classified by the generated views over one log. */
 import type { Deployment, Job } from '../../../src/model/deployment';
-import { everyJob } from '../../../src/render/decision/columns';
-import { chains, decision } from '../../../src/render/decision/query';
 import { defaultTemplates } from '../../../src/render/templates';
+import { VIEW_ORDER } from '../../../src/model/object-names';
+import { renderViews } from '../../../src/render/views';
 import type { Session } from '../../../src/snowflake/session';
 import type { LoggedRun } from '../reference/history';
-import { wallClock, type LogLayout } from './layouts/layout';
+import type { LogLayout } from './layouts/layout';
 
-const JOBS_PER_STATEMENT = 1000;
-const TABLE_OF_JOBS = 'jobs AS (SELECT * FROM TESTED_JOBS)';
+const JOBS_PER_STATEMENT = 500;
 
-/** Puts the jobs into a table that stands where the generated SQL has its list of jobs. */
+/** The SELECT of the jobs view. */
+function jobRows(deployment: Deployment): string {
+  const { jobs } = renderViews(deployment, defaultTemplates());
+  return jobs.slice(jobs.indexOf('\nSELECT'));
+}
+
+/** The views over a table of jobs: many thousands of jobs would be a long view. */
+async function createViews(session: Session, deployment: Deployment): Promise<void> {
+  const views = renderViews(deployment, defaultTemplates());
+  await session.run('CREATE OR REPLACE VIEW V_AUTO_RESTART_JOBS AS SELECT * FROM TESTED_JOBS');
+  for (const view of VIEW_ORDER) if (view !== 'jobs') await session.run(views[view]);
+}
+
+/** Puts the jobs into a table that stands where the generated SQL has its view of jobs. */
 export async function createJobs(
   session: Session,
   deployment: Deployment,
@@ -18,13 +30,11 @@ export async function createJobs(
 ): Promise<void> {
   for (let start = 0; start < jobs.length; start += JOBS_PER_STATEMENT) {
     const some = { ...deployment, jobs: jobs.slice(start, start + JOBS_PER_STATEMENT) };
-    const rows = everyJob(some)
-      .replace(/^jobs AS \(/, '')
-      .replace(/\)\s*$/, '');
     await session.run(
-      `${start === 0 ? 'CREATE OR REPLACE TABLE TESTED_JOBS AS' : 'INSERT INTO TESTED_JOBS'} ${rows}`,
+      `${start === 0 ? 'CREATE OR REPLACE TABLE TESTED_JOBS AS' : 'INSERT INTO TESTED_JOBS'} ${jobRows(some)}`,
     );
   }
+  await createViews(session, deployment);
 }
 
 /** The deployment's jobs for each of many projects, named `<project>/<job>`. */
@@ -33,25 +43,12 @@ export async function createJobsOfProjects(
   deployment: Deployment,
   projects: readonly string[],
 ): Promise<void> {
-  const rows = insideOf(everyJob(deployment));
-  const [, names = ''] = /AS j \((.*)\)/.exec(rows) ?? [];
-  const columns = names
-    .split(', ')
-    .map(
-      (name) =>
-        ({ project_name: 'p.value::VARCHAR', job_name: "p.value::VARCHAR || '/' || j.job_name" })[name] ??
-        `j.${name}`,
-    )
-    .map((expression, index) => `${expression} AS ${names.split(', ')[index]}`);
   await session.run(
-    `CREATE OR REPLACE TABLE TESTED_JOBS AS SELECT ${columns.join(', ')} FROM (${rows}) j, ` +
-      `LATERAL FLATTEN(INPUT => SPLIT('${projects.join(',')}', ',')) p`,
+    'CREATE OR REPLACE TABLE TESTED_JOBS AS ' +
+      "SELECT j.* EXCLUDE (project_name, job_name), p.value::VARCHAR AS project_name, p.value::VARCHAR || '/' || j.job_name AS job_name " +
+      `FROM (${jobRows(deployment)}) j, LATERAL FLATTEN(INPUT => SPLIT('${projects.join(',')}', ',')) p`,
   );
-}
-
-/** `jobs AS (...)` without its name. */
-function insideOf(commonTable: string): string {
-  return commonTable.replace(/^jobs AS \(/, '').replace(/\)\s*$/, '');
+  await createViews(session, deployment);
 }
 
 const CHARACTERS_PER_STATEMENT = 800_000;
@@ -97,23 +94,18 @@ export interface SqlDecision {
   selector: string | null;
 }
 
-/** By job name. @param jobs instead of those in the table */
-export async function decideAll(
-  session: Session,
-  deployment: Deployment,
-  now: number,
-  jobs?: readonly Job[],
-): Promise<Map<string, SqlDecision>> {
+/** By job name. */
+export async function decideAll(session: Session): Promise<Map<string, SqlDecision>> {
   const { rows } = await session.run(
-    decision(deployment, scopeAt(now, deployment, jobs), defaultTemplates()),
+    'SELECT job_name, next_reason, attempts_made, selector FROM V_AUTO_RESTART_STATE',
   );
   const text = (value: unknown): string | null => (value == null ? null : String(value));
   return new Map(
     rows.map((row) => [
       String(row['JOB_NAME']),
       {
-        reason: String(row['REASON']),
-        attempt: Number(row['ATTEMPT']),
+        reason: String(row['NEXT_REASON']),
+        attempt: Number(row['ATTEMPTS_MADE']),
         selector: text(row['SELECTOR']),
       },
     ]),
@@ -126,36 +118,21 @@ export interface SqlKind {
   attempt: number | null;
 }
 
-/** What each run is to each job, by run id; other jobs' runs are left out. */
-export async function classifyAll(
-  session: Session,
-  deployment: Deployment,
-  now: number,
-  jobs?: readonly Job[],
-): Promise<Map<string, SqlKind[]>> {
-  const scope = scopeAt(now, deployment, jobs);
-  const query = chains(deployment, scope, defaultTemplates()).trimEnd();
+/** Whose each run is, by run id; runs of no job are left out. */
+export async function classifyAll(session: Session): Promise<Map<string, SqlKind[]>> {
   const { rows } = await session.run(
-    `WITH ${scope.jobs},\n${query} SELECT run_id, job_name, run_kind, IFF(run_kind = 'FULL_BUILD', 0, attempt) AS attempt FROM kinds WHERE run_kind <> 'OTHER'`,
+    "SELECT run_id, job_name, run_kind, retry_sequence FROM V_AUTO_RESTART_HISTORY WHERE run_kind <> 'OTHER'",
   );
-  const kinds = new Map<string, SqlKind[]>();
-  for (const row of rows) {
-    const id = String(row['RUN_ID']);
-    const attempt = row['ATTEMPT'] == null ? null : Number(row['ATTEMPT']);
-    const kind = { job: String(row['JOB_NAME']), runKind: String(row['RUN_KIND']), attempt };
-    kinds.set(id, [...(kinds.get(id) ?? []), kind]);
-  }
-  return kinds;
-}
-
-function scopeAt(
-  now: number,
-  deployment: Deployment,
-  jobs: readonly Job[] | undefined,
-): { now: string; since: null; jobs: string } {
-  return {
-    now: `'${wallClock(now)}'::TIMESTAMP_NTZ`,
-    since: null,
-    jobs: jobs ? everyJob({ ...deployment, jobs: [...jobs] }) : TABLE_OF_JOBS,
-  };
+  return new Map(
+    rows.map((row) => [
+      String(row['RUN_ID']),
+      [
+        {
+          job: String(row['JOB_NAME']),
+          runKind: String(row['RUN_KIND']),
+          attempt: row['RETRY_SEQUENCE'] == null ? null : Number(row['RETRY_SEQUENCE']),
+        },
+      ],
+    ]),
+  );
 }

@@ -1,7 +1,8 @@
 /** Which runs belong to a job, and how they follow each other: section 5. */
 import { HOUR } from './history';
 import type { History, LoggedRun, RestartJob } from './history';
-import type { Run } from './runs';
+import { leftOpen } from './left-open';
+import type { NodeResult, Run } from './runs';
 import { normalised, retriedNames, selectionOf } from './selections';
 
 /** A full run and what was retried after it. RUNNING runs are in no chain. */
@@ -13,6 +14,17 @@ export interface Chain {
   retries: Retry[];
   /** Nodes that succeeded lately, before this chain. */
   baseline: ReadonlySet<string>;
+  /** What the chain before left open and this full run has no result of. */
+  carried: ReadonlyMap<string, Carried>;
+  /** The job's own runs before it, which heal nothing of what is carried over. */
+  ofJob: readonly Run[];
+}
+
+export interface Carried {
+  result: Exclude<NodeResult, 'SUCCEEDED'> | null;
+  isTest: boolean;
+  /** End of the run that left it. */
+  failedAt: number;
 }
 
 export interface Retry {
@@ -33,11 +45,18 @@ export function chainsOf(
   maxAgeHours: number,
 ): Chain[] {
   if (kind === 'no-selection') return streaks(runs, job.policy.maxAttempts, maxAgeHours);
-  const finished = runs.filter((run) => run.outcome !== 'RUNNING');
+  const finished = runs.filter((run) => run.outcome !== 'RUNNING' && !run.isAhead);
   const chains: Chain[] = [];
   for (const run of finished) {
     if (isFullRun(run.logged, job)) {
-      chains.push({ full: run, shaped: [], retries: [], baseline: baselineAfter(chains) });
+      chains.push({
+        full: run,
+        shaped: [],
+        retries: [],
+        baseline: baselineAfter(chains),
+        carried: kind === 'selection' ? carriedOver(chains.at(-1), run) : new Map(),
+        ofJob: chains.flatMap(runsOf),
+      });
       continue;
     }
     const chain = chains.at(-1);
@@ -57,6 +76,7 @@ export function isFullRun(run: LoggedRun, job: RestartJob): boolean {
   return (
     run.retryOf === undefined &&
     normalised(run.selection) === selectionOf(job) &&
+    (run.exclude ?? '') === '' &&
     (run.command == null || run.command === job.command)
   );
 }
@@ -83,8 +103,15 @@ export function isOpen(chain: Chain, names: readonly string[]): boolean {
   return names.some(
     (name) =>
       before.some((run) => run.results.has(name) && run.results.get(name) !== 'SUCCEEDED') ||
-      (chain.baseline.has(name) && !chain.full.results.has(name)),
+      (chain.full.outcome !== 'SUCCEEDED' && chain.baseline.has(name) && !chain.full.results.has(name)) ||
+      chain.carried.has(name),
   );
+}
+
+/** One chain back only; a log that tells excludes needs none of it. */
+function carriedOver(before: Chain | undefined, full: Run): Map<string, Carried> {
+  if (before === undefined || full.logged.exclude !== undefined || full.results.size === 0) return new Map();
+  return new Map([...leftOpen(before)].filter(([name]) => !full.results.has(name)));
 }
 
 /** What succeeded in the last three full runs and the runs that had the shape of their retries. */
@@ -103,7 +130,7 @@ function baselineAfter(chains: readonly Chain[]): Set<string> {
 function streaks(runs: readonly Run[], maxAttempts: number, maxAgeHours: number): Chain[] {
   const chains: Chain[] = [];
   let previous: Run | undefined;
-  for (const run of runs.filter((each) => each.outcome !== 'RUNNING')) {
+  for (const run of runs.filter((each) => each.outcome !== 'RUNNING' && !each.isAhead)) {
     const chain = chains.at(-1);
     const continues =
       previous !== undefined &&
@@ -111,7 +138,15 @@ function streaks(runs: readonly Run[], maxAttempts: number, maxAgeHours: number)
       run.start - previous.end < maxAgeHours * HOUR;
     if (chain && continues && chain.retries.length < maxAttempts)
       follow(chain, { run, names: [] }, 'no-selection');
-    else chains.push({ full: run, shaped: [], retries: [], baseline: baselineAfter(chains) });
+    else
+      chains.push({
+        full: run,
+        shaped: [],
+        retries: [],
+        baseline: baselineAfter(chains),
+        carried: new Map(),
+        ofJob: [],
+      });
     previous = run;
   }
   return chains;

@@ -1,5 +1,6 @@
 /** The decision of section 2, row by row, first match wins. */
 import { chainsOf, runsOf } from './chains';
+import { classify } from './classify';
 import type { Chain } from './chains';
 import { HOUR } from './history';
 import type { Call, History } from './history';
@@ -41,7 +42,7 @@ export function decide(history: History, call: Call): Decision {
 }
 
 function unreadable(error: string, { job, mode }: Call): Decision {
-  const raises = mode === 'RETRY_ONLY' || job.policy.onStateUnreadable === 'raise';
+  const raises = mode === 'RETRY_ONLY' || (mode !== 'FULL_BUILD' && job.policy.onStateUnreadable === 'raise');
   return {
     action: raises ? 'RAISE' : 'FULL_BUILD',
     reason: 'STATE_UNREADABLE',
@@ -53,7 +54,7 @@ function unreadable(error: string, { job, mode }: Call): Decision {
 }
 
 function inProgress(runs: readonly Run[], { job, mode }: Call): Decision | null {
-  const running = runs.findLast((run) => run.outcome === 'RUNNING');
+  const running = runs.findLast((run) => run.outcome === 'RUNNING' && !run.isAhead);
   const wish = job.policy.onRunInProgress ?? (mode === 'RETRY_ONLY' ? 'skip' : 'wait');
   if (!running || wish === 'run') return null;
   return {
@@ -78,59 +79,82 @@ function requested(): Decision {
 }
 
 function byChain(history: History, runs: readonly Run[], call: Call): Decision {
-  const maxAgeHours = call.maxAgeHours ?? call.job.policy.maxAgeHours;
-  const chain = chainsOf(history.kind, runs, call.job, call.jobs, maxAgeHours).at(-1);
-  if (!chain) return noRetry('FIRST_RUN', call, 0, []);
+  const { job } = call;
+  const maxAgeHours = call.maxAgeHours ?? job.policy.maxAgeHours;
+  const chain = chainsOf(history.kind, runs, job, call.jobs, job.policy.maxAgeHours).at(-1);
+  if (!chain) return noRetry(withoutFullRun(history, call), call, 0, [], history);
   const { nodes, healed } = workLeft(history, chain, runs);
   const attempt = chain.retries.length;
   const names = nodes.map((node) => node.name);
-  const give = (reason: Reason): Decision => noRetry(reason, call, attempt, names);
+  const give = (reason: Reason): Decision => noRetry(reason, call, attempt, names, history);
 
   if (healed) return give('NORMAL_SCHEDULE');
   const latest = runsOf(chain).at(-1) ?? chain.full;
-  if (latest.end <= call.now - maxAgeHours * HOUR) return give('FAILURE_TOO_OLD');
-  if (attempt >= call.job.policy.maxAttempts) return give('MAX_RETRIES_REACHED');
+  if (attempt >= job.policy.maxAttempts) return give('MAX_RETRIES_REACHED');
   const selector =
     history.kind === 'execution-history'
-      ? runsOf(chain).some(hasArtifacts) && resultSelector(call.job)
+      ? runsOf(chain).some(hasArtifacts) && resultSelector(job)
       : nodes.length > 0 &&
         selectorFor(
           nodes,
-          call.job,
+          job,
           runsOf(chain).some((run) => run.outcome === 'CRASHED'),
         );
-  if (!selector)
-    return give((latest.logged.testsFailed ?? 0) > 0 ? 'TEST_FAILED_UNNAMED' : 'NO_FAILED_MODELS');
+  const testsFailed = latest.logged.testsFailed ?? 0;
+  if (!selector) return give(testsFailed > 0 ? 'TEST_FAILED_UNNAMED' : 'NO_FAILED_MODELS');
   if ('refused' in selector) return give(selector.refused);
+  if (latest.end <= call.now - maxAgeHours * HOUR) return give('FAILURE_TOO_OLD');
+  const namedTests = nodes.filter((node) => node.isTest && node.result === 'FAILED').length;
+  const note = history.kind !== 'execution-history' && testsFailed > namedTests ? ' | TESTS_UNNAMED' : '';
   return {
     action: 'SELECTIVE_RETRY',
     reason: 'RETRY',
     attempt,
-    message: retryMessage(attempt, selector.shown),
+    message: retryMessage(attempt, selector.shown) + note,
     selector: selector.text,
     outstanding: names,
   };
 }
 
+/** Rows 3a and 3. */
+function withoutFullRun(history: History, call: Call): Reason {
+  const seen = runsSeen(history);
+  if (seen === 0) return history.kind === 'execution-history' ? 'HISTORY_BLIND' : 'FIRST_RUN';
+  const kinds = classify(history, call.jobs, call.environment, call.now);
+  return [...kinds.values()].some(({ job }) => job !== null) ? 'FIRST_RUN' : 'LOG_MATCHES_NO_JOB';
+}
+
+function runsSeen({ runs, runsElsewhere }: History): number {
+  return runs.length + (runsElsewhere ?? 0);
+}
+
 /** Outstanding nodes, and row 4: whether the chain is healed. */
 function workLeft(history: History, chain: Chain, runs: readonly Run[]): Outstanding {
   const latest = runsOf(chain).at(-1) ?? chain.full;
-  if (chain.full.outcome === 'SUCCEEDED') return { nodes: [], healed: true };
   if (history.kind === 'execution-history') return { nodes: [], healed: latest.outcome === 'SUCCEEDED' };
   if (history.kind === 'no-selection') {
     const left = outstandingIn(chain, []);
     return latest.outcome === 'SUCCEEDED' ? { nodes: [], healed: true } : left;
   }
-  return outstandingIn(chain, runs);
+  const left = outstandingIn(chain, runs);
+  return chain.full.outcome === 'SUCCEEDED' && left.nodes.length === 0 ? { nodes: [], healed: true } : left;
 }
 
-function noRetry(reason: Reason, call: Call, attempt: number, outstanding: string[]): Decision {
+function noRetry(
+  reason: Reason,
+  call: Call,
+  attempt: number,
+  outstanding: string[],
+  history: History,
+): Decision {
   const only = call.mode === 'RETRY_ONLY';
   return {
     action: only ? 'NOTHING' : 'FULL_BUILD',
     reason,
     attempt,
-    message: only ? notRetriedMessage(reason) : fullBuildMessage(reason),
+    message: only
+      ? notRetriedMessage(reason, runsSeen(history))
+      : fullBuildMessage(reason, runsSeen(history)),
     selector: null,
     outstanding,
   };

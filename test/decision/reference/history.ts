@@ -23,6 +23,8 @@ export interface History {
   runs: LoggedRun[];
   /** The log cannot be read at all: Snowflake's words for why. */
   unreadable?: string;
+  /** Runs that the log holds beside these: other projects'. */
+  runsElsewhere?: number;
 }
 
 export interface LoggedRun {
@@ -35,6 +37,8 @@ export interface LoggedRun {
   status: string | null;
   /** dbt's command; left out where the log has no such column. */
   command?: string | null;
+  /** `--exclude` of the run, normalised; left out where the log cannot tell. */
+  exclude?: string;
   /** As logged: a union joined by commas or white space, `all` or nothing for the whole project. */
   selection?: string | null;
   /** In the execution history: the job whose alias the imported artifacts have. Other logs cannot say this. */

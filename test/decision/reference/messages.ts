@@ -4,6 +4,8 @@ export type Reason =
   | 'RUN_IN_PROGRESS'
   | 'REQUESTED'
   | 'FIRST_RUN'
+  | 'LOG_MATCHES_NO_JOB'
+  | 'HISTORY_BLIND'
   | 'NORMAL_SCHEDULE'
   | 'FAILURE_TOO_OLD'
   | 'MAX_RETRIES_REACHED'
@@ -17,6 +19,7 @@ export type Reason =
 const FULL_BUILD_BECAUSE: Partial<Record<Reason, string>> = {
   REQUESTED: 'Requested',
   FIRST_RUN: 'First run',
+  HISTORY_BLIND: 'First run',
   NORMAL_SCHEDULE: 'Normal scheduled run',
   FAILURE_TOO_OLD: 'Failure too old, fresh start',
   MAX_RETRIES_REACHED: 'Max retries reached, reset with full build',
@@ -27,8 +30,9 @@ const FULL_BUILD_BECAUSE: Partial<Record<Reason, string>> = {
   NOTHING_SELECTED: 'The failed models no longer exist',
 };
 
-export function fullBuildMessage(reason: Reason): string {
-  return `🔵 FULL BUILD: ${FULL_BUILD_BECAUSE[reason]}`;
+/** @param runsSeen in the whole log */
+export function fullBuildMessage(reason: Reason, runsSeen = 0): string {
+  return `🔵 FULL BUILD: ${because(reason, runsSeen)}`;
 }
 
 export function retryMessage(attempt: number, shown: string): string {
@@ -44,7 +48,13 @@ export function unreadableMessage(error: string): string {
 }
 
 /** RETRY_ONLY says why it does nothing; only a chain that cannot be retried is worth a warning sign. */
-export function notRetriedMessage(reason: Reason): string {
-  if (reason === 'FIRST_RUN' || reason === 'NORMAL_SCHEDULE') return '✅ NOTHING TO RETRY';
-  return `⚠️ NOT RETRIED: ${FULL_BUILD_BECAUSE[reason]}`;
+export function notRetriedMessage(reason: Reason, runsSeen = 0): string {
+  if (reason === 'FIRST_RUN' || reason === 'HISTORY_BLIND' || reason === 'NORMAL_SCHEDULE')
+    return '✅ NOTHING TO RETRY';
+  return `⚠️ NOT RETRIED: ${because(reason, runsSeen)}`;
+}
+
+function because(reason: Reason, runsSeen: number): string {
+  if (reason !== 'LOG_MATCHES_NO_JOB') return FULL_BUILD_BECAUSE[reason] ?? '';
+  return `First run (the log has ${runsSeen} runs, none of them of this project's jobs)`;
 }

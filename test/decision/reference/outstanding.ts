@@ -28,26 +28,47 @@ interface Standing {
 export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
   const standings = standingsAfter(chain);
   const tests = new Set(runsOf(chain).flatMap((run) => [...run.tests]));
-  const unfinished = [...standings]
-    .filter(([, standing]) => standing.result !== 'SUCCEEDED')
-    .map(([name, { result, run }]) => ({ name, result, failedIn: run }));
-  const missing = missingIn(chain, standings).map((name) => ({
-    name,
-    result: null,
-    failedIn: lastTried(chain, name),
-  }));
-  const broken = [...unfinished, ...missing];
-  const left = broken.filter(({ name, failedIn }) => !healedElsewhere(name, failedIn, chain, runs));
+  const broken = new Map<string, Broken>();
+  const own = chain.full.outcome !== 'SUCCEEDED';
+  for (const [name, { result, run }] of own ? standings : []) {
+    if (result !== 'SUCCEEDED')
+      broken.set(name, { result, failedAt: run.end, isTest: tests.has(name), since: chain.full });
+  }
+  for (const [name, carried] of chain.carried) {
+    const now = standings.get(name);
+    if (broken.has(name) || now?.result === 'SUCCEEDED') continue;
+    const result = now === undefined ? carried.result : now.result;
+    broken.set(name, {
+      result,
+      failedAt: now?.run.end ?? carried.failedAt,
+      isTest: carried.isTest,
+      since: null,
+    });
+  }
+  for (const name of own ? missingIn(chain, standings) : []) {
+    if (!broken.has(name))
+      broken.set(name, {
+        result: null,
+        failedAt: lastTried(chain, name).end,
+        isTest: false,
+        since: chain.full,
+      });
+  }
+  const left = [...broken].filter(([name, node]) => !healedElsewhere(name, node, chain, runs));
   return {
     nodes: left
-      .map(({ name, result }) => ({
-        name,
-        result: result as OutstandingNode['result'],
-        isTest: tests.has(name),
-      }))
+      .map(([name, { result, isTest }]) => ({ name, result: result as OutstandingNode['result'], isTest }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    healed: left.length === 0 && (broken.length > 0 || hadWork(chain)),
+    healed: left.length === 0 && (broken.size > 0 || hadWork(chain)),
   };
+}
+
+interface Broken {
+  result: NodeResult | null;
+  isTest: boolean;
+  failedAt: number;
+  /** Only runs after this one can have healed it; `null`: any that started late enough. */
+  since: Run | null;
 }
 
 function standingsAfter(chain: Chain): Map<string, Standing> {
@@ -89,16 +110,21 @@ function lastTried(chain: Chain, name: string): Run {
   return chain.retries.findLast((retry) => retry.names.includes(name))?.run ?? chain.full;
 }
 
-/** A later run outside the chain rebuilt the node, all of it succeeded, and it started after the failed one had ended. */
-function healedElsewhere(name: string, failedIn: Run, chain: Chain, runs: readonly Run[]): boolean {
-  const own = new Set(runsOf(chain));
+/** A run of another job rebuilt the node, all of it succeeded, and it started after the failed one had ended. */
+function healedElsewhere(
+  name: string,
+  { failedAt, since }: Broken,
+  chain: Chain,
+  runs: readonly Run[],
+): boolean {
+  const own = new Set([...runsOf(chain), ...chain.ofJob]);
   return runs
-    .slice(runs.indexOf(chain.full))
+    .slice(since === null ? 0 : runs.indexOf(since))
     .some(
       (run) =>
         !own.has(run) &&
         run.outcome === 'SUCCEEDED' &&
         run.results.get(name) === 'SUCCEEDED' &&
-        run.start >= failedIn.end,
+        run.start >= failedAt,
     );
 }

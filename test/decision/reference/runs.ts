@@ -1,5 +1,5 @@
 /** Words of sections 1 and 3: outcomes, results of nodes, ends, and the order of runs. */
-import { HOUR } from './history';
+import { HOUR, MINUTE } from './history';
 import type { History, LoggedNode, LoggedRun } from './history';
 
 export type Outcome = 'SUCCEEDED' | 'RUNNING' | 'CRASHED' | 'FAILED';
@@ -17,6 +17,8 @@ export interface Run {
   results: ReadonlyMap<string, NodeResult>;
   /** Names logged as tests. */
   tests: ReadonlySet<string>;
+  /** Says that it starts in the future: in no chain, and not in progress. */
+  isAhead: boolean;
 }
 
 const SUCCEEDED_RUN = ['SUCCESS', 'SUCCEEDED'];
@@ -48,6 +50,7 @@ function readRun(logged: LoggedRun, staleRunHours: number, now: number): Run {
     start: logged.startedAt,
     end: endOf(logged, outcome, now),
     results: resultsOf(logged.nodes),
+    isAhead: logged.startedAt > now + 5 * MINUTE,
     tests: new Set(logged.nodes.filter((node) => node.resourceType === 'test').map((node) => node.name)),
   };
 }

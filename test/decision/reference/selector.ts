@@ -12,15 +12,21 @@ export type Selector =
     }
   | { refused: 'UNSAFE_NAME' | 'SELECTOR_TOO_LONG' };
 
-export function selectorFor(nodes: readonly OutstandingNode[], job: RestartJob, crashed: boolean): Selector {
-  if (!nodes.every((node) => isSafeName(node.name))) return { refused: 'UNSAFE_NAME' };
+export function selectorFor(all: readonly OutstandingNode[], job: RestartJob, crashed: boolean): Selector {
   // `failed+` brings in what was skipped behind it; after a crash nothing says that it was.
-  const withoutSkipped = crashed ? [] : nodes.filter((node) => node.result !== 'SKIPPED');
-  for (const some of [nodes, withoutSkipped]) {
-    const units = some.map((node) => unitFor(node, job.policy.onTestFailure));
-    const text = within(units, job).join(' ');
-    if (units.length > 0 && text.length <= job.policy.maxSelectorLength)
-      return { text, shown: units.join(' ') };
+  const broughtIn = !crashed && all.some((node) => node.result !== 'SKIPPED');
+  const nodes = all.filter((node) => isSafeName(node.name) || node.result !== 'SKIPPED' || !broughtIn);
+  if (!nodes.every((node) => isSafeName(node.name))) return { refused: 'UNSAFE_NAME' };
+  const failed = nodes.filter((node) => node.result !== 'SKIPPED');
+  const skipped = nodes.length - failed.length;
+  const unit = (node: OutstandingNode): string => unitFor(node, job.policy.onTestFailure);
+  const shown =
+    failed.length === 0
+      ? nodes.map(unit).join(' ')
+      : failed.map(unit).join(' ') + (skipped === 0 ? '' : ` (and ${skipped} skipped)`);
+  for (const some of [nodes, crashed ? [] : failed]) {
+    const text = within(some.map(unit), job).join(' ');
+    if (some.length > 0 && text.length <= job.policy.maxSelectorLength) return { text, shown };
   }
   return { refused: 'SELECTOR_TOO_LONG' };
 }

@@ -87,6 +87,7 @@ export const artifactsLog: LogLayout = {
     writtenAtTheEnd(runs).map((run) => ({
       ...run,
       endedAt: latestEnd(run),
+      exclude: '',
     })),
   rows: (runs) => [
     {

@@ -14,6 +14,7 @@ const POLICY: Policy = {
   onStateUnreadable: 'full-build',
   retryCommand: 'run',
   recordFailure: true,
+  recordValues: {},
   maxSelectorLength: 500,
 };
 
@@ -24,6 +25,7 @@ const dailyJob: Job = {
   select: [],
   selection: '',
   flags: '',
+  exclusion: '',
   policy: POLICY,
 };
 
@@ -34,6 +36,7 @@ const hourlyJob: Job = {
   select: ['tag:merge', 'tag:append_only'],
   selection: 'tag:append_only,tag:merge',
   flags: '',
+  exclusion: '',
   policy: { ...POLICY, maxAgeHours: 2 },
 };
 
@@ -65,7 +68,14 @@ export const deployment: Deployment = {
   database: 'BAKERY',
   schema: 'OVEN',
   procedure: at('RUN_DBT_AUTO_RESTART'),
-  view: at('V_AUTO_RESTART_HISTORY'),
+  views: {
+    jobs: at('V_AUTO_RESTART_JOBS'),
+    runs: at('V_AUTO_RESTART_RUNS'),
+    nodes: at('V_AUTO_RESTART_NODES'),
+    history: at('V_AUTO_RESTART_HISTORY'),
+    state: at('V_AUTO_RESTART_STATE'),
+  },
+  lookBackDays: 35,
   state: {
     kind: 'audit-tables',
     layout: 'o2c',
@@ -82,7 +92,11 @@ export const deployment: Deployment = {
       environment: 'ENVIRONMENT',
       command: 'RUN_COMMAND',
       selection: 'SELECTOR_USED',
-      selectionIsJson: false,
+      commandLine: null,
+      exclude: null,
+      yamlSelector: null,
+      args: null,
+      prunedBy: 'RUN_STARTED_AT',
       testsFailed: 'TESTS_FAILED',
     },
     nodes: {
@@ -93,6 +107,9 @@ export const deployment: Deployment = {
       startedAt: 'STARTED_AT',
       endedAt: 'ENDED_AT',
       resourceType: null,
+      nameIs: 'name',
+      message: null,
+      prunedBy: 'STARTED_AT',
     },
     statuses: {
       succeeded: ['SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'],

@@ -14,6 +14,7 @@ const POLICY: Policy = {
   onStateUnreadable: 'raise',
   retryCommand: 'build',
   recordFailure: true,
+  recordValues: {},
   maxSelectorLength: 32_000,
 };
 
@@ -24,6 +25,7 @@ const daily: Job = {
   select: [],
   selection: '',
   flags: '--exclude tag:slow',
+  exclusion: 'tag:slow',
   policy: POLICY,
 };
 
@@ -34,6 +36,7 @@ const hourly: Job = {
   select: ['tag:butter', 'path:models/dough'],
   selection: 'path:models/dough,tag:butter',
   flags: '',
+  exclusion: '',
   policy: { ...POLICY, maxAgeHours: 2, retryCommand: 'run' },
 };
 
@@ -60,7 +63,14 @@ export const deployment: Deployment = {
   database: 'BAKERY',
   schema: 'PASTRY',
   procedure: at('RUN_DBT_AUTO_RESTART'),
-  view: at('V_AUTO_RESTART_HISTORY'),
+  views: {
+    jobs: at('V_AUTO_RESTART_JOBS'),
+    runs: at('V_AUTO_RESTART_RUNS'),
+    nodes: at('V_AUTO_RESTART_NODES'),
+    history: at('V_AUTO_RESTART_HISTORY'),
+    state: at('V_AUTO_RESTART_STATE'),
+  },
+  lookBackDays: 35,
   state: { kind: 'execution-history' },
   runner: {
     kind: 'execute-dbt-project',

@@ -7,5 +7,9 @@
 ALTER TASK IF EXISTS "Salt ""n"" Pepper"."ORDER"."Twist ""1""" SUSPEND;
 DROP TASK IF EXISTS "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2";
 DROP TASK IF EXISTS "Salt ""n"" Pepper"."ORDER"."Twist ""1""";
-DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER"."v pretzel";
 DROP PROCEDURE IF EXISTS "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(VARCHAR, NUMBER, VARCHAR, VARCHAR);
+DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_STATE;
+DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER"."v pretzel";
+DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_NODES;
+DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_RUNS;
+DROP VIEW IF EXISTS "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_JOBS;

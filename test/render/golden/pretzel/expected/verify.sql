@@ -7,6 +7,10 @@
 -- What the procedure would do now, for each job.
 CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}', JOB_NAME => 'twist''; DROP TABLE PRETZEL; --', RUN_MODE => 'PLAN');
 
+-- How each job stands.
+SELECT *
+FROM "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_STATE;
+
 -- The latest runs, as the procedure sees them.
 SELECT *
 FROM "Salt ""n"" Pepper"."ORDER"."v pretzel"
@@ -17,5 +21,7 @@ LIMIT 10;
 SHOW TASKS IN SCHEMA "Salt ""n"" Pepper"."ORDER";
 SELECT "name", "state", "schedule", "predecessors", "definition", "comment"
 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
-WHERE "name" IN ('Twist "1"', '-- TWIST; 2')
+WHERE "name" IN (
+        'Twist "1"',
+        '-- TWIST; 2')
 ORDER BY "name";
