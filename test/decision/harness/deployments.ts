@@ -27,7 +27,7 @@ export function deploymentOf(
 }
 
 function jobConfig({ project, command, select, policy }: RestartJob, state: StateConfig): JobConfig {
-  const { onRunInProgress, retryCommand, recordFailure, recordValues: _, ...retry } = policy;
+  const { onRunInProgress, retryCommand, recordFailure, recordValues, ...retry } = policy;
   return {
     project,
     dbt: { command, ...(select.length > 0 ? { select } : {}) },
@@ -35,7 +35,9 @@ function jobConfig({ project, command, select, policy }: RestartJob, state: Stat
       ...retry,
       ...(onRunInProgress === null ? {} : { onRunInProgress }),
       ...(retryCommand === 'run' || retryCommand === 'build' ? { retryCommand } : {}),
-      ...(state.kind === 'execution-history' ? {} : { recordFailure }),
+      ...(state.kind === 'execution-history'
+        ? {}
+        : { recordFailure: recordFailure && { values: recordValues } }),
     },
   };
 }
