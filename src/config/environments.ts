@@ -10,8 +10,8 @@ export interface EnvironmentConfig {
   config: unknown;
 }
 
-/** Environments and deployments are folders, also on disks that do not tell upper from lower case. */
-export const FOLDER_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
+/** Environments and deployments are folders, also on disks that do not tell upper from lower case; of at most 255 characters. */
+export const FOLDER_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,254}$/;
 
 /** What is wrong with the list `environments` itself; nothing where there is none, or it is no list of texts. */
 export function environmentProblems(value: unknown): ConfigProblem[] {

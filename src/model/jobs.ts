@@ -17,7 +17,7 @@ export interface JobSource {
 }
 
 /** A job's name is a literal in SQL, and the name of a folder in a retry's imports. */
-const JOB_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const JOB_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$/;
 const PROJECT_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.$-]{0,254}$/;
 
 export function jobSources(config: DeploymentConfig, problems: ProblemSink): JobSource[] {

@@ -111,9 +111,15 @@ function object(
   };
 }
 
+/** Snowflake takes names of 255 characters, and so do disks, for the whole name of a file. */
+const LONGEST_NAME = 100;
+
 /** What every disk takes: lower case, letters, digits and underscores. The number in front keeps names apart. */
 function fileName(prefix: string, { name }: ObjectName): string {
-  return `${prefix}_${name.toLowerCase().replace(/[^a-z0-9_]+/g, '_')}.sql`;
+  return `${prefix}_${name
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '_')
+    .slice(0, LONGEST_NAME)}.sql`;
 }
 
 function twoDigits(number: number): string {
