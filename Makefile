@@ -15,8 +15,9 @@ install: node_modules/.package-lock.json ## install the pinned packages
 build: install ## compile src/ to dist/
 	npm run --silent build
 
-lint: install ## eslint and prettier
+lint: install ## eslint (with types too) and prettier
 	npx eslint .
+	npx eslint --config eslint.typed.config.mjs src
 	npx prettier --check --log-level warn .
 
 check: build lint ## everything CI runs but the tests: types, lint, format, generated files up to date

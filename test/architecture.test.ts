@@ -145,6 +145,50 @@ describe('the local Snowflake', () => {
   });
 });
 
+/** A grammar is recursive, and its files with it: a block holds statements, one of which is a block. */
+const RECURSIVE = [
+  /^local\/sql\/parse\//,
+  /^local\/sql\/(lower|functions)\//,
+  /^local\/scripting\/parse\//,
+  /^local\/scripting\/run\//,
+  /^local\/engine\/statements\//,
+];
+
+/** Files that a file needs when it is run: what is imported as a type alone is not among them. */
+function valueImports(source: (typeof sources)[number]): string[] {
+  const text = source.text
+    .replace(/^(?:import|export) type [^;]*;/gm, '')
+    .replace(/^(?:import|export) \{(?:\s*type [\w$ ]+,?)+\s*\} from [^;]*;/gm, '')
+    .replace(/\bimport\(/g, '');
+  const known = new Set(sources.map(({ file }) => file));
+  return imports({ ...source, text }).flatMap((target) =>
+    [`${target}.ts`, `${target}/index.ts`].filter((file) => known.has(file)),
+  );
+}
+
+/** The files that can be reached from a file, itself among them only where it is on a cycle. */
+function reachable(start: string, graph: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const waiting = [...(graph.get(start) ?? [])];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    waiting.push(...(graph.get(file) ?? []));
+  }
+  return found;
+}
+
+describe('imports of values', () => {
+  it('form no cycle, but where a grammar does', () => {
+    const graph = new Map(sources.map((source) => [source.file, valueImports(source)]));
+    const cyclic = sources
+      .map(({ file }) => file)
+      .filter((file) => !RECURSIVE.some((folder) => folder.test(file)))
+      .filter((file) => reachable(file, graph).has(file));
+    expect(cyclic).toEqual([]);
+  });
+});
+
 describe('the pure rooms', () => {
   it.each(PURE)('%s touches no disk, network, clock, environment or console', (room) => {
     const own = sources.filter(({ file }) => file.startsWith(`${room}/`) && !EFFECTS_ALLOWED.includes(file));

@@ -67,7 +67,14 @@ function toSqlValue(value: DuckDBValue): SqlValue {
     case 'number':
     case 'boolean':
       return value;
+    default:
+      return toSqlValueOfObject(value);
   }
+}
+
+function toSqlValueOfObject(
+  value: Exclude<DuckDBValue, bigint | string | number | boolean | null>,
+): SqlValue {
   if (value instanceof DuckDBDecimalValue) return value.scale === 0 ? integer(value.value) : value.toString();
   if (
     value instanceof DuckDBTimestampValue ||
