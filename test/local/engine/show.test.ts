@@ -22,6 +22,37 @@ const names = (sql: string): Promise<unknown> =>
   local.rows(`${sql} ->> SELECT "name" FROM $1 ORDER BY 1`).then((rows) => rows.flat());
 
 describe('SHOW', () => {
+  it.each([
+    [
+      'SCHEMAS',
+      'created_on name is_default is_current database_name owner comment options retention_time owner_role_type classification_profile_database classification_profile_schema classification_profile object_visibility is_nested',
+    ],
+    [
+      'OBJECTS',
+      'created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive',
+    ],
+    [
+      'SEQUENCES',
+      'name database_name schema_name next_value interval created_on owner comment owner_role_type ordered',
+    ],
+    [
+      'VIEWS',
+      'created_on name reserved database_name schema_name owner comment text is_secure is_materialized owner_role_type change_tracking',
+    ],
+  ])('%s has the columns of an account, in its order', async (kind, columns) => {
+    const result = await local.session.execute(`SHOW ${kind}`);
+    expect(result.columns.map(({ name }) => name)).toEqual(columns.split(' '));
+  });
+
+  it('says whether a sequence is ordered', async () => {
+    await run('CREATE SEQUENCE FIRST_SEQ ORDER');
+    await run('CREATE SEQUENCE SECOND_SEQ NOORDER');
+    expect(await local.rows('SHOW SEQUENCES ->> SELECT "name", "ordered" FROM $1 ORDER BY 1')).toEqual([
+      ['FIRST_SEQ', 'Y'],
+      ['SECOND_SEQ', 'N'],
+    ]);
+  });
+
   it('has lower-case columns', async () => {
     const { columns } = await local.session.execute('SHOW TABLES');
     expect(columns.map((column) => column.name).slice(0, 4)).toEqual([

@@ -455,6 +455,22 @@ describe('a query that is wrong', () => {
   });
 });
 
+describe('a column without an alias', () => {
+  it.each([
+    ['1 + 1', '1 + 1'],
+    ["'a'", "'A'"],
+    ["'12'::number", "'12'::NUMBER"],
+    ['median (1)', 'MEDIAN (1)'],
+    ["date_trunc('quarter', '2015-05-08'::date)", "DATE_TRUNC('QUARTER', '2015-05-08'::DATE)"],
+    ['case when true then 1 end', 'CASE WHEN TRUE THEN 1 END'],
+    ['min(1) over (partition by 2)', 'MIN(1) OVER (PARTITION BY 2)'],
+    ['count_if(1 is not null and 2 > 1)', 'COUNT_IF(1 IS NOT NULL AND 2 > 1)'],
+  ])('%s is named %s', async (expression, name) => {
+    const { columns } = await local.session.execute(`SELECT ${expression}`);
+    expect(columns.map((column) => column.name)).toEqual([name]);
+  });
+});
+
 describe('binds', () => {
   const letters = ['a', 'b'].map((value) => ({ type: { kind: 'VARCHAR' } as const, value }));
 

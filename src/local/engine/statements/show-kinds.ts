@@ -41,7 +41,8 @@ export const KINDS: Record<string, Kind> = {
   },
   SCHEMAS: {
     columns:
-      'created_on name is_default is_current database_name owner comment options retention_time owner_role_type',
+      'created_on name is_default is_current database_name owner comment options retention_time owner_role_type ' +
+      'classification_profile_database classification_profile_schema classification_profile object_visibility is_nested',
     types: DATED,
     rows: (session) =>
       allSchemas(session).map((each) => ({
@@ -55,6 +56,11 @@ export const KINDS: Record<string, Kind> = {
         options: each.transient ? 'TRANSIENT' : '',
         retention_time: '1',
         owner_role_type: 'ROLE',
+        classification_profile_database: null,
+        classification_profile_schema: null,
+        classification_profile: null,
+        object_visibility: null,
+        is_nested: 'false',
       })),
   },
   TABLES: {
@@ -135,7 +141,7 @@ export const KINDS: Record<string, Kind> = {
   OBJECTS: {
     columns:
       'created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type ' +
-      'is_hybrid is_dynamic is_iceberg',
+      'is_hybrid is_dynamic is_iceberg is_interactive',
     types: { ...DATED, rows: INTEGER, bytes: INTEGER },
     rows: (session) =>
       [...tablesOf(session, 'TABLE'), ...tablesOf(session, 'VIEW')].map((each) => ({
@@ -143,6 +149,7 @@ export const KINDS: Record<string, Kind> = {
         is_hybrid: 'N',
         is_dynamic: 'N',
         is_iceberg: 'N',
+        is_interactive: 'N',
         kind: each.kind,
         cluster_by: each.clusterBy,
         rows: null,
