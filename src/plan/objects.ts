@@ -50,7 +50,7 @@ export function planObject(
     object: statement.object,
     sql: statement.sql,
     file: statement.file,
-    why: reason(verb, changes, statement),
+    why: reason(verb, changes, statement, deployed.role),
     changes,
     effects: [],
     hazards,
@@ -139,12 +139,15 @@ function commentChange(of: string, { sql }: Statement, { comment }: Found): Chan
   return [{ of, cause: 'unknown', what: 'COMMENT', before: actual, after: wanted }];
 }
 
-const VERBS = { create: 'is not there', adopt: 'is there, and not ours', replace: 'differs' } as const;
+const VERBS = { create: 'is absent', adopt: 'is there, and not ours', replace: 'differs' } as const;
 
 function reason(
   verb: 'create' | 'replace' | 'adopt',
   changes: readonly Change[],
   { why }: Statement,
+  role: string | null,
 ): string {
-  return `${VERBS[verb]}${verb === 'replace' ? `: ${causes(changes)}` : ''} (${why})`;
+  const detail = verb === 'replace' ? `: ${causes(changes)}` : '';
+  const visible = verb === 'create' && role !== null ? `, or not visible to role ${role}` : '';
+  return `${VERBS[verb]}${detail}${visible} (${why})`;
 }

@@ -5,7 +5,7 @@ import { components } from './components';
 import type { Deployed } from './deployed';
 import { planGrants } from './grants';
 import { planGraph } from './graphs';
-import type { Hazard } from './hazards';
+import { hazard, type Hazard } from './hazards';
 import { leftOverObjects, leftOverTasks, removedDeployments } from './left-over';
 import { lockNotes } from './lock-notes';
 import { planObject } from './objects';
@@ -37,9 +37,13 @@ export function makePlan(
     role: deployed.role,
     now: deployed.now,
     deployments: [
-      ...wanted.map((one) =>
-        planDeployment(one, deployed, options, templates, findings?.get(one.owner.deployment) ?? []),
-      ),
+      ...wanted.map((one, at) => {
+        const found = findings?.get(one.owner.deployment) ?? [];
+        const plan = planDeployment(one, deployed, options, templates, found);
+        // Of the account as a whole: told once.
+        const unseen = at === 0 ? deployed.unseen.map((text) => hazard('NOT_SEEN', text)) : [];
+        return { ...plan, notes: [...unseen, ...plan.notes] };
+      }),
       ...(options.removed ? removedDeployments({ app, env }, wanted, deployed, options, templates) : []),
     ],
   };

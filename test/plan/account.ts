@@ -58,6 +58,11 @@ export interface TestAccount {
   apply(config: Config, asked?: Asked & ApplyAsked): Promise<ApplyReport>;
   /** The client is killed when it has sent so many statements; the answer of the last never arrives. @returns whether it came to that */
   applyUntil(config: Config, most: number, asked?: Asked & ApplyAsked): Promise<boolean>;
+  /** The apply alone, each request delayed as by a network; `atOnce`: the most statements that were on their way at one time. */
+  applyTimed(
+    config: Config,
+    asked: { delayMs: number; concurrency: number },
+  ): Promise<{ report: ApplyReport; statements: number; atOnce: number; wallMs: number }>;
   /** Sends every generated statement, as setup.sql does. */
   setUp(config: Config, env?: string): Promise<void>;
   /** `{ NAME: 'started' }` of all tasks of the account. */
@@ -173,6 +178,38 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
         () => true,
       );
       return ended;
+    },
+    applyTimed: async (config, { delayMs, concurrency }) => {
+      let onTheWay = 0;
+      let atOnce = 0;
+      const delayed = async (): Promise<Session> => {
+        const one = await open();
+        return {
+          ...one,
+          run: async (sql, binds) => {
+            onTheWay += 1;
+            atOnce = Math.max(atOnce, onTheWay);
+            await new Promise((resolve) => setTimeout(resolve, delayMs));
+            return one.run(sql, binds).finally(() => (onTheWay -= 1));
+          },
+        };
+      };
+      const first = await planned(config, {});
+      const sessions = sessionsOf(await delayed(), delayed, concurrency);
+      statements.splice(0);
+      const started = performance.now();
+      const report = await apply({
+        planned: first,
+        again: () => planned(config, {}),
+        sessions,
+        id: 'test',
+        who: 'a test',
+        takeOver: null,
+        templates: defaultTemplates(),
+      });
+      const wallMs = Math.round(performance.now() - started);
+      await sessions.close();
+      return { report, statements: statements.length, atOnce, wallMs };
     },
     setUp: async (config, env) => {
       for (const deployment of deployments(config, env))
