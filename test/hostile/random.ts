@@ -87,7 +87,8 @@ export function tryOne(seed: number, from: readonly Base[]): Tried {
   const base = one(from, random);
   const isJunk = random() < 0.4;
   const place = one(base.places, random);
-  const text = hostileText(random);
+  // A key such as 7 comes first in every object, so it moves what stands there: other SQL, rightly.
+  const text = hostileText(random).replace(/^\d+$/, (digits) => (place.isKey ? `k${digits}` : digits));
   const isTerms = ['select', 'exclude'].includes(String(place.path.at(-2)));
   const config = isJunk
     ? withValue(base.config, one(base.paths, random), junk(random))
