@@ -19,9 +19,9 @@ export type Expression =
   | { is: 'bind'; index: number }
   | { is: 'variable'; name: string }
   | Call
-  | { is: 'unary'; op: '-' | '+' | 'NOT'; operand: Expression }
-  /** `at`: where an arithmetic operator stands. */
-  | { is: 'binary'; op: string; left: Expression; right: Expression; at?: number }
+  /** `at`: where NOT, AND, OR or an arithmetic operator stands. */
+  | { is: 'unary'; op: '-' | '+' | 'NOT'; operand: Expression; at?: number | undefined }
+  | { is: 'binary'; op: string; left: Expression; right: Expression; at?: number | undefined }
   | { is: 'isNull'; operand: Expression; not: boolean }
   | { is: 'isBoolean'; operand: Expression; value: boolean; not: boolean }
   | { is: 'distinctFrom'; left: Expression; right: Expression; not: boolean }

@@ -162,20 +162,40 @@ describe('a value that goes into a typed variable', () => {
   });
 });
 
-describe('a BOOLEAN in arithmetic', () => {
+describe('operands that have no sum, or are not true or false', () => {
   it.each([
-    ['RETURN 1 + TRUE;', 13, 2, '(NUMBER(1,0), BOOLEAN)'],
-    ['LET b := TRUE; LET x := 1 + b;', 30, 2, '(NUMBER(1,0), BOOLEAN)'],
-    ['LET b := TRUE; LET n := 5; n := (n + b);', 38, 3, '(NUMBER(38,0), BOOLEAN)'],
-    ['LET x INT := 5::NUMBER(38) + (1 = 1);', 19, 14, '(NUMBER(38,0), BOOLEAN)'],
-  ])(
-    'is an EXPRESSION_ERROR, whose position counts from the expression: %s',
-    async (body, at, inner, types) => {
-      expect((await local.error(`BEGIN ${body} END;`)).message).toBe(
-        `Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position ${at} : SQL compilation error: error line 1 at position ${inner}\nInvalid argument types for function '+': ${types}`,
-      );
-    },
-  );
+    ['RETURN 1 + TRUE;', 13, 2, "'+': (NUMBER(1,0), BOOLEAN)"],
+    ['LET b := TRUE; LET x INT := 1 + b;', 34, 2, "'+': (NUMBER(1,0), BOOLEAN)"],
+    ['LET b := TRUE; LET n := 5; n := (n + b);', 38, 3, "'+': (NUMBER(38,0), BOOLEAN)"],
+    ['LET x INT := 5::NUMBER(38) + (1 = 1);', 19, 14, "'+': (NUMBER(38,0), BOOLEAN)"],
+    ["IF (TO_DATE('2024-01-01') AND TRUE) THEN NULL; END IF;", 10, 22, "'AND': (DATE, BOOLEAN)"],
+    ["RETURN NOT TO_DATE('2024-01-01');", 13, 0, "'NOT': (DATE)"],
+    ["RETURN '2024-01-01'::TIMESTAMP + 1;", 13, 24, "'+': (TIMESTAMP_NTZ(9), NUMBER(1,0))"],
+  ])('are an EXPRESSION_ERROR where they are reached: %s', async (body, at, inner, said) => {
+    expect((await local.error(`BEGIN ${body} END;`)).message).toBe(
+      `Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position ${at} : SQL compilation error: error line 1 at position ${inner}\nInvalid argument types for function ${said}`,
+    );
+  });
+
+  const handler = 'EXCEPTION WHEN OTHER THEN RETURN 0;';
+  it.each([
+    ['LET y := 6 + TRUE;', 15, "'+': (NUMBER(1,0), BOOLEAN)"],
+    ['IF (FALSE) THEN LET y := (6 + TRUE); END IF;', 31, "'+': (NUMBER(1,0), BOOLEAN)"],
+    ["LET s := 'rye'; LET y := 1 - (s - TRUE);", 38, "'-': (VARCHAR(134217728), BOOLEAN)"],
+    ["LET d := TO_DATE('2024-01-01'); LET y := NOT d;", 47, "'NOT': (DATE)"],
+    ["LET d DATE := '2024-01-01'; LET y := TRUE AND (d OR FALSE);", 55, "'OR': (DATE, BOOLEAN)"],
+    ['RETURN 1; CASE (5 + (6 + TRUE)) WHEN 1 THEN NULL; END CASE;', 29, "'+': (NUMBER(1,0), BOOLEAN)"],
+  ])('are found before the block runs where a type is taken from them: %s', async (body, at, said) => {
+    expect((await local.error(`BEGIN ${body} ${handler} END;`)).message).toBe(
+      `SQL compilation error: error line 1 at position ${at}\nInvalid argument types for function ${said}`,
+    );
+  });
+
+  it('that are text or numbers are made BOOLEANs', async () => {
+    expect(await local.block("LET x := 1; LET y := TRUE AND x; LET z := 'false' OR y; RETURN y AND z;")).toBe(
+      true,
+    );
+  });
 });
 
 describe('what a block knows of its last statement', () => {

@@ -91,7 +91,12 @@ describe('a query against the rules', () => {
     ['1.5 * (1 = 1)', 11, '*', 'NUMBER(2,1), BOOLEAN'],
     ['TRUE / NULL', 12, '/', 'BOOLEAN, NULL'],
     ["PARSE_JSON('1') % TRUE", 23, '%', 'VARIANT, BOOLEAN'],
-  ])('a BOOLEAN takes no part in arithmetic: %s', async (sum, at, op, types) => {
+    ["X'0A' + 1", 13, '+', 'BINARY(67108864), NUMBER(1,0)'],
+    ["1 + '2024-01-01'::TIMESTAMP_LTZ", 9, '+', 'NUMBER(1,0), TIMESTAMP_LTZ(9)'],
+    ["TRUE AND TO_DATE('2024-01-01')", 12, 'AND', 'BOOLEAN, DATE'],
+    ["NOT TO_DATE('2024-01-01')", 7, 'NOT', 'DATE'],
+    ["X'0A' OR NULL", 13, 'OR', 'BINARY(67108864), NULL'],
+  ])('an operator takes operands of some types: %s', async (sum, at, op, types) => {
     expect(await local.refusal(`SELECT ${sum}`)).toBe(
       `001044 SQL compilation error: error line 1 at position ${at}\nInvalid argument types for function '${op}': (${types})`,
     );

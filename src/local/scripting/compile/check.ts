@@ -17,6 +17,7 @@ import {
 } from './errors';
 import { checkExpression, checkRunnable, type Context } from './expressions';
 import { exceptionKey, findName, innerNames, isBuiltIn, keyOf, kindOf } from './names';
+import { checkOperands } from './operands';
 import { canReturn } from './returns';
 import { typeOf } from './types';
 
@@ -73,7 +74,10 @@ function checkStatement(statement: Statement, context: Context): void {
       return checkAssign(statement, context);
     case 'if':
     case 'case':
-      if (statement.is === 'case') checkExpression(statement.operand, context);
+      if (statement.is === 'case') {
+        checkExpression(statement.operand, context);
+        checkOperands(statement.operand, context.names);
+      }
       for (const branch of statement.branches) {
         checkExpression(branch.condition, context);
         checkAll(branch.statements, inside(context));

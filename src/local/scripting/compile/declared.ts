@@ -4,6 +4,7 @@ import type { Declaration, Expression, Place } from '../ast';
 import { invalidIdentifier, notInferred } from './errors';
 import { checkExpression, checkRunnable, type Context } from './expressions';
 import { findName, isBuiltIn } from './names';
+import { checkOperands } from './operands';
 import { inferred, typeOf } from './types';
 
 /**
@@ -16,6 +17,7 @@ export function checkDeclared(declaration: Declaration, context: Context, place:
     if (!initial) return type;
     if (!type && givesNoType(initial, context)) throw notInferred(name, place);
     checkExpression(initial, context);
+    if (!type) checkOperands(initial, context.names);
     const known = typeOf(initial.form, context.names);
     return type ?? (known && inferred(known));
   }

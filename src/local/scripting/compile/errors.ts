@@ -1,4 +1,4 @@
-/** What a body fails with before it runs. The wording is Snowflake's; of the codes, 000904, 090207 and 092228 are. */
+/** What a body fails with before it runs. The wording is Snowflake's; of the codes, 000904, 001044, 090207 and 092228 are. */
 import { SnowflakeError } from '../../errors';
 import type { Place } from '../ast';
 
@@ -30,6 +30,11 @@ export function notPermitted(name: string, place: Place): SnowflakeError {
 export function incompatibleReturn(declared: string, actual: string, place: Place): SnowflakeError {
   const what = ` Declared return type '${declared}' is incompatible with actual return type '${actual}'`;
   return compilationError(place, what, '090207', '42601');
+}
+
+/** 001044: an operator has no value for operands of these types. */
+export function wrongOperands(what: string, place: Place): SnowflakeError {
+  return compilationError(place, what, '001044', '42P13');
 }
 
 export function outsideOfLoop(place: Place): SnowflakeError {

@@ -2,15 +2,14 @@
  * Arithmetic with Snowflake's types: division of integers gives decimals, text becomes numbers, dates move by days.
  * https://docs.snowflake.com/en/sql-reference/operators-arithmetic
  */
-import { type SnowflakeError, unsupported } from '../../errors';
+import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Expression } from '../ast';
 import type { Lowered } from '../compilation';
 import { addInterval } from '../functions/date-arithmetic';
-import { compileError } from '../scope';
-import { showFull } from '../types';
 import { cast, isSemi, toText } from './coerce';
 import { lower, type Context } from './expression';
+import { checkOperands } from './operands';
 
 const ANY_NUMBER: SqlType = { kind: 'NUMBER', precision: 38, scale: 5 };
 
@@ -26,7 +25,7 @@ export function lowerArithmetic(
   if (leftExpression.is === 'interval')
     return addInterval(lower(rightExpression, context), leftExpression.text, op);
   const sides = [lower(leftExpression, context), lower(rightExpression, context)];
-  if (sides.some(({ type }) => type.kind === 'BOOLEAN')) throw badTypes(op, sides, context, at);
+  checkOperands(op, sides, context, at);
   const dated = sides.some(({ type }) => type.kind === 'DATE');
   const [left, right] = sides.map((side) => number(side, dated)) as [Lowered, Lowered];
   if (left.type.kind === 'DATE' || right.type.kind === 'DATE') return dateArithmetic(op, left, right);
@@ -39,28 +38,6 @@ export function lowerArithmetic(
   const value = { sql: `(${wide(left)} ${op} ${wide(right)})`, type: resultType(op, left, right) };
   const loses = value.type.kind === 'NUMBER' && scaleOf(left) + scaleOf(right) > scaleOf(value);
   return op === '*' && loses ? rounded(value) : value;
-}
-
-/** 001044: what has no sum. */
-function badTypes(
-  op: string,
-  sides: readonly Lowered[],
-  { compilation }: Context,
-  at: number,
-): SnowflakeError {
-  const types = sides
-    .map(({ sql, type }) => (type.kind === 'NULL' ? 'NULL' : shownType(sql, type)))
-    .join(', ');
-  const what = `Invalid argument types for function '${op}': (${types})`;
-  return compileError(compilation, at, '001044', '42P13', what);
-}
-
-/** A literal has its own length. */
-function shownType(sql: string, type: SqlType): string {
-  const literal = type.kind === 'VARCHAR' ? /^'((?:[^']|'')*)'$/.exec(sql)?.[1] : undefined;
-  return literal === undefined
-    ? showFull(type)
-    : `VARCHAR(${Math.max(1, literal.replaceAll("''", "'").length)})`;
 }
 
 /** Text takes part as a number with five decimals, a variant as whatever number it holds (beside a date, as days). */

@@ -11,6 +11,7 @@ import { cast, forComparison, isSemi, unify } from './coerce';
 import { neverHolds } from './dead-branches';
 import { jsonArray, lowerObject, lowerPath } from './json';
 import { lowerColumn, lowerPosition } from './names';
+import { checkOperands } from './operands';
 import { lowerBetween, lowerInList, lowerLike, lowerTupleComparison } from './predicates';
 import { lowerExists, lowerInQuery, lowerQuantified, lowerScalarSubquery } from './subquery';
 import { lowerBind, lowerNumber, lowerVariable } from './values';
@@ -43,7 +44,7 @@ export function lower(expression: Expression, context: Context): Lowered {
     case 'call':
       return lowerCall(expression, context);
     case 'unary':
-      return lowerUnary(expression.op, lower(expression.operand, context));
+      return lowerUnary(expression.op, lower(expression.operand, context), context, expression.at);
     case 'binary':
       return lowerBinary(expression.op, expression.left, expression.right, context, expression.at);
     case 'isNull':
@@ -101,8 +102,11 @@ export function lowerCondition(expression: Expression, context: Context): string
   return cast(lower(expression, context), BOOLEAN_TYPE).sql;
 }
 
-function lowerUnary(op: '-' | '+' | 'NOT', operand: Lowered): Lowered {
-  if (op === 'NOT') return truth(`(NOT ${cast(operand, BOOLEAN_TYPE).sql})`);
+function lowerUnary(op: '-' | '+' | 'NOT', operand: Lowered, context: Context, at = 0): Lowered {
+  if (op === 'NOT') {
+    checkOperands(op, [operand], context, at);
+    return truth(`(NOT ${cast(operand, BOOLEAN_TYPE).sql})`);
+  }
   const value =
     operand.type.kind === 'VARCHAR'
       ? cast(operand, { kind: 'NUMBER', precision: 38, scale: 5 })
@@ -119,8 +123,11 @@ export function lowerBinary(
   context: Context,
   at = 0,
 ): Lowered {
-  if (op === 'AND' || op === 'OR')
-    return truth(`(${lowerCondition(left, context)} ${op} ${lowerCondition(right, context)})`);
+  if (op === 'AND' || op === 'OR') {
+    const sides = [lower(left, context), lower(right, context)];
+    checkOperands(op, sides, context, at);
+    return truth(`(${sides.map((side) => cast(side, BOOLEAN_TYPE).sql).join(` ${op} `)})`);
+  }
   if (op === '||') return lowerConcatenation(lower(left, context), lower(right, context));
   if (['+', '-', '*', '/', '%'].includes(op)) return lowerArithmetic(op, left, right, context, at);
   if (left.is === 'tuple' && right.is === 'tuple')

@@ -8,18 +8,25 @@ import { parseQuery } from './query';
 
 export function parseExpression(reader: TokenReader): Expression {
   let left = parseAnd(reader);
-  while (reader.accept('OR')) left = { is: 'binary', op: 'OR', left, right: parseAnd(reader) };
-  return left;
+  for (;;) {
+    const at = reader.peek()?.start;
+    if (!reader.accept('OR')) return left;
+    left = { is: 'binary', op: 'OR', left, right: parseAnd(reader), at };
+  }
 }
 
 function parseAnd(reader: TokenReader): Expression {
   let left = parseNot(reader);
-  while (reader.accept('AND')) left = { is: 'binary', op: 'AND', left, right: parseNot(reader) };
-  return left;
+  for (;;) {
+    const at = reader.peek()?.start;
+    if (!reader.accept('AND')) return left;
+    left = { is: 'binary', op: 'AND', left, right: parseNot(reader), at };
+  }
 }
 
 function parseNot(reader: TokenReader): Expression {
-  if (reader.accept('NOT')) return { is: 'unary', op: 'NOT', operand: parseNot(reader) };
+  const at = reader.peek()?.start;
+  if (reader.accept('NOT')) return { is: 'unary', op: 'NOT', operand: parseNot(reader), at };
   return parseComparison(reader);
 }
 
@@ -100,7 +107,7 @@ function parseLike(reader: TokenReader, operand: Expression, op: Like['op'], not
 export function parseOperand(reader: TokenReader): Expression {
   let left = parseMultiplicative(reader);
   for (;;) {
-    const at = reader.peek()?.start ?? 0;
+    const at = reader.peek()?.start;
     const op = ['+', '-', '||'].find((symbol) => reader.accept(symbol));
     if (!op) return left;
     left = { is: 'binary', op, left, right: parseMultiplicative(reader), at };
@@ -110,7 +117,7 @@ export function parseOperand(reader: TokenReader): Expression {
 function parseMultiplicative(reader: TokenReader): Expression {
   let left = parseUnary(reader);
   for (;;) {
-    const at = reader.peek()?.start ?? 0;
+    const at = reader.peek()?.start;
     const op = ['*', '/', '%'].find((symbol) => reader.accept(symbol));
     if (!op) return left;
     left = { is: 'binary', op, left, right: parseUnary(reader), at };
