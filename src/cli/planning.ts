@@ -95,13 +95,34 @@ export async function planProject(project: Project, request: PlanRequest): Promi
       const plan = (facts: AccountFacts): Promise<Planned> =>
         planTarget(project, target, facts, own, request, templates);
       const again = async (): Promise<Planned> => plan(await inspectAccount(target.session));
-      targets.push({ target, planned: await plan(target.facts), again });
+      const planned = await withChains(target, await plan(target.facts), request);
+      targets.push({ target, planned, again });
     }
     return { targets, notes: opened.notes, templates, rendered, close: opened.close };
   } catch (error) {
     await opened.close();
     throw error;
   }
+}
+
+/** What is under way, told beside what changes; nothing is asked where nothing does. */
+async function withChains(target: Target, planned: Planned, { destroy }: PlanRequest): Promise<Planned> {
+  const { readChains } = await import('../account/chains');
+  const { chainNotes } = await import('../plan/chain-notes');
+  const { qualified } = await import('../sql-text');
+  const there = new Set(planned.deployed.views.map(({ name }) => qualified(name)));
+  const deployments = await Promise.all(
+    planned.plan.deployments.map(async (one) => {
+      const view = target.deployments.find(({ name }) => name === one.deployment)?.views.state;
+      if (destroy === true || one.steps.length === 0 || view === undefined || !there.has(qualified(view)))
+        return one;
+      return {
+        ...one,
+        notes: [...one.notes, ...chainNotes(one.steps, await readChains(target.session, view))],
+      };
+    }),
+  );
+  return { ...planned, plan: { ...planned.plan, deployments } };
 }
 
 async function planTarget(

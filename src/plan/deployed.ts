@@ -21,6 +21,13 @@ export interface Deployed {
   unseen: string[];
 }
 
+/** A chain of retries that is under way, by what the deployed state view says. */
+export interface DeployedChain {
+  job: string;
+  attemptsMade: number;
+  attemptsLeft: number;
+}
+
 interface DeployedObject {
   name: ObjectName;
   /** `null` where it could not be seen. */

@@ -40,6 +40,7 @@ export const HAZARDS = {
     consent: 'tell',
     meaning: 'the log is read from other tables: every job begins as FIRST_RUN',
   },
+  CHAIN_GOES_ON: { consent: 'tell', meaning: 'a chain of retries is under way, and is not forgotten' },
   LEFT_OVER: { consent: 'tell', meaning: 'ours, no longer in the config, suspended' },
   STAYS_SUSPENDED: { consent: 'tell', meaning: 'a task stays suspended' },
   APPLYING: { consent: 'tell', meaning: 'an apply is under way, or has died' },

@@ -1,6 +1,8 @@
 /** The seed's own procedure and tasks, made by hand from its document, taken over with consent. */
+import { readChains } from '../../src/account/chains';
 import { auditTables, cron, procedureRunner } from '../../src/config/define';
 import type { Config } from '../../src/config/types';
+import { chainNotes } from '../../src/plan/chain-notes';
 import { objections } from '../../src/plan/consent';
 import { hazardsOf, openAccount, stepsOf, type TestAccount } from '../plan/account';
 
@@ -109,6 +111,13 @@ it('goes on with the chain that is in the log', async () => {
     "CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'PLAN')",
   );
   expect(String(Object.values(row!)[0])).toContain('RETRY #1');
+  const session = await account.open();
+  const { views } = account.deployments(config)[0]!;
+  const chains = await readChains(session, views.state);
+  await session.close();
+  expect(chainNotes([], chains)).toEqual([
+    { code: 'CHAIN_GOES_ON', message: 'the chain of O2C_DAILY_BUILD has made 0 of 3 retries and goes on' },
+  ]);
 });
 
 it.each([1, 2, 3, 4])('a cancel at statement %i of the replacing leaves nothing behind', async (at) => {
