@@ -4,10 +4,6 @@ import type { JobConfig } from '../../../src/config/types';
 export interface RealJob {
   name: string;
   command: NonNullable<NonNullable<JobConfig['dbt']>['command']>;
-    ? NonNullable<T> extends { command?: infer C }
-      ? C
-      : never
-    : never;
   select: string[];
   flags?: string[];
 }
