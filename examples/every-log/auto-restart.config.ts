@@ -15,7 +15,7 @@ const deployment = (schema: string, layout: Parameters<typeof auditTables>[0]['l
   tasks: { DAILY: { job: 'daily', schedule: cron('0 6 * * *', 'UTC') } },
 });
 
-const ownColumns: CustomLayout = {
+export const ownColumns: CustomLayout = {
   runs: {
     table: 'DBT_RUNS',
     runId: 'id',

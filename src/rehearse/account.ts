@@ -127,9 +127,16 @@ function mappingOf({ runs, nodes, statuses, zones }: AuditTablesState, writes: M
     nodes: { table: keyOf(nodes.tables[0]!.table), ...quoted(nodes, NODE_ROLES) },
     statuses,
     zones,
-    writes,
+    // Nodes are named as the config says that they are.
+    writes: { ...NAMED[nodes.nameIs], ...writes },
   };
 }
+
+const NAMED: Readonly<Record<AuditTablesState['nodes']['nameIs'], Manner>> = {
+  name: {},
+  unique_id: { names: 'unique-id' },
+  relation: { names: 'relation' },
+};
 
 // ---------------------------------------------------------------------------------------- notifications
 
