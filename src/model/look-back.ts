@@ -12,6 +12,8 @@ const MINUTES_PER_DAY = 24 * 60;
 /** @returns days; 35, or five periods of the slowest schedule where that is more */
 export function resolveLookBack(config: DeploymentConfig, problems: ProblemSink): number {
   const days = config.lookBackDays;
+  // A schedule that is none has been reported, and says nothing about days.
+  if (days === undefined && problems.reported('tasks')) return DEFAULT_DAYS;
   if (days === undefined) return Math.max(DEFAULT_DAYS, daysOfSchedules(config));
   if (!(Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS)) {
     problems.add(

@@ -2,6 +2,7 @@
 import { messageTable } from '../decision/message-table';
 import { NOTES, type NoteCode } from '../decision/notes';
 import { commandLine } from '../model/command';
+import { cellCode } from './markdown';
 import type { Deployment, Job, State, Task } from '../model/deployment';
 import { callText, shortestCall } from './call';
 import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
@@ -17,6 +18,7 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     deployment: deployment.name,
     procedure: qualified(procedure),
     procedureTypes: PROCEDURE_TYPES,
+    procedureWithTypes: `${qualified(procedure)}${PROCEDURE_TYPES}`,
     view: qualified(views.history),
     stateView: qualified(views.state),
     jobsView: qualified(views.jobs),
@@ -32,6 +34,7 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     })),
     notes: notes(deployment),
     abandon: abandon(state),
+    selectView: `SELECT * FROM ${qualified(views.history)}`,
     shortestCall: shortestCall(deployment, job),
     planCall: callText(deployment, job, 'PLAN'),
     fullBuildCall: callText(deployment, job, 'FULL_BUILD'),
@@ -91,7 +94,7 @@ function jobRow({ name, project, command, select, flags, policy }: Job): object 
   return {
     name,
     project,
-    commandLine: cell(commandLine(command, select, flags)),
+    commandLine: `dbt ${commandLine(command, select, flags)}`,
     maxAttempts: policy.maxAttempts,
     retryCommand: policy.retryCommand,
     maxAgeHours: policy.maxAgeHours,
@@ -99,16 +102,16 @@ function jobRow({ name, project, command, select, flags, policy }: Job): object 
 }
 
 function taskRow({ name, schedule, after, onlyIfBuilt, action, timeoutMs, initialState }: Task): object {
-  const behind = after.map((task) => `\`${task.name}\``).join(' and ');
+  const behind = after.map((task) => cellCode(task.name)).join(' and ');
   return {
     name: name.name,
     when: schedule
-      ? `\`${scheduleText(schedule)}\``
+      ? cellCode(scheduleText(schedule))
       : `after ${behind}${onlyIfBuilt.length > 0 ? ', only if built' : ''}`,
     what:
       action.kind === 'call'
-        ? `job \`${action.job}\`, ${action.mode}`
-        : `\`dbt ${cell(action.command)}\`, not restarted`,
+        ? `job ${cellCode(action.job)}, ${action.mode}`
+        : `${cellCode(`dbt ${action.command}`)}, not restarted`,
     timeout: duration(timeoutMs),
     initialState,
   };
@@ -133,13 +136,13 @@ function stateNames(state: State): string {
   if (state.kind === 'execution-history')
     return "Snowflake's own `DBT_PROJECT_EXECUTION_HISTORY`, seven days back";
   const tables = [state.runs.table, ...state.nodes.tables.map(({ table }) => table)];
-  return tables.map((table) => `\`${qualified(table)}\``).join(', ');
+  return tables.map((table) => cellCode(qualified(table))).join(', ');
 }
 
 /** What the owner role needs that this deployment cannot grant. Each line names who asks for it. */
 function ownerNeeds(deployment: Deployment): { privilege: string; on: string; why: string }[] {
   const { runner, state } = deployment;
-  const schema = `\`${identifier(deployment.database)}.${identifier(deployment.schema)}\``;
+  const schema = cellCode(`${identifier(deployment.database)}.${identifier(deployment.schema)}`);
   const warehouses = [...new Set(allTasks(deployment).flatMap(({ warehouse }) => warehouse ?? []))];
   const serverless = allTasks(deployment).some(({ warehouse }) => warehouse === null);
   const needs = [
@@ -151,18 +154,22 @@ function ownerNeeds(deployment: Deployment): { privilege: string; on: string; wh
     },
     ...warehouses.map((name) => ({
       privilege: 'USAGE',
-      on: `warehouse \`${identifier(name)}\``,
+      on: `warehouse ${cellCode(identifier(name))}`,
       why: 'the tasks run there',
     })),
   ];
   if (serverless)
     needs.push({ privilege: 'EXECUTE MANAGED TASK', on: 'the account', why: 'a task has no warehouse' });
   if (runner.kind === 'procedure') {
-    needs.push({ privilege: 'USAGE', on: `procedure \`${runnerProcedure(runner)}\``, why: 'it starts dbt' });
+    needs.push({
+      privilege: 'USAGE',
+      on: `procedure ${cellCode(runnerProcedure(runner))}`,
+      why: 'it starts dbt',
+    });
   } else {
     needs.push({
       privilege: 'USAGE',
-      on: `dbt project \`${qualified(runner.object)}\``,
+      on: `dbt project ${cellCode(qualified(runner.object))}`,
       why: 'to execute it',
     });
   }
@@ -176,21 +183,21 @@ function stateNeeds(
   if (state.kind === 'execution-history') {
     const on =
       runner.kind === 'execute-dbt-project'
-        ? `dbt project \`${qualified(runner.object)}\``
+        ? `dbt project ${cellCode(qualified(runner.object))}`
         : 'the dbt project';
     return [{ privilege: 'MONITOR', on, why: 'to see its runs and their artifacts' }];
   }
   const records = state.recordable && jobs.some(({ policy }) => policy.recordFailure);
   const nodes = state.nodes.tables.map(({ table }) => ({
     privilege: 'SELECT',
-    on: `\`${qualified(table)}\``,
+    on: cellCode(qualified(table)),
     why: 'to read what failed',
   }));
   const why = records ? 'to read the runs, and to write down one that dbt failed' : 'to read the runs';
   return [
     {
       privilege: records ? 'SELECT, INSERT, UPDATE' : 'SELECT',
-      on: `\`${qualified(state.runs.table)}\``,
+      on: cellCode(qualified(state.runs.table)),
       why,
     },
     ...nodes,
@@ -213,7 +220,7 @@ function troubles(state: State): {
   const environment =
     state.environment === null || state.runs.environment === null
       ? ''
-      : `, or other values than ${literal(state.environment)} in \`${identifier(state.runs.environment)}\``;
+      : `, or other values than ${cellCode(literal(state.environment))} in ${cellCode(identifier(state.runs.environment))}`;
   return {
     stateTrouble: 'a log table is missing, a column was renamed, or the role of the task may not read it',
     firstRunTrouble: `the log has another project name${environment}`,

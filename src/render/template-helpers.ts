@@ -1,8 +1,11 @@
-/** What templates may call: one helper for each place a value can stand in SQL. */
+/** What templates may call: one helper for each place a value can stand in SQL or in Markdown. */
+import { cellCode, code } from './markdown';
 import { constant, comment, identifier, literal, optionalLiteral, qualified, symbol } from '../sql-text';
 
 /** Handlebars hands every helper an options object behind its arguments, so each takes exactly one. */
 export const HELPERS = {
+  inlineCode: (text: string) => code(text),
+  cellCode: (text: string) => cellCode(text),
   identifier: (name: string) => identifier(name),
   qualified: (name: Parameters<typeof qualified>[0]) => qualified(name),
   literal: (text: string) => literal(text),
