@@ -15,7 +15,14 @@ function deployments(count: number, schemaOf: (at: number) => string): Config {
     bakery({
       connection: { role: 'BAKER' },
       schema: schemaOf(at),
-      names: { procedure: `RUN_${at}`, view: `V_HISTORY_${at}` },
+      names: {
+        procedure: `RUN_${at}`,
+        view: `V_HISTORY_${at}`,
+        stateView: `V_STATE_${at}`,
+        jobsView: `V_JOBS_${at}`,
+        runsView: `V_RUNS_${at}`,
+        nodesView: `V_NODES_${at}`,
+      },
       tasks: { [`BREAD_${at}`]: BAKE_BREAD!, [`ROLLS_${at}`]: BAKE_ROLLS! },
       grants: { MILLER: ['read'] },
     }),
