@@ -5,6 +5,7 @@ const SECTIONS = {
   decision: () => require('./decision.cjs'),
   rehearsal: () => require('./rehearsal.cjs'),
   hostile: () => require('./hostile.cjs'),
+  statements: () => require('./statements.cjs'),
 };
 
 async function main() {

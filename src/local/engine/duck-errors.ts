@@ -57,6 +57,20 @@ const RULES: Rule[] = [
     error: ([, text]) => new SnowflakeError('100037', '22018', `Boolean value '${text}' is not recognized`),
   },
   {
+    pattern: /Could not decode string "([\s\S]*?)" as base64/,
+    error: ([, text]) =>
+      new SnowflakeError(
+        '100116',
+        '22000',
+        `The following string is not a legal base64-encoded value: '${text}'`,
+      ),
+  },
+  {
+    // A text where a VARIANT, an OBJECT or an ARRAY belongs, and types that only an account converts or refuses.
+    pattern: /Malformed JSON at byte|Unimplemented type for cast/,
+    error: () => unsupported('a conversion between values of these types'),
+  },
+  {
     pattern: /Out of Memory Error/,
     error: () => unsupported('a statement that takes more than 512 MB of memory'),
   },
