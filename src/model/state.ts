@@ -30,6 +30,13 @@ function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: Pro
   checkNumber(config.selectionWidth, 'selectionWidth', problems, 'a number of characters');
 
   const environment = config.where?.environment ?? null;
+  if (environment?.trim() === '') {
+    problems.add(
+      ['where', 'environment'],
+      'it is empty',
+      "name dbt's target, or leave where.environment out",
+    );
+  }
   if (environment !== null && runs.environment === undefined) {
     problems.add(
       ['where', 'environment'],

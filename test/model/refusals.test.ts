@@ -452,6 +452,11 @@ describe('state, runner and the rest of a deployment', () => {
       'state.selectionWidth: 0 is not a number of characters',
     ],
     [
+      'an empty environment, which would filter nothing',
+      { state: auditTables({ layout: 'o2c', where: { environment: ' ' } }) },
+      'state.where.environment: it is empty',
+    ],
+    [
       'an environment without a column',
       { state: auditTables({ layout: customLayout, where: { environment: 'prod' } }) },
       'state.where.environment: the layout has no environment column to compare with "prod"',
