@@ -15,8 +15,9 @@ export function selectTerms(entries: readonly string[]): string[] {
  * A union and an intersection of the same terms look alike here, because the o2c log joins a union by commas.
  */
 export function normaliseSelection(selection: string | null | undefined): string {
-  const units = (selection ?? '').split(/[\s,]+/).filter((unit) => unit !== '');
-  if (units.length === 1 && units[0] === 'all') return '';
+  // The same separators and words as `src/log/selection.ts` writes into the SQL.
+  const units = (selection ?? '').split(/[\s,[\]()"']+/).filter((unit) => unit !== '');
+  if (units.length === 1 && /^(?:all|none|null)$/i.test(units[0]!)) return '';
   return units.sort(byCodeUnit).join(',');
 }
 
