@@ -69,7 +69,7 @@ export interface DeploymentConfig {
   names?: NamesConfig;
 }
 
-/** Unquoted names are folded to upper case. */
+/** Unquoted names are folded to upper case. Views without a name of their own are called after `view`. */
 export interface NamesConfig {
   /** @default RUN_DBT_AUTO_RESTART */
   procedure?: string;

@@ -1,7 +1,8 @@
 /** How far back the views look: long enough for several runs of the slowest schedule, so that no chain is cut. */
 import type { ProblemSink } from '../config/problems';
-import type { DeploymentConfig } from '../config/types';
+import type { DeploymentConfig, Schedule } from '../config/types';
 import { shortestGapMinutes } from './occurrences';
+import { isTimeZone } from './time-zone';
 
 const DEFAULT_DAYS = 35;
 /** A year and a day: what a yearly schedule needs is said in the config. */
@@ -27,7 +28,14 @@ export function resolveLookBack(config: DeploymentConfig, problems: ProblemSink)
 
 function daysOfSchedules({ tasks }: DeploymentConfig): number {
   const periods = Object.values(tasks).flatMap(({ schedule }) =>
-    schedule === undefined ? [] : (shortestGapMinutes(schedule) ?? []),
+    schedule === undefined || !isWellFormed(schedule) ? [] : (shortestGapMinutes(schedule) ?? []),
   );
   return Math.min(LONGEST_DAYS, Math.ceil((PERIODS * Math.max(0, ...periods)) / MINUTES_PER_DAY));
+}
+
+/** What is wrong with a schedule is told where tasks are read. */
+function isWellFormed(schedule: Schedule): boolean {
+  return schedule.kind === 'cron'
+    ? isTimeZone(schedule.timeZone)
+    : Number.isFinite(schedule.every) && schedule.every > 0;
 }

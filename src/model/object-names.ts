@@ -14,14 +14,20 @@ export const VIEW_ORDER = [
   'state',
 ] as const satisfies readonly (keyof Views)[];
 
-const DEFAULTS: Required<NamesConfig> = {
-  procedure: 'RUN_DBT_AUTO_RESTART',
-  view: 'V_AUTO_RESTART_HISTORY',
-  stateView: 'V_AUTO_RESTART_STATE',
-  jobsView: 'V_AUTO_RESTART_JOBS',
-  runsView: 'V_AUTO_RESTART_RUNS',
-  nodesView: 'V_AUTO_RESTART_NODES',
-};
+const PROCEDURE = 'RUN_DBT_AUTO_RESTART';
+const HISTORY = 'V_AUTO_RESTART_HISTORY';
+
+const SUFFIXES = {
+  stateView: '_STATE',
+  jobsView: '_JOBS',
+  runsView: '_RUNS',
+  nodesView: '_NODES',
+} as const;
+
+/** Views without a name of their own are called after the history: `V_BREAD_HISTORY` gives `V_BREAD_STATE`. */
+function calledAfter(history: string, suffix: string): string {
+  return history.replace(/(?:_HISTORY)?$/, suffix);
+}
 
 export function resolveNames(
   { names }: DeploymentConfig,
@@ -29,28 +35,33 @@ export function resolveNames(
   problems: ProblemSink,
 ): Pick<Deployment, 'procedure' | 'views'> {
   const seen = new Map<string, string>();
-  const named = (key: keyof NamesConfig): ObjectName => {
-    const name = readIdentifier(names?.[key] ?? DEFAULTS[key], problems, [key]);
+  const read = (key: keyof NamesConfig, name: string): string => readIdentifier(name, problems, [key]);
+  const history = read('view', names?.view ?? HISTORY);
+  const named = (key: keyof NamesConfig, name: string): ObjectName => {
     const other = seen.get(name);
-    if (other !== undefined && key !== 'procedure') {
+    if (other !== undefined) {
       problems.add(
         [key],
         `${showValue(name)} is also the name of names.${other}`,
         'views of one schema need names of their own',
       );
     }
-    // A procedure may have the name of a view.
-    if (key !== 'procedure') seen.set(name, key);
+    seen.set(name, key);
     return { ...home, name };
   };
+  const view = (key: keyof typeof SUFFIXES): ObjectName => {
+    const own = names?.[key];
+    return named(key, own === undefined ? calledAfter(history, SUFFIXES[key]) : read(key, own));
+  };
   return {
-    procedure: named('procedure'),
+    // A procedure may have the name of a view.
+    procedure: { ...home, name: read('procedure', names?.procedure ?? PROCEDURE) },
     views: {
-      history: named('view'),
-      state: named('stateView'),
-      jobs: named('jobsView'),
-      runs: named('runsView'),
-      nodes: named('nodesView'),
+      history: named('view', history),
+      state: view('stateView'),
+      jobs: view('jobsView'),
+      runs: view('runsView'),
+      nodes: view('nodesView'),
     },
   };
 }

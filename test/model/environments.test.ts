@@ -46,7 +46,7 @@ describe('environments', () => {
 
   it('that send one deployment to one schema are refused: each would overwrite the other', () => {
     expect(problems(environments({ dev: { shop: bakery() }, prod: { shop: bakery() } }))).toEqual([
-      'deployments.shop: shop of dev has procedure RUN_DBT_AUTO_RESTART and 3 more in BAKERY.OVEN too: ' +
+      'deployments.shop: shop of dev has procedure RUN_DBT_AUTO_RESTART and 7 more in BAKERY.OVEN too: ' +
         "each would overwrite the other's (environment prod)",
     ]);
   });

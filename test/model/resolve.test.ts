@@ -12,7 +12,7 @@ describe('resolveDeployments', () => {
       database: 'EDW',
       schema: 'O2C_AUDIT',
       procedure: { database: 'EDW', schema: 'O2C_AUDIT', name: 'RUN_DBT_AUTO_RESTART' },
-      view: { name: 'V_AUTO_RESTART_HISTORY' },
+      views: { history: { name: 'V_AUTO_RESTART_HISTORY' }, state: { name: 'V_AUTO_RESTART_STATE' } },
       state: {
         kind: 'audit-tables',
         layout: 'o2c',
@@ -89,6 +89,7 @@ describe('resolveDeployments', () => {
       onStateUnreadable: 'full-build',
       retryCommand: 'build',
       recordFailure: true,
+      recordValues: {},
       maxSelectorLength: 500,
     });
   });

@@ -8,7 +8,7 @@ describe('normaliseSelection', () => {
     ['', ''],
     ['  ', ''],
     ['all', ''],
-    ['ALL', 'ALL'],
+    ['ALL', ''],
     ['tag:b tag:a', 'tag:a,tag:b'],
     ['tag:b,tag:a', 'tag:a,tag:b'],
     [' tag:a ,\n tag:b ', 'tag:a,tag:b'],

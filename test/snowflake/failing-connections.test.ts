@@ -363,7 +363,7 @@ describe('in the middle of the work', () => {
     json({ success: false, code, message, data: { errorCode: code, queryId: '01b2-7', line: -1, pos: -1 } });
 
   /** Something has been made by then, and something is left to do. */
-  const HALF_WAY = /CREATE[^"]* VIEW [^"]*V_AUTO_RESTART_HISTORY/;
+  const HALF_WAY = /CREATE[^"]* VIEW [^"]*V_AUTO_RESTART_RUNS/;
 
   it('the server goes away: what was done, what was not, how to go on', async () => {
     const ways: [RequestListener | 'closed', RegExp][] = [

@@ -1,5 +1,6 @@
 /** Doubts about a run log that lacks a column which a rule of the restart decision needs. */
 import type { AuditTablesState, Job, Warning } from '../deployment';
+import { tellsCommand, tellsResourceType, tellsSelection } from '../log-abilities';
 import { normaliseSelection } from '../selection';
 import { jobsWithPaths, warning, type WarningContext, type WarningRule } from './context';
 
@@ -14,7 +15,7 @@ function aboutLog(rule: (log: AuditTablesState, context: WarningContext) => Warn
 const RUNS = ['state', 'layout', 'runs'] as const;
 
 export const logWithoutSelection = aboutLog(({ runs }, { deployment }) => {
-  if (runs.selection !== null) return [];
+  if (tellsSelection(runs)) return [];
   const projects = [...new Set(deployment.jobs.map(({ project }) => project))];
   const shared = projects.filter((project) => runsOf(project, deployment) > 1);
   const cost =
@@ -40,7 +41,7 @@ function runsOf(project: string, { jobs, graphs }: WarningContext['deployment'])
 }
 
 export const logWithoutCommand = aboutLog(({ runs }, context) => {
-  if (runs.command !== null || runs.selection === null) return [];
+  if (tellsCommand(runs) || !tellsSelection(runs)) return [];
   return jobsWithPaths(context).flatMap(({ job, path }) => {
     const other = plainRunLike(job, context);
     if (other === null) return [];
@@ -106,9 +107,8 @@ export const logWithoutEnd = aboutLog(({ runs }) =>
       ],
 );
 
-export const logWithoutResourceType = aboutLog(({ nodes }, context) => {
-  if (nodes.resourceType !== null || nodes.tables.some(({ resourceType }) => resourceType !== null))
-    return [];
+export const logWithoutResourceType = aboutLog((log, context) => {
+  if (tellsResourceType(log)) return [];
   return jobsWithPaths(context).flatMap(({ path }, index) => {
     if (context.sources[index]?.config.retry?.onTestFailure === undefined) return [];
     return [
