@@ -39,7 +39,7 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_PARTITION_RELOAD') INTO :ddl_1;
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_PARTITION_RELOAD', TRUE) INTO :ddl_1;
     END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.

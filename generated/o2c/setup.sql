@@ -1467,10 +1467,10 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_DAILY_BUILD') INTO :ddl_1;
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_DAILY_BUILD', TRUE) INTO :ddl_1;
     END IF;
     IF (before_2 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS') INTO :ddl_2;
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS', TRUE) INTO :ddl_2;
     END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
@@ -1599,7 +1599,7 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL') INTO :ddl_1;
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_HOURLY_INCREMENTAL', TRUE) INTO :ddl_1;
     END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
@@ -1702,7 +1702,7 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_PARTITION_RELOAD') INTO :ddl_1;
+        SELECT GET_DDL('TASK', 'EDW.O2C_AUDIT.O2C_PARTITION_RELOAD', TRUE) INTO :ddl_1;
     END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.

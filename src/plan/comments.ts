@@ -2,7 +2,7 @@
 
 /** The literal behind the first COMMENT, '' where there is none. */
 export function wantedComment(sql: string): string {
-  const [, literal = ''] = /COMMENT = ('(?:[^'\\]|''|\\[\s\S])*')/.exec(sql) ?? [];
+  const [, literal = ''] = /COMMENT =\s*('(?:[^'\\]|''|\\[\s\S])*')/.exec(sql) ?? [];
   return literal;
 }
 

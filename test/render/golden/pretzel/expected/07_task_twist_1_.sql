@@ -42,10 +42,10 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', '"Salt ""n"" Pepper"."ORDER"."Twist ""1"""') INTO :ddl_1;
+        SELECT GET_DDL('TASK', '"Salt ""n"" Pepper"."ORDER"."Twist ""1"""', TRUE) INTO :ddl_1;
     END IF;
     IF (before_2 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', '"Salt ""n"" Pepper"."ORDER"."-- TWIST; 2"') INTO :ddl_2;
+        SELECT GET_DDL('TASK', '"Salt ""n"" Pepper"."ORDER"."-- TWIST; 2"', TRUE) INTO :ddl_2;
     END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
