@@ -3,14 +3,13 @@
  *
  * `o2c` keeps to what its users have: audit tables that dbt's hooks write, `SYSTEM$DBT_RUN`, and tasks that decide
  * for themselves. `o2c_native` is what works on any account today: EXECUTE DBT PROJECT, Snowflake's own history, a
- * daily build that is never displaced, and a task that heals it in between.
+ * daily build that is never displaced, a finalizer that heals it at once, and a window of the morning for what needs longer.
  */
 import {
   auditTables,
   cron,
   dbt,
   defineConfig,
-  every,
   executeDbtProject,
   executionHistory,
   procedureRunner,
@@ -86,14 +85,22 @@ export default defineConfig({
         O2C_DAILY_HEAL: {
           job: 'daily',
           mode: 'retry-only',
-          schedule: every('15 minutes'),
-          comment: 'Retries what the daily build left broken',
+          // Right after the build, whatever came of it, while the warehouse is still awake.
+          finalize: 'O2C_DAILY_BUILD',
+          comment: 'Retries what the daily build left broken, at once',
+        },
+        O2C_DAILY_HEAL_LATER: {
+          job: 'daily',
+          mode: 'retry-only',
+          // A window, not all day: each look wakes the warehouse for a minute at least.
+          schedule: cron('*/30 7-9 * * *', 'UTC'),
+          comment: 'Retries once more what is still broken',
         },
         O2C_HEALED_TESTS: {
           run: dbt(project, { command: 'test' }),
-          after: ['O2C_DAILY_HEAL'],
+          after: ['O2C_DAILY_HEAL_LATER'],
           onlyIfBuilt: true,
-          comment: 'Tests after a retry that built something',
+          comment: 'Tests after a later retry that built something',
         },
         O2C_HOURLY_INCREMENTAL: {
           job: 'hourly',

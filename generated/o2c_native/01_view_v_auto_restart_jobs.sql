@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS
 COPY GRANTS
 COMMENT =
-    'The policy: one row a job [dbt-auto-restart -/-/o2c_native f1c95fc01d51]'
+    'The policy: one row a job [dbt-auto-restart -/-/o2c_native 3312040681b3]'
 AS
 -- One row a job: what it runs, and when a failure of it is retried.
 --   job_no: place in the config; the first of two jobs wins where a run could be of both
@@ -38,7 +38,7 @@ SELECT
     1 AS job_no,
     'dbt_o2c_enhanced' AS project_name,
     'daily' AS job_name,
-    ARRAY_CONSTRUCT('O2C_DAILY_BUILD', 'O2C_DAILY_HEAL') AS called_by,
+    ARRAY_CONSTRUCT('O2C_DAILY_BUILD', 'O2C_DAILY_HEAL', 'O2C_DAILY_HEAL_LATER') AS called_by,
     'build' AS full_line,
     'build --select ' AS retry_start,
     ' --state ./imports/auto_restart_daily/target' AS retry_end,

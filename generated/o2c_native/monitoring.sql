@@ -50,6 +50,7 @@ WHERE database_name = 'EDW'
         'O2C_DAILY_BUILD',
         'O2C_POST_BUILD_TESTS',
         'O2C_DAILY_HEAL',
+        'O2C_DAILY_HEAL_LATER',
         'O2C_HEALED_TESTS',
         'O2C_HOURLY_INCREMENTAL')
     AND state IN ('FAILED', 'FAILED_AND_AUTO_SUSPENDED', 'CANCELLED')
@@ -66,6 +67,7 @@ WHERE database_name = 'EDW'
         'O2C_DAILY_BUILD',
         'O2C_POST_BUILD_TESTS',
         'O2C_DAILY_HEAL',
+        'O2C_DAILY_HEAL_LATER',
         'O2C_HEALED_TESTS',
         'O2C_HOURLY_INCREMENTAL')
     AND return_value IS NOT NULL
@@ -79,6 +81,7 @@ WHERE "name" IN (
         'O2C_DAILY_BUILD',
         'O2C_POST_BUILD_TESTS',
         'O2C_DAILY_HEAL',
+        'O2C_DAILY_HEAL_LATER',
         'O2C_HEALED_TESTS',
         'O2C_HOURLY_INCREMENTAL')
     AND "state" <> 'started'

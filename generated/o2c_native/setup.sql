@@ -20,7 +20,7 @@ AS
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS
 COPY GRANTS
 COMMENT =
-    'The policy: one row a job [dbt-auto-restart -/-/o2c_native f1c95fc01d51]'
+    'The policy: one row a job [dbt-auto-restart -/-/o2c_native 3312040681b3]'
 AS
 -- One row a job: what it runs, and when a failure of it is retried.
 --   job_no: place in the config; the first of two jobs wins where a run could be of both
@@ -53,7 +53,7 @@ SELECT
     1 AS job_no,
     'dbt_o2c_enhanced' AS project_name,
     'daily' AS job_name,
-    ARRAY_CONSTRUCT('O2C_DAILY_BUILD', 'O2C_DAILY_HEAL') AS called_by,
+    ARRAY_CONSTRUCT('O2C_DAILY_BUILD', 'O2C_DAILY_HEAL', 'O2C_DAILY_HEAL_LATER') AS called_by,
     'build' AS full_line,
     'build --select ' AS retry_start,
     ' --state ./imports/auto_restart_daily/target' AS retry_end,
@@ -1363,7 +1363,7 @@ BEGIN
 END;
 $$;
 
--- 8. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS; a suspended task stays suspended
+-- 8. task O2C_DAILY_BUILD, followed by O2C_POST_BUILD_TESTS, O2C_DAILY_HEAL; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -1376,6 +1376,8 @@ DECLARE
     ddl_1 VARCHAR;
     before_2 VARCHAR;  -- O2C_POST_BUILD_TESTS
     ddl_2 VARCHAR;
+    before_3 VARCHAR;  -- O2C_DAILY_HEAL
+    ddl_3 VARCHAR;
     not_applying EXCEPTION (-20001, 'V_AUTO_RESTART_APPLYING is not there: setup.sql and apply make it first');
 BEGIN
     -- 1. How it is. What an apply that died before this one was to start again counts as started.
@@ -1390,8 +1392,9 @@ BEGIN
     SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
         MAX(IFF(task_name = 'O2C_DAILY_BUILD', state_before, NULL)),
-        MAX(IFF(task_name = 'O2C_POST_BUILD_TESTS', state_before, NULL))
-    INTO :before_1, :before_2
+        MAX(IFF(task_name = 'O2C_POST_BUILD_TESTS', state_before, NULL)),
+        MAX(IFF(task_name = 'O2C_DAILY_HEAL', state_before, NULL))
+    INTO :before_1, :before_2, :before_3
     FROM (
         SELECT
             "name" AS task_name,
@@ -1405,6 +1408,9 @@ BEGIN
     IF (before_2 IS NOT NULL) THEN
         SELECT GET_DDL('TASK', 'EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS', TRUE) INTO :ddl_2;
     END IF;
+    IF (before_3 IS NOT NULL) THEN
+        SELECT GET_DDL('TASK', 'EDW.O2C_NATIVE.O2C_DAILY_HEAL', TRUE) INTO :ddl_3;
+    END IF;
 
     -- 2. What is to be started afterwards goes into the note, before anything is suspended. Nothing leaves the note.
     SELECT TO_JSON(OBJECT_INSERT(
@@ -1412,7 +1418,8 @@ BEGIN
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
             IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_BUILD', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL)
+            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL),
+            IFF(COALESCE(:before_3, 'started') = 'started', 'O2C_DAILY_HEAL', NULL)
         ))),
         TRUE
     ))
@@ -1445,17 +1452,28 @@ BEGIN
     AS
         EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED
             ARGS = 'test';
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL
+        WAREHOUSE = COMPUTE_WH
+        USER_TASK_TIMEOUT_MS = 14400000
+        COMMENT = 'Retries what the daily build left broken, at once [dbt-auto-restart -/-/o2c_native 8be58ef46a8a]'
+        FINALIZE = EDW.O2C_NATIVE.O2C_DAILY_BUILD
+    AS
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
         ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
+    END IF;
+    IF (COALESCE(before_3, 'started') = 'started') THEN
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
         ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
     END IF;
 
     RETURN 'O2C_DAILY_BUILD' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
-        || '; ' || 'O2C_POST_BUILD_TESTS' || ': ' || COALESCE(before_2 || ' as before', 'new, started');
+        || '; ' || 'O2C_POST_BUILD_TESTS' || ': ' || COALESCE(before_2 || ' as before', 'new, started')
+        || '; ' || 'O2C_DAILY_HEAL' || ': ' || COALESCE(before_3 || ' as before', 'new, started');
 EXCEPTION
     WHEN OTHER THEN
         failure := SQLCODE || ' (' || SQLSTATE || '): ' || SQLERRM;
@@ -1463,6 +1481,10 @@ EXCEPTION
             -- Put back what was there: a task made by this call goes again, so that the next one starts it as new.
             BEGIN ALTER TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_BUILD SUSPEND;
             EXCEPTION WHEN OTHER THEN NULL; END;
+            IF (before_3 IS NULL) THEN
+                BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
+            END IF;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS;
                 EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
@@ -1483,9 +1505,19 @@ EXCEPTION
                 BEGIN EXECUTE IMMEDIATE :statement;
                 EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
             END IF;
+            IF (ddl_3 IS NOT NULL) THEN
+                statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL'
+                    || REGEXP_REPLACE(ddl_3, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                BEGIN EXECUTE IMMEDIATE :statement;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
+            END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
                 EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
+            END IF;
+            IF (before_3 = 'started') THEN
+                BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
@@ -1499,7 +1531,7 @@ EXCEPTION
 END;
 $$;
 
--- 9. task O2C_DAILY_HEAL, followed by O2C_HEALED_TESTS; a suspended task stays suspended
+-- 9. task O2C_DAILY_HEAL_LATER, followed by O2C_HEALED_TESTS; a suspended task stays suspended
 EXECUTE IMMEDIATE $$
 DECLARE
     applying VARCHAR;  -- the note of this apply: which tasks have to be started when it is over
@@ -1508,7 +1540,7 @@ DECLARE
     failure VARCHAR;
     changing BOOLEAN DEFAULT FALSE;
     -- Each task before: started, suspended, or NULL where it does not exist yet; and the statement that made it.
-    before_1 VARCHAR;  -- O2C_DAILY_HEAL
+    before_1 VARCHAR;  -- O2C_DAILY_HEAL_LATER
     ddl_1 VARCHAR;
     before_2 VARCHAR;  -- O2C_HEALED_TESTS
     ddl_2 VARCHAR;
@@ -1525,7 +1557,7 @@ BEGIN
     END IF;
     SHOW TASKS IN SCHEMA EDW.O2C_NATIVE;
     SELECT
-        MAX(IFF(task_name = 'O2C_DAILY_HEAL', state_before, NULL)),
+        MAX(IFF(task_name = 'O2C_DAILY_HEAL_LATER', state_before, NULL)),
         MAX(IFF(task_name = 'O2C_HEALED_TESTS', state_before, NULL))
     INTO :before_1, :before_2
     FROM (
@@ -1536,7 +1568,7 @@ BEGIN
         FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
     );
     IF (before_1 IS NOT NULL) THEN
-        SELECT GET_DDL('TASK', 'EDW.O2C_NATIVE.O2C_DAILY_HEAL', TRUE) INTO :ddl_1;
+        SELECT GET_DDL('TASK', 'EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER', TRUE) INTO :ddl_1;
     END IF;
     IF (before_2 IS NOT NULL) THEN
         SELECT GET_DDL('TASK', 'EDW.O2C_NATIVE.O2C_HEALED_TESTS', TRUE) INTO :ddl_2;
@@ -1547,7 +1579,7 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_HEAL', NULL),
+            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_HEAL_LATER', NULL),
             IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_HEALED_TESTS', NULL)
         ))),
         TRUE
@@ -1560,28 +1592,28 @@ BEGIN
     -- 3. No task of a graph can be changed while its root is started.
     changing := TRUE;
     IF (before_1 = 'started') THEN
-        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL SUSPEND;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER SUSPEND;
     END IF;
 
     -- The tasks as the config has them.
-    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL
+    CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER
         WAREHOUSE = COMPUTE_WH
-        SCHEDULE = '15 MINUTES'
+        SCHEDULE = 'USING CRON */30 7-9 * * * UTC'
         USER_TASK_TIMEOUT_MS = 14400000
-        SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Retries what the daily build left broken [dbt-auto-restart -/-/o2c_native b446e885e1c2]'
+        SUSPEND_TASK_AFTER_NUM_FAILURES = 0
+        COMMENT = 'Retries once more what is still broken [dbt-auto-restart -/-/o2c_native 77a82e00f683]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
         CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
-        COMMENT = 'Tests after a retry that built something [dbt-auto-restart -/-/o2c_native ab6c694e1956]'
-        AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL
-        WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'FULL_BUILD'
-              AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'FULL_BUILD~')
-          OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') >= 'RETRY'
-              AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL') < 'RETRY~')
+        COMMENT = 'Tests after a later retry that built something [dbt-auto-restart -/-/o2c_native ecb8ee9906b0]'
+        AFTER EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER
+        WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL_LATER') >= 'FULL_BUILD'
+              AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL_LATER') < 'FULL_BUILD~')
+          OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL_LATER') >= 'RETRY'
+              AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('O2C_DAILY_HEAL_LATER') < 'RETRY~')
     AS
         EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED
             ARGS = 'test';
@@ -1591,31 +1623,31 @@ BEGIN
         ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME;
     END IF;
     IF (COALESCE(before_1, 'started') = 'started') THEN
-        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
+        ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER RESUME;
     END IF;
 
-    RETURN 'O2C_DAILY_HEAL' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
+    RETURN 'O2C_DAILY_HEAL_LATER' || ': ' || COALESCE(before_1 || ' as before', 'new, started')
         || '; ' || 'O2C_HEALED_TESTS' || ': ' || COALESCE(before_2 || ' as before', 'new, started');
 EXCEPTION
     WHEN OTHER THEN
         failure := SQLCODE || ' (' || SQLSTATE || '): ' || SQLERRM;
         IF (changing) THEN
             -- Put back what was there: a task made by this call goes again, so that the next one starts it as new.
-            BEGIN ALTER TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL SUSPEND;
+            BEGIN ALTER TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER SUSPEND;
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HEALED_TESTS;
                 EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_HEALED_TESTS'; END;
             END IF;
             IF (before_1 IS NULL) THEN
-                BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
+                BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL_LATER'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
-                statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL'
+                statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER'
                     || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL_LATER'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS'
@@ -1628,8 +1660,8 @@ EXCEPTION
                 EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_HEALED_TESTS'; END;
             END IF;
             IF (before_1 = 'started') THEN
-                BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
+                BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER RESUME;
+                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL_LATER'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
@@ -1773,55 +1805,61 @@ GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_DEVELO
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_DEVELOPER;
 
 -- 21. to see the task and its runs
-GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_DEVELOPER;
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER TO ROLE DBT_O2C_DEVELOPER;
 
 -- 22. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_DEVELOPER;
+
+-- 23. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_DEVELOPER;
 
--- 23. to see the runs of the dbt project
+-- 24. to see the runs of the dbt project
 GRANT MONITOR ON DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED TO ROLE DBT_O2C_DEVELOPER;
 
--- 24. to reach what is in the schema
+-- 25. to reach what is in the schema
 GRANT USAGE ON DATABASE EDW TO ROLE DBT_O2C_PROD;
 
--- 25. to reach what is in the schema
+-- 26. to reach what is in the schema
 GRANT USAGE ON SCHEMA EDW.O2C_NATIVE TO ROLE DBT_O2C_PROD;
 
--- 26. to call the procedure
+-- 27. to call the procedure
 GRANT USAGE ON PROCEDURE EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR) TO ROLE DBT_O2C_PROD;
 
--- 27. it reads it with the rights of the caller
+-- 28. it reads it with the rights of the caller
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS TO ROLE DBT_O2C_PROD;
 
--- 28. it reads it with the rights of the caller
+-- 29. it reads it with the rights of the caller
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS TO ROLE DBT_O2C_PROD;
 
--- 29. it reads it with the rights of the caller
+-- 30. it reads it with the rights of the caller
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES TO ROLE DBT_O2C_PROD;
 
--- 30. it reads it with the rights of the caller
+-- 31. it reads it with the rights of the caller
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE TO ROLE DBT_O2C_PROD;
 
--- 31. to see the runs of the dbt project
+-- 32. to see the runs of the dbt project
 GRANT MONITOR ON DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED TO ROLE DBT_O2C_PROD;
 
--- 32. to read the policy, what happened and what is broken
+-- 33. to read the policy, what happened and what is broken
 GRANT SELECT ON VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY TO ROLE DBT_O2C_PROD;
 
--- 33. to see the task and its runs
+-- 34. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD TO ROLE DBT_O2C_PROD;
 
--- 34. to see the task and its runs
+-- 35. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS TO ROLE DBT_O2C_PROD;
 
--- 35. to see the task and its runs
+-- 36. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL TO ROLE DBT_O2C_PROD;
 
--- 36. to see the task and its runs
+-- 37. to see the task and its runs
+GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER TO ROLE DBT_O2C_PROD;
+
+-- 38. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS TO ROLE DBT_O2C_PROD;
 
--- 37. to see the task and its runs
+-- 39. to see the task and its runs
 GRANT MONITOR ON TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL TO ROLE DBT_O2C_PROD;
 
--- 38. the apply is over
+-- 40. the apply is over
 DROP VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_APPLYING;

@@ -26,6 +26,7 @@ WHERE "name" IN (
         'O2C_DAILY_BUILD',
         'O2C_POST_BUILD_TESTS',
         'O2C_DAILY_HEAL',
+        'O2C_DAILY_HEAL_LATER',
         'O2C_HEALED_TESTS',
         'O2C_HOURLY_INCREMENTAL')
 ORDER BY "name";

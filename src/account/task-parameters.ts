@@ -36,7 +36,8 @@ export async function readParameters(
     if (values.every((value) => value === undefined)) continue;
     tasks.forEach((task, at) => {
       const isOfGraph = parameter !== 'USER_TASK_TIMEOUT_MS';
-      const value = values[at] ?? (isOfGraph && task.after.length > 0 ? null : preset);
+      const value =
+        values[at] ?? (isOfGraph && (task.after.length > 0 || task.finalizes !== null) ? null : preset);
       task.properties[parameter] = value;
     });
   }

@@ -54,6 +54,7 @@ const task = z.strictObject({
   run: option(z.strictObject({ project: text, dbt: dbtCommand })),
   schedule: option(schedule),
   after: option(texts),
+  finalize: option(text),
   onlyIfBuilt: option(z.boolean()),
   warehouse: option(text),
   timeout: option(text),

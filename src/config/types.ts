@@ -99,7 +99,7 @@ export interface TaskDefaults {
   warehouse?: string;
   /** `'4 hours'`, `'90 minutes'`, `'30 seconds'`. Default: Snowflake's own 1 hour (warning TIMEOUT_LEFT_AT_ONE_HOUR). */
   timeout?: string;
-  /** Suspend a task after so many failures in a row; 0 never. Default 10, Snowflake's own. */
+  /** Suspend a task after so many failures in a row; 0 never. Default 10, Snowflake's own, and 0 for tasks of mode `retry-only`. */
   suspendAfterFailures?: number;
   /** Queue notification integration that Snowflake tells about failed task runs. */
   errorIntegration?: string;
@@ -291,13 +291,19 @@ export interface TaskConfig {
   schedule?: Schedule;
   /** Names of the tasks this one follows, in the same deployment. */
   after?: string[];
+  /**
+   * Name of a root in the same deployment whose graph this task ends: it runs after all others have ended, whatever came of them, once for
+   * each run of the graph. Instead of `schedule` or `after`; no task follows it. With mode `retry-only` it retries at once, on a warehouse
+   * that is still warm.
+   */
+  finalize?: string;
   /** Only after a predecessor that built something: a WHEN on the first word of its return value. @default false */
   onlyIfBuilt?: boolean;
   /** Default: the deployment's `defaults.warehouse`. */
   warehouse?: string;
   /** Default: the deployment's `defaults.timeout`. */
   timeout?: string;
-  /** SUSPEND_TASK_AFTER_NUM_FAILURES. Only on a root. */
+  /** SUSPEND_TASK_AFTER_NUM_FAILURES. Only on a root. Default: `defaults.suspendAfterFailures`, else 0 for mode `retry-only` and 10 for others. */
   suspendAfterFailures?: number;
   /** TASK_AUTO_RETRY_ATTEMPTS, Snowflake's own retry of a graph. Only on a root. @default 0 */
   taskAutoRetryAttempts?: number;

@@ -170,7 +170,7 @@ export type ProcedureMode = 'AUTO' | 'FULL_BUILD' | 'RETRY_ONLY' | 'PLAN';
 /** A root task and all that follow it: changed together, in one statement. */
 export interface TaskGraph {
   root: Task;
-  /** In an order in which each comes after its predecessors. */
+  /** In an order in which each comes after its predecessors; the finalizer, where there is one, is the last. */
   children: Task[];
 }
 
@@ -181,9 +181,11 @@ export interface Task {
     | { kind: 'call'; job: string; project: string; mode: ProcedureMode }
     | { kind: 'dbt'; project: string; command: string };
   warehouse: string | null;
-  /** `null` on children. */
+  /** `null` on children and finalizers. */
   schedule: Schedule | null;
   after: ObjectName[];
+  /** The root whose graph it ends, `null` for all other tasks. */
+  finalizes: ObjectName | null;
   /** Predecessors whose return value must say that something was built; empty for no WHEN. */
   onlyIfBuilt: ObjectName[];
   timeoutMs: number;

@@ -1,6 +1,7 @@
 /** A job or a task in words: what it will do, from the Deployment alone. */
 import type { Schedule } from '../config/types';
 import { commandLine } from './command';
+import { isLook, looksForFree, looksOf, looksText } from './looks';
 import type { Deployment, Job, Policy, State, Task, Warning } from './deployment';
 
 export interface Explanation {
@@ -40,6 +41,7 @@ function explainTask(task: Task, deployment: Deployment): Explanation {
     name: task.name.name,
     facts: [
       { topic: 'starts', text: startText(task) },
+      ...lookFacts(task, deployment),
       ...(gate === '' ? [] : [{ topic: 'only if', text: `${gate} built something` }]),
       { topic: 'mode', text: action.kind === 'call' ? MODES[action.mode] : 'a plain dbt run: not restarted' },
       ...(action.kind === 'dbt'
@@ -57,6 +59,16 @@ function explainTask(task: Task, deployment: Deployment): Explanation {
     ],
     warnings: warningsAbout([task.name.name, job?.name], deployment),
   };
+}
+
+/** How often a task that builds nothing on most days looks, and what that costs. */
+function lookFacts(task: Task, { graphs }: Deployment): Explanation['facts'] {
+  const graph = graphs.find(({ root, children }) => root === task || children.includes(task));
+  if (graph === undefined || !isLook(task) || task.warehouse === null) return [];
+  const looks = looksOf(task, graph);
+  if (looks !== null) return [{ topic: 'looks', text: looksText(looks) }];
+  if (!looksForFree(task, graph)) return [];
+  return [{ topic: 'looks', text: `on ${task.warehouse} while it is still awake: some seconds each time` }];
 }
 
 function explainJob(job: Job, deployment: Deployment): Explanation {
@@ -144,6 +156,8 @@ function stateText(state: State, policy: Policy): string {
 }
 
 function startText(task: Task): string {
+  if (task.finalizes !== null)
+    return `when all tasks of ${task.finalizes.name} have ended, whatever came of them`;
   if (task.schedule === null) return `after ${task.after.map(({ name }) => name).join(' and ')}`;
   return scheduleText(task.schedule);
 }

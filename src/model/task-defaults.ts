@@ -11,11 +11,9 @@ export interface Defaults {
   errorIntegration: string | null;
   /** Milliseconds, `null` when it is not stated. */
   timeoutMs: number | null;
-  suspendAfterFailures: number;
+  /** `null` when it is not stated. */
+  suspendAfterFailures: number | null;
 }
-
-/** https://docs.snowflake.com/en/sql-reference/sql/create-task (SUSPEND_TASK_AFTER_NUM_FAILURES) */
-const SNOWFLAKE_SUSPENDS_AFTER = 10;
 
 export function readDefaults(config: DeploymentConfig, deployment: ProblemSink): Defaults {
   const problems = deployment.at('defaults');
@@ -25,7 +23,7 @@ export function readDefaults(config: DeploymentConfig, deployment: ProblemSink):
     warehouse: readWarehouse(warehouse, problems),
     errorIntegration: readIntegration(errorIntegration, problems),
     timeoutMs: readTimeout(timeout, problems),
-    suspendAfterFailures: suspendAfterFailures ?? SNOWFLAKE_SUSPENDS_AFTER,
+    suspendAfterFailures: suspendAfterFailures ?? null,
   };
 }
 

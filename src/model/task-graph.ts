@@ -1,12 +1,13 @@
 /** Task graphs: one root and all that follow it. https://docs.snowflake.com/en/user-guide/tasks-graphs */
 import type { ProblemSink } from '../config/problems';
 import type { Task, TaskGraph } from './deployment';
+import { placeOf } from './task-place';
 import type { TaskSource } from './tasks';
 
 const MOST_TASKS = 1000;
 const MOST_LINKS = 100;
 
-/** The graphs as names, in the order of the config: each root with its children, predecessors first. */
+/** The graphs as names, in the order of the config: each root with its children, predecessors first, the finalizer last. */
 export interface NamedGraph {
   root: string;
   children: string[];
@@ -18,9 +19,11 @@ export function taskGraphs(sources: readonly TaskSource[], problems: ProblemSink
   const rootsOf = rootFinder(byName, cyclic);
   const ordered = inOrder(sources.filter(({ name }) => !cyclic.has(name)));
   checkLinks(sources, problems);
+  const finalizers = finalizersByRoot(sources, byName, problems);
   const graphs: NamedGraph[] = [];
-  for (const root of sources.filter(({ config }) => (config.after ?? []).length === 0)) {
-    const children = ordered.filter(({ name, after }) => after.length > 0 && rootsOf(name)[0] === root.name);
+  for (const root of sources.filter(({ config }) => placeOf(config) === 'root')) {
+    const followers = ordered.filter(({ name, after }) => after.length > 0 && rootsOf(name)[0] === root.name);
+    const children = [...followers, ...(finalizers.get(root.name) ?? [])];
     if (children.length >= MOST_TASKS) {
       problems.add(
         ['tasks', root.key],
@@ -41,6 +44,46 @@ export function taskGraphs(sources: readonly TaskSource[], problems: ProblemSink
     }
   }
   return graphs;
+}
+
+/** By the root's name. One root has one finalizer, and nothing comes after that. */
+function finalizersByRoot(
+  sources: readonly TaskSource[],
+  byName: ReadonlyMap<string, TaskSource>,
+  problems: ProblemSink,
+): Map<string, TaskSource[]> {
+  const found = new Map<string, TaskSource[]>();
+  for (const source of sources) {
+    const root = source.finalizes === null ? undefined : byName.get(source.finalizes);
+    if (root === undefined) continue;
+    const path = ['tasks', source.key, 'finalize'];
+    const [other] = found.get(root.name) ?? [];
+    if (placeOf(root.config) !== 'root') {
+      problems.add(path, `${root.name} is not the root of a graph`, 'name the task that has the schedule');
+    } else if (other !== undefined) {
+      const hint = `tasks.${other.key} is one already: let one task follow the other's work, or give it a schedule`;
+      problems.add(path, `${root.name} has two finalizers`, hint);
+    } else {
+      found.set(root.name, [source]);
+    }
+  }
+  checkNothingAfter(sources, byName, problems);
+  return found;
+}
+
+function checkNothingAfter(
+  sources: readonly TaskSource[],
+  byName: ReadonlyMap<string, TaskSource>,
+  problems: ProblemSink,
+): void {
+  for (const { key, after } of sources) {
+    for (const name of after) {
+      const before = byName.get(name);
+      if (before === undefined || placeOf(before.config) !== 'finalizer') continue;
+      const hint = 'let it follow another task, or start by a schedule';
+      problems.add(['tasks', key, 'after'], `no task can follow ${name}, which finalizes its graph`, hint);
+    }
+  }
 }
 
 /** @returns the names of all tasks on a cycle or behind one */

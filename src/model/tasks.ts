@@ -11,8 +11,8 @@ import { SNOWFLAKE_TASK_TIMEOUT_MS } from './duration';
 import type { JobSource } from './jobs';
 import { checkProject } from './jobs';
 import { readIdentifier, type Home } from './read-names';
-import { checkSchedule } from './schedule';
 import { readIntegration, readTimeout, readWarehouse, type Defaults } from './task-defaults';
+import { checkPlace, finalized, placeOf, predecessors } from './task-place';
 
 /** A task with the place it has in the config. */
 export interface TaskSource {
@@ -22,6 +22,8 @@ export interface TaskSource {
   config: TaskConfig;
   /** Stored names of the predecessors that exist. */
   after: string[];
+  /** Stored name of the task whose graph it ends, `null` for none. */
+  finalizes: string | null;
   /** The job it runs, `null` for a plain run. */
   job: JobSource | null;
   /** Milliseconds, `null` when neither the task nor the defaults state it. */
@@ -68,34 +70,11 @@ export function taskSources(
       name,
       config: task,
       after: predecessors(name, task, known, own, problems),
+      finalizes: finalized(name, task, known, own, problems),
       job: jobOf(key, task, jobs, own, problems),
       timeoutMs: readTimeout(task.timeout, own) ?? defaults.timeoutMs,
     };
   });
-}
-
-function predecessors(
-  name: string,
-  task: TaskConfig,
-  known: readonly string[],
-  own: ProblemSink,
-  deployment: ProblemSink,
-): string[] {
-  const after: string[] = [];
-  (task.after ?? []).forEach((text, index) => {
-    const other = readIdentifier(text, own, ['after', index], 'name of a task');
-    if (own.reported('after', index)) return;
-    if (other === name) {
-      own.add(['after', index], `${name} follows itself`, 'leave it out');
-    } else if (after.includes(other)) {
-      own.add(['after', index], `${other} is named twice`, 'name each predecessor once');
-    } else if (known.includes(other)) {
-      after.push(other);
-    } else if (!deployment.reported('tasks', text)) {
-      own.add(['after', index], `there is no task ${showValue(text)}`, didYouMean(text, known));
-    }
-  });
-  return after;
 }
 
 function jobOf(
@@ -152,8 +131,8 @@ export function resolveTask(
 ): Task {
   const { config: task, key } = source;
   const own = problems.at('tasks', key);
-  const isRoot = (task.after ?? []).length === 0;
-  checkPlace(task, isRoot, own);
+  const isRoot = placeOf(task) === 'root';
+  checkPlace(task, own);
   checkNumber(task.suspendAfterFailures, 'suspendAfterFailures', own, 'a number of failures');
   const warehouse = readWarehouse(task.warehouse, own) ?? defaults.warehouse;
   if (warehouse === null && config.runner.kind === 'execute-dbt-project' && !problems.reported('defaults')) {
@@ -168,9 +147,10 @@ export function resolveTask(
     warehouse,
     schedule: isRoot ? (task.schedule ?? null) : null,
     after: source.after.map(name),
+    finalizes: source.finalizes === null ? null : name(source.finalizes),
     onlyIfBuilt: gates(source, restarting, own).map(name),
     timeoutMs: source.timeoutMs ?? SNOWFLAKE_TASK_TIMEOUT_MS,
-    suspendAfterFailures: isRoot ? (task.suspendAfterFailures ?? defaults.suspendAfterFailures) : null,
+    suspendAfterFailures: isRoot ? suspendsAfter(task, defaults) : null,
     taskAutoRetryAttempts: isRoot ? autoRetries(task, own) : null,
     errorIntegration: isRoot ? errorIntegration : null,
     initialState: task.initialState ?? 'started',
@@ -178,44 +158,19 @@ export function resolveTask(
   };
 }
 
+/** https://docs.snowflake.com/en/sql-reference/sql/create-task (SUSPEND_TASK_AFTER_NUM_FAILURES) */
+const SNOWFLAKE_SUSPENDS_AFTER = 10;
+
+/** A task that only heals is not switched off by what it could not heal: the next failure would stay unhealed. */
+function suspendsAfter({ mode, suspendAfterFailures }: TaskConfig, defaults: Defaults): number {
+  const preset = mode === 'retry-only' ? 0 : SNOWFLAKE_SUSPENDS_AFTER;
+  return suspendAfterFailures ?? defaults.suspendAfterFailures ?? preset;
+}
+
 function readComment(comment: string, problems: ProblemSink): string {
   const wide = wideCharacter(comment);
   if (wide !== null) problems.add([], `${showValue(comment)} holds ${wide}`, 'leave emoji and the like out');
   return comment;
-}
-
-const ROOT_ONLY = ['suspendAfterFailures', 'taskAutoRetryAttempts', 'errorIntegration'] as const;
-
-/** A root has a schedule and the properties of the whole graph; a child has neither. */
-function checkPlace(task: TaskConfig, isRoot: boolean, own: ProblemSink): void {
-  if (isRoot) {
-    if (task.schedule === undefined) {
-      own.missing(
-        ['schedule'],
-        'it has neither schedule nor after',
-        'give a root a schedule, a child its predecessors',
-      );
-    } else {
-      checkSchedule(task.schedule, own.at('schedule'));
-    }
-    return;
-  }
-  if (task.schedule !== undefined) {
-    own.add(
-      ['schedule'],
-      'it has both schedule and after',
-      'only the root of a graph has a schedule: keep one of them',
-    );
-  }
-  for (const option of ROOT_ONLY) {
-    if (task[option] !== undefined) {
-      own.add(
-        [option],
-        `a task with after has no ${option}`,
-        'it is a property of the graph: set it on the root',
-      );
-    }
-  }
 }
 
 function actionOf({ config: task, job }: TaskSource, own: ProblemSink): Task['action'] {

@@ -10,6 +10,7 @@ import { creationOrder, rootFinder, type Component } from './components';
 import type { Deployed, DeployedTask } from './deployed';
 import { graphEffects } from './graph-effects';
 import { hazard, type Hazard } from './hazards';
+import { cutOfKept, cutOfLeftOver } from './links';
 import type { PlanOptions } from './options';
 import type { Change, Step, StepVerb } from './step';
 import type { TaskComparison } from './task-changes';
@@ -28,7 +29,10 @@ export function planGraph(
   const leaving = component.leftOver.filter(({ state }) => drops || state === 'started');
   if (touched.length === 0 && leaving.length === 0) return null;
   const verb = verbOf(touched, leaving, drops);
-  const generated = verb === 'resume' ? undefined : generatedBlock(component, leaving, wanted, deployed);
+  const block = blockTasks(component, leaving, deployed, drops);
+  const isCut = block.some(({ cut }) => cut !== null);
+  const generated =
+    verb === 'resume' || isCut ? undefined : generatedBlock(component, leaving, wanted, deployed);
   const first = component.wanted[0]?.statement.name ?? component.leftOver[0]!.name;
   const object = generated?.object ?? qualified(first);
   const effects = graphEffects(component, deployed);
@@ -38,8 +42,7 @@ export function planGraph(
     do: verb,
     kind: 'graph',
     object,
-    sql:
-      generated?.sql ?? renderGraphBlock(blockTasks(component, leaving, deployed, drops), templates).trim(),
+    sql: generated?.sql ?? renderGraphBlock(block, templates).trim(),
     file: generated?.file ?? null,
     why: reason(verb, touched, leaving, changes, generated === undefined),
     changes,
@@ -87,7 +90,7 @@ function generatedBlock(
 }
 
 function blockTasks(
-  { wanted, others }: Component,
+  { wanted, others, leftOver }: Component,
   leaving: readonly DeployedTask[],
   { tasks }: Deployed,
   drops: boolean,
@@ -100,6 +103,8 @@ function blockTasks(
     change: verb === 'same' ? null : indented(statement.sql),
     end: 'as-before',
     comment: '',
+    cut: deployed === null ? null : cutOfKept(deployed, statement),
+    finalizes: Boolean(statement.properties['FINALIZE']),
     initialState: statement.initialState,
     isRoot: statement.root === statement.name.name,
     wasRoot: deployed !== null && wasRoot(deployed),
@@ -110,6 +115,13 @@ function blockTasks(
     change: null,
     end,
     comment: leftComment(task.comment),
+    cut: leftOver.includes(task)
+      ? cutOfLeftOver(
+          task,
+          wanted.map(({ statement }) => statement),
+        )
+      : null,
+    finalizes: false,
     initialState: 'suspended',
     isRoot: wasRoot(task),
     wasRoot: wasRoot(task),
@@ -120,7 +132,18 @@ function blockTasks(
     .map((task) => gone(task, drops ? 'dropped' : 'suspended'))
     .sort((a, b) => b.rank - a.rank);
   const roots = rootsOfLeaving(leaving, tasks, [...kept, ...left]);
-  return [...kept, ...[...others, ...roots].map((task) => gone(task, 'as-before')), ...left];
+  const inTheWay = leftOver
+    .filter((task) => !leaving.includes(task))
+    .map((task) => gone(task, 'as-before'))
+    .filter(({ cut }) => cut !== null);
+  // Each root is altered before its finalizer, and whatever followed a task before that becomes one.
+  const finalizersLast = kept.sort((a, b) => Number(a.finalizes) - Number(b.finalizes));
+  return [
+    ...finalizersLast,
+    ...[...others, ...roots].map((task) => gone(task, 'as-before')),
+    ...inTheWay,
+    ...left,
+  ];
 }
 
 /** A task that leaves a graph of which only its root is there, suspended: the root has to be suspended too. */

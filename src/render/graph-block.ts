@@ -16,6 +16,10 @@ export interface BlockTask {
   end: 'as-before' | 'suspended' | 'dropped';
   /** COMMENT of one that is left over and was started; '' for others. */
   comment: string;
+  /** What ALTER TASK has to say before anything is changed: `UNSET FINALIZE`; `null` for nothing. */
+  cut: string | null;
+  /** Whether it finalizes a graph in the end. */
+  finalizes: boolean;
   /** State of a task that does not exist yet. */
   initialState: 'started' | 'suspended';
   /** Whether it is a root in the end: started last. */
@@ -53,7 +57,10 @@ export function renderGraphBlock(tasks: readonly BlockTask[], templates: Templat
       ...numbered.filter(({ wasRoot }) => wasRoot),
       ...numbered.filter((task) => task.isRoot && !task.wasRoot),
     ],
+    cut: numbered.filter(({ cut }) => cut !== null),
     changed,
+    // Two that changed places would stand in each other's way once more.
+    cutAgain: numbered.filter(({ change, finalizes, cut }) => change !== null && finalizes && cut !== null),
     leftOver,
     resumed: [...kept.filter(({ isRoot }) => !isRoot), ...kept.filter(({ isRoot }) => isRoot)],
     newReversed: [...changed].reverse(),

@@ -26,6 +26,8 @@ export function renderTaskGraph(
       change: indented(tasks[at]!.sql),
       end: 'as-before',
       comment: '',
+      cut: null,
+      finalizes: all[at]!.finalizes !== null,
       isRoot: at === 0,
       wasRoot: at === 0,
       rank: at,

@@ -43,6 +43,7 @@ export function renderTask(
       COMMENT: comment,
       TASK_AUTO_RETRY_ATTEMPTS: isRoot ? String(task.taskAutoRetryAttempts) : null,
       AFTER: task.after.length === 0 ? null : task.after.map(qualified).sort().join(', '),
+      FINALIZE: task.finalizes && qualified(task.finalizes),
       WHEN: condition,
       AS: body,
     },

@@ -29,8 +29,8 @@ it('explains a task of the shorthand together with its job', () => {
 
 it('explains a plain run and its gate', () => {
   expect(factsOf(native, 'O2C_HEALED_TESTS')).toMatchObject({
-    starts: 'after O2C_DAILY_HEAL',
-    'only if': 'O2C_DAILY_HEAL built something',
+    starts: 'after O2C_DAILY_HEAL_LATER',
+    'only if': 'O2C_DAILY_HEAL_LATER built something',
     mode: 'a plain dbt run: not restarted',
     runs: 'dbt test of dbt_o2c_enhanced',
   });
@@ -38,7 +38,8 @@ it('explains a plain run and its gate', () => {
 
 it('explains a job with the tasks that run it', () => {
   expect(factsOf(native, 'daily')).toMatchObject({
-    'run by': 'O2C_DAILY_BUILD (at 0 6 * * * UTC), O2C_DAILY_HEAL (every 15 minutes)',
+    'run by':
+      'O2C_DAILY_BUILD (at 0 6 * * * UTC), O2C_DAILY_HEAL (when all tasks of O2C_DAILY_BUILD have ended, whatever came of them), O2C_DAILY_HEAL_LATER (at */30 7-9 * * * UTC)',
     'full run': 'dbt build of dbt_o2c_enhanced',
     retry: 'dbt build --select result:error+ result:skipped+ 1+result:fail+',
     reads: "Snowflake's DBT_PROJECT_EXECUTION_HISTORY, seven days back",

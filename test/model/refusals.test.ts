@@ -214,6 +214,57 @@ describe('tasks', () => {
       ['tasks.T.after[0]: there is no task "X9"'],
     ],
     [
+      'an unknown task to finalize',
+      { R: root, T: { job: 'bread', finalize: 'X9' } },
+      ['tasks.T.finalize: there is no task "X9"'],
+    ],
+    [
+      'a task that finalizes itself',
+      { R: root, T: { job: 'bread', finalize: 't' } },
+      ['tasks.T.finalize: T finalizes itself'],
+    ],
+    [
+      'a finalizer of what is no root',
+      { R: root, C: { job: 'bread', after: ['R'] }, T: { job: 'bread', finalize: 'C' } },
+      ['tasks.T.finalize: C is not the root of a graph'],
+    ],
+    [
+      'a finalizer of a finalizer',
+      { R: root, C: { job: 'bread', finalize: 'R' }, T: { job: 'bread', finalize: 'C' } },
+      ['tasks.T.finalize: C is not the root of a graph'],
+    ],
+    [
+      'two finalizers of one root',
+      { R: root, S: { job: 'bread', finalize: 'R' }, T: { job: 'bread', finalize: 'r' } },
+      ['tasks.T.finalize: R has two finalizers'],
+    ],
+    [
+      'a task after a finalizer',
+      { R: root, T: { job: 'bread', finalize: 'R' }, C: { job: 'bread', after: ['T'] } },
+      ['tasks.C.after: no task can follow T, which finalizes its graph'],
+    ],
+    [
+      'what a finalizer cannot have',
+      {
+        R: root,
+        T: {
+          ...root,
+          finalize: 'R',
+          after: ['R'],
+          onlyIfBuilt: true,
+          suspendAfterFailures: 3,
+          errorIntegration: 'Q',
+        },
+      },
+      [
+        'tasks.T.schedule: it has both schedule and finalize',
+        'tasks.T.after: it has both after and finalize',
+        'tasks.T.onlyIfBuilt: a finalizer runs whatever came of its graph',
+        'tasks.T.suspendAfterFailures: a task with finalize has no suspendAfterFailures',
+        'tasks.T.errorIntegration: a task with finalize has no errorIntegration',
+      ],
+    ],
+    [
       'itself as predecessor',
       { R: root, T: { job: 'bread', after: ['t'] } },
       ['tasks.T.after[0]: T follows itself'],

@@ -36,14 +36,20 @@ describe('resolveDeployments', () => {
     const native = resolveDeployments(config)[1];
     expect(native?.state).toEqual({ kind: 'execution-history' });
     expect(native?.jobs.map(({ name }) => name)).toEqual(['daily', 'hourly']);
-    const heal = native?.graphs[1];
-    expect(heal?.root.action).toEqual({
+    const healing = {
       kind: 'call',
       job: 'daily',
       project: 'dbt_o2c_enhanced',
       mode: 'RETRY_ONLY',
+    };
+    const [daily, later] = native?.graphs ?? [];
+    expect(daily?.children.at(-1)).toMatchObject({
+      name: { name: 'O2C_DAILY_HEAL' },
+      finalizes: { name: 'O2C_DAILY_BUILD' },
+      action: healing,
     });
-    expect(heal?.children[0]?.onlyIfBuilt.map(({ name }) => name)).toEqual(['O2C_DAILY_HEAL']);
+    expect(later?.root).toMatchObject({ action: healing, suspendAfterFailures: 0 });
+    expect(later?.children[0]?.onlyIfBuilt.map(({ name }) => name)).toEqual(['O2C_DAILY_HEAL_LATER']);
   });
 
   it('makes a shorthand task a job of its own, after the named jobs', () => {

@@ -147,7 +147,7 @@ describe('schedules', () => {
     const config = withTasks({
       BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
       CAKE: { project: 'pastry', mode: 'full-build', schedule: cron('0 4 * * *') },
-      MEND: { job: 'bread', mode: 'retry-only', schedule: every('15 minutes') },
+      MEND: { job: 'bread', mode: 'retry-only', schedule: every('60 minutes') },
     });
     expect(warningsOf(config)).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe('schedules', () => {
       BREAD: { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') },
       MEND: { job: 'bread', mode: 'retry-only', schedule: every('1 minute') },
     });
-    expect(warningsOf(config)).toEqual(['SCHEDULES_COLLIDE at tasks.MEND.schedule']);
+    expect(warningsOf(config)).toContain('SCHEDULES_COLLIDE at tasks.MEND.schedule');
   });
 });
 
@@ -181,7 +181,7 @@ describe('RETRY_NEVER_DUE', () => {
 
   it('not where another task retries the job in time', () => {
     expect(daily(20, { schedule: cron('0 6 * * *') })).toEqual([]);
-    expect(daily(20, { schedule: every('15 minutes') })).toEqual([]);
+    expect(daily(20, { schedule: every('60 minutes') })).toEqual([]);
     expect(daily(1, { schedule: cron('0 6 * * *') })).toEqual(never);
   });
 
@@ -339,6 +339,38 @@ describe('logs that lack a column', () => {
     expect(withLayout(own, { jobs, tasks })).toEqual([
       'LOG_WITHOUT_RESOURCE_TYPE at jobs.bread.retry.onTestFailure',
     ]);
+  });
+});
+
+describe('looking', () => {
+  const bread: TaskConfig = { job: 'bread', mode: 'full-build', schedule: cron('0 4 * * *') };
+  const heal: TaskConfig = { job: 'bread', mode: 'retry-only' };
+  const withHeal = (place: Partial<TaskConfig>) => withTasks({ BREAD: bread, HEAL: { ...heal, ...place } });
+
+  it('POLLING_COSTS: more than 24 looks a day, with their arithmetic', () => {
+    expect(warningsOf(withHeal({ schedule: cron('10 * * * *') }))).toEqual([]);
+    const often = withHeal({ schedule: cron('10,50 * * * *') });
+    expect(warningsOf(often)).toEqual(['POLLING_COSTS at tasks.HEAL.schedule']);
+    expect(resolved(often).warnings[0]?.message).toBe(
+      'it wakes FLOUR_WH each time for a minute at least, unless something else keeps it awake; 48 looks a day: at least 48 warehouse minutes a day, 24 credits a month on the smallest size',
+    );
+  });
+
+  it('POLLING_COSTS: not for a finalizer, nor without a warehouse', () => {
+    expect(warningsOf(withHeal({ finalize: 'BREAD' }))).toEqual([]);
+    const serverless = withHeal({ schedule: cron('10,50 * * * *') });
+    expect(warningsOf({ ...serverless, defaults: { timeout: '2 hours' } })).toEqual([]);
+  });
+
+  it('FINALIZER_BUILDS: after every build another', () => {
+    expect(warningsOf(withHeal({ finalize: 'BREAD', mode: 'auto' }))).toEqual([
+      'FINALIZER_BUILDS at tasks.HEAL.mode',
+    ]);
+  });
+
+  it('WINDOW_EQUALS_PERIOD: not for a finalizer, which comes at once', () => {
+    const jobs = { bread: { project: 'bakery', retry: { maxAgeHours: 24 } } };
+    expect(warningsOf({ ...withHeal({ finalize: 'BREAD' }), jobs })).toEqual([]);
   });
 });
 

@@ -102,6 +102,28 @@ describe('the summary', () => {
     expect(summaryText(summaryOf(steps))).toBe('3 runs, 1 full build, 1 retry, 1 model run saved');
   });
 
+  it('counts looks, and a minute for each that finds nothing else running', () => {
+    const look = (started: string) =>
+      step({
+        task: 'HEAL',
+        mode: 'RETRY_ONLY',
+        action: 'NOTHING',
+        ran: [],
+        started,
+        ended: started,
+        dbtStarted: null,
+        dbtEnded: null,
+      });
+    const build = step({ started: '2026-01-05T04:00:00Z', ended: '2026-01-05T04:10:00Z' });
+    const summary = summaryOf([
+      build,
+      look('2026-01-05T04:10:20Z'),
+      look('2026-01-05T05:00:00Z'),
+      look('2026-01-05T05:30:00Z'),
+    ]);
+    expect(summaryText(summary)).toBe('4 runs, 1 full build, 3 looks (2 warehouse minutes)');
+  });
+
   it('leaves out what there was none of, and counts no skipped run', () => {
     const skipped = step({ action: 'SKIP', ran: [], outcome: 'SKIPPED' });
     expect(summaryText(summaryOf([step(), skipped]))).toBe('1 run, 1 full build');

@@ -48,6 +48,16 @@ describe('a task graph', () => {
     ]);
   });
 
+  it('states the root that a finalizer ends, and nothing else that a root has', () => {
+    const finalizer = { after: [], finalizes: daily.root.name };
+    expect(clausesOf(graphOf({ child: finalizer }), 'BREAD_POST_BUILD_TESTS')).toEqual([
+      'WAREHOUSE = COMPUTE_WH',
+      'USER_TASK_TIMEOUT_MS = 14400000',
+      expect.stringMatching(/^COMMENT = 'dbt project dbt_bakery, plain dbt test \[/),
+      'FINALIZE = BAKERY.OVEN.BREAD_DAILY_BUILD',
+    ]);
+  });
+
   it('leaves WAREHOUSE out for a serverless task', () => {
     expect(clausesOf(graphOf({ root: { warehouse: null } }), 'BREAD_DAILY_BUILD')[0]).toBe(
       "SCHEDULE = 'USING CRON 0 6 * * * UTC'",

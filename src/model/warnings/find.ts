@@ -5,6 +5,7 @@ import { schedulesCollide } from './collisions';
 import type { WarningContext, WarningRule } from './context';
 import { retryNeverDue } from './due';
 import * as log from './log';
+import * as polling from './polling';
 import * as retries from './retries';
 import * as schedules from './schedules';
 
@@ -17,6 +18,8 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
   WINDOW_EQUALS_PERIOD: schedules.windowEqualsPeriod,
   RETRY_NEVER_DUE: retryNeverDue,
   SCHEDULES_COLLIDE: schedulesCollide,
+  POLLING_COSTS: polling.pollingCosts,
+  FINALIZER_BUILDS: polling.finalizerBuilds,
   RETRY_DROPS_TESTS: retries.retryDropsTests,
   RETRIES_MULTIPLY: retries.retriesMultiply,
   TIMEOUT_LEFT_AT_ONE_HOUR: retries.timeoutLeftAtOneHour,

@@ -17,13 +17,15 @@ export const retryDisplacesSchedule: WarningRule = (context) =>
         'RETRY_DISPLACES_SCHEDULE',
         ['tasks', key, 'mode'],
         `after a failure the next scheduled build, ${plural(hours, 'hour')} later, is a retry of the failed models only`,
-        "to keep the build, use mode 'full-build' and a second task with mode 'retry-only' every few minutes",
+        "to keep the build, use mode 'full-build' and a second task with mode 'retry-only' that finalizes it",
       ),
     ];
   });
 
 export const windowEqualsPeriod: WarningRule = (context) =>
-  retryingTasks(context).flatMap(({ key, schedule, job }) => {
+  retryingTasks(context).flatMap(({ key, task, schedule, job }) => {
+    // A finalizer comes right after the failure, whatever the time between two builds.
+    if (task.finalizes !== null) return [];
     const gap = shortestGapMinutes(schedule);
     if (gap === null || gap / 60 !== job.policy.maxAgeHours) return [];
     return [

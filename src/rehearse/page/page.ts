@@ -113,13 +113,15 @@ ${steps.length === 0 ? '' : stepsBox(result, table.html)}
 </section>`;
 }
 
-function tiles({ runs, fullBuilds, retries, failures, modelRunsSaved }: Summary): string {
+function tiles(summary: Summary): string {
+  const { runs, fullBuilds, retries, failures, modelRunsSaved, lookMinutes } = summary;
   const all: [number, string, string?][] = [
     [runs, 'runs'],
     [fullBuilds, 'full builds'],
     [retries, 'retries'],
     [failures, 'failures', failures > 0 ? 'bad' : undefined],
     [modelRunsSaved, 'model runs saved'],
+    [lookMinutes, 'warehouse minutes of looking'],
   ];
   const shown = all.map(([count, what, style]) =>
     element(

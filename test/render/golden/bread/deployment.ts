@@ -44,6 +44,7 @@ const task: Omit<Task, 'name' | 'action'> = {
   warehouse: 'COMPUTE_WH',
   schedule: null,
   after: [],
+  finalizes: null,
   onlyIfBuilt: [],
   timeoutMs: 14_400_000,
   suspendAfterFailures: 10,

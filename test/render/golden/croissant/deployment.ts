@@ -44,6 +44,7 @@ const task: Omit<Task, 'name' | 'action'> = {
   warehouse: 'PASTRY_WH',
   schedule: null,
   after: [],
+  finalizes: null,
   onlyIfBuilt: [],
   timeoutMs: 7_200_000,
   suspendAfterFailures: 5,

@@ -31,6 +31,7 @@ const task: Omit<Task, 'name' | 'action'> = {
   warehouse: null,
   schedule: null,
   after: [],
+  finalizes: null,
   onlyIfBuilt: [],
   timeoutMs: 90_000,
   suspendAfterFailures: 10,

@@ -1,0 +1,51 @@
+/** Doubts about tasks that only look. */
+import type { Task } from '../deployment';
+import { looksOf, looksText } from '../looks';
+import { keysOf, warning, type WarningRule } from './context';
+
+/** Looks a day from which on they are asked to be fewer: once an hour. */
+const MANY_LOOKS = 24;
+
+export const pollingCosts: WarningRule = (context) => {
+  const keys = keysOf(context);
+  return context.deployment.graphs.flatMap((graph) =>
+    [graph.root, ...graph.children].flatMap((task) => {
+      const looks = looksOf(task, graph);
+      if (looks === null || looks.perDay <= MANY_LOOKS) return [];
+      return [
+        warning(
+          'POLLING_COSTS',
+          ['tasks', keys.get(task.name.name) ?? task.name.name, 'schedule'],
+          `it wakes ${task.warehouse} each time for a minute at least, unless something else keeps it awake; ${looksText(looks)}`,
+          "let it finalize the build (finalize: '...'), which looks once, on a warm warehouse, and keep a window of some hours for later attempts",
+        ),
+      ];
+    }),
+  );
+};
+
+/** A finalizer that builds comes after every build of its graph: each is then made twice. */
+export const finalizerBuilds: WarningRule = (context) => {
+  const keys = keysOf(context);
+  return context.deployment.graphs.flatMap(({ root, children }) => {
+    const finalizer = children.find(({ finalizes }) => finalizes !== null);
+    if (finalizer === undefined || !builds(finalizer.action)) return [];
+    const { job } = finalizer.action;
+    const twice = [root, ...children].find(
+      (task) => task !== finalizer && builds(task.action) && task.action.job === job,
+    );
+    if (twice === undefined) return [];
+    return [
+      warning(
+        'FINALIZER_BUILDS',
+        ['tasks', keys.get(finalizer.name.name) ?? finalizer.name.name, 'mode'],
+        `after each run of ${twice.name.name} that succeeds it builds ${job} once more`,
+        "mode 'retry-only' retries what failed and builds nothing else",
+      ),
+    ];
+  });
+};
+
+function builds(action: Task['action']): action is Extract<Task['action'], { kind: 'call' }> {
+  return action.kind === 'call' && (action.mode === 'AUTO' || action.mode === 'FULL_BUILD');
+}
