@@ -16,6 +16,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   snowflake: ['model', 'config'],
   plan: ['render', 'sql-text', 'model', 'config'],
   account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],
+  readings: ['snowflake', 'sql-text', 'model', 'config'],
+  oncall: ['readings', 'render', 'decision', 'sql-text', 'model', 'config'],
   apply: ['account', 'plan', 'snowflake', 'render', 'sql-text', 'model', 'config', 'files'],
   // A whole of its own: of the product it takes cron, time zones and the names of log layouts.
   local: ['model/cron', 'model/time-zone', 'config/layout-names', 'config/types'],
@@ -31,6 +33,7 @@ const PURE = [
   'log',
   'render',
   'plan',
+  'oncall',
   'rehearse/check',
   'rehearse/page',
 ];

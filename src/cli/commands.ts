@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/destroy'),
   },
   {
+    command: 'status',
+    describe: 'say how each job stands, in one line, and what to type next',
+    load: () => import('./commands/status'),
+  },
+  {
     command: 'local',
     describe: 'serve the local Snowflake to any client',
     load: () => import('./commands/local'),

@@ -1,6 +1,7 @@
 /** A plan for a pull request: GitHub's and GitLab's Markdown. */
 import type { Change, DeploymentPlan, Plan, Step } from '../../plan/step';
 import { HAZARDS } from '../../plan/hazards';
+import { code, escaped, longestTicks } from './markdown-text';
 import { summary } from './plan-text';
 
 export function planMarkdown(plan: Plan, target: string): string {
@@ -67,25 +68,4 @@ function difference({ of, what, before, after, lines, cause }: Change): string[]
   return [
     `<details><summary>${title}</summary>\n\n${fence}diff\n${lines.join('\n')}\n${fence}\n\n</details>`,
   ];
-}
-
-function longestTicks(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
-}
-
-/** Text between other text: nothing of it is Markdown, HTML or a column of a table. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]~|]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/\s*\n\s*/g, ' ');
-}
-
-/** A name, between as many ticks as it needs. */
-function code(text: string): string {
-  const plain = text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
-  const ticks = '`'.repeat(longestTicks(plain) + 1);
-  return ticks.length === 1 ? `${ticks}${plain}${ticks}` : `${ticks} ${plain} ${ticks}`;
 }

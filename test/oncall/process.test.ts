@@ -1,0 +1,63 @@
+/** The commands of the on-call engineer as processes: exit codes, what goes where, with and without a terminal. */
+import { BAKERY, newFolder, removeProgram, runIn } from '../cli/program';
+
+jest.setTimeout(300_000);
+afterAll(removeProgram);
+
+const folder = newFolder(BAKERY);
+const run = (...args: string[]) => runIn(folder, args);
+const local = ['--connection', 'local'];
+
+beforeAll(() => {
+  expect(run('generate')).toMatchObject({ code: 0 });
+});
+
+describe('status', () => {
+  it('says that nothing was applied yet, and what to type', () => {
+    const { code, stdout } = run('status', ...local);
+    expect(stdout).toContain('it was not applied to this account');
+    expect(stdout).toContain('dbt-auto-restart plan --connection local');
+    expect(code).toBe(0);
+  });
+
+  it('--check ends with 1 when anything needs a person', () => {
+    expect(run('status', '--check', ...local)).toMatchObject({ code: 1 });
+  });
+
+  it('is one line a job once it was applied, and then --check is content', () => {
+    expect(run('apply', ...local)).toMatchObject({ code: 0 });
+    const { code, stdout } = run('status', '--check', ...local);
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+    expect(stdout).toMatch(
+      /^ {2}BAKE_BREAD {2}never logged {2}the log has no full run of it; first .* by BAKE_BREAD/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('--json is one document, --markdown a table', () => {
+    const [account] = JSON.parse(run('status', '--json', ...local).stdout) as { jobs: object[] }[];
+    expect(account?.jobs).toMatchObject([
+      {
+        deployment: 'bakery',
+        job: 'BAKE_BREAD',
+        status: 'never-logged',
+        needsPerson: false,
+        next: ['dbt-auto-restart force-full BAKE_BREAD --connection local'],
+        state: { chainReason: 'FIRST_RUN', attemptsMade: 0 },
+      },
+    ]);
+    expect(run('status', '--markdown', ...local).stdout).toContain(
+      '| `bakery` | `BAKE_BREAD` | never logged | the log has no full run of it; first',
+    );
+  });
+
+  it('says what it sends where that is wanted', () => {
+    const { stderr } = run('status', '--show-sql', ...local);
+    expect(stderr).toMatch(/^select 'bakery' AS DEPLOYMENT.* from BAKERY\.OVEN\.V_AUTO_RESTART_STATE/m);
+    expect(stderr).toContain('SHOW TASKS IN SCHEMA BAKERY.OVEN;');
+  });
+
+  it('without a connection ends with 4', () => {
+    expect(run('status')).toMatchObject({ code: 4 });
+  });
+});
