@@ -12,7 +12,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 install: node_modules/.package-lock.json ## install the pinned packages
 
-build: install ## compile src/ to dist/
+build: install ## bundle what is shipped into dist/
 	npm run --silent build
 
 lint: install ## eslint (with types too) and prettier
@@ -23,12 +23,14 @@ lint: install ## eslint (with types too) and prettier
 check: build lint ## everything CI runs but the tests: types, lint, format, generated files up to date
 	npm run --silent typecheck
 	$(CLI) generate --check
+	npm run --silent api -- --check
 
 test: check ## check, then every test
 	npx jest
 
-generate: build ## render generated/ from auto-restart.config.ts
+generate: build ## render generated/ from auto-restart.config.ts, and types/ from src/index.ts
 	$(CLI) generate
+	npm run --silent api
 
 demo: build ## generate, apply to the local Snowflake, rehearse: no account needed
 	$(CLI) generate
@@ -36,6 +38,7 @@ demo: build ## generate, apply to the local Snowflake, rehearse: no account need
 	$(CLI) rehearse
 
 bench: build ## print the benchmark figures as ratios (bench/README.md)
+	npm run --silent modules
 	node bench/run.cjs
 
 PYTHON := .auto-restart/python

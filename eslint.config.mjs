@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'generated/', '.auto-restart/', 'coverage/'] },
+  { ignores: ['dist/', 'types/', 'node_modules/', 'generated/', '.auto-restart/', 'coverage/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

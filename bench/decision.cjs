@@ -5,7 +5,7 @@
  */
 const path = require('node:path');
 const { shippedDeployment } = require('./shipped.cjs');
-const { root, ratio } = require('./timing.cjs');
+const { modules, ratio } = require('./timing.cjs');
 
 const SIZES = [10_000, 1_000_000, 10_000_000];
 const MODELS = 500;
@@ -54,9 +54,9 @@ async function timeOf(session, sql, calls = CALLS) {
 
 /** One build a day, all of them successes, the newest one failed in one model. */
 async function openWithLog(size) {
-  const { openLocal } = require(path.join(root, 'dist/local/index.js'));
-  const { prepareAccount } = require(path.join(root, 'dist/rehearse/account.js'));
-  const { renderDeployment } = require(path.join(root, 'dist/render/render.js'));
+  const { openLocal } = require(path.join(modules, 'local/index.js'));
+  const { prepareAccount } = require(path.join(modules, 'rehearse/account.js'));
+  const { renderDeployment } = require(path.join(modules, 'render/render.js'));
   const deployment = await shippedDeployment();
   const account = await openLocal({ start: new Date(NOW) });
   await prepareAccount(account, deployment);

@@ -5,7 +5,7 @@
 const path = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
-const { root, timeNode, median, ratio } = require('./timing.cjs');
+const { modules, timeNode, median, ratio } = require('./timing.cjs');
 
 v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc');
@@ -27,8 +27,8 @@ function dag() {
 }
 
 async function rehearseDays(days) {
-  const { rehearse } = require(path.join(root, 'dist/rehearse/run.js'));
-  const { renderDeployment } = require(path.join(root, 'dist/render/render.js'));
+  const { rehearse } = require(path.join(modules, 'rehearse/run.js'));
+  const { renderDeployment } = require(path.join(modules, 'render/render.js'));
   const deployment = await require('./shipped.cjs').shippedDeployment();
   const applied = { deployment, statements: renderDeployment(deployment).statements };
   const rehearsal = {

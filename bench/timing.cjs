@@ -24,4 +24,7 @@ function ratio(a, b) {
   return (a / b).toFixed(2);
 }
 
-module.exports = { root, program, timeNode, median, ratio };
+/** The sources as modules, for what is measured below the command line: npm run modules. */
+const modules = path.join(root, '.auto-restart', 'modules');
+
+module.exports = { root, modules, program, timeNode, median, ratio };

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-/** Starts the command line from the code that V8 kept of it (build/bundle.cjs says how it came there). */
+/**
+ * Starts the command line from the code that V8 kept of it: in a checkout from the file beside it (build/bundle.cjs says
+ * how it came there), in an installed package from Node's own cache, where Node has one.
+ * https://nodejs.org/docs/latest-v22.x/api/module.html#moduleenablecompilecachecachedir
+ */
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -15,8 +19,11 @@ function keptCode() {
   }
 }
 
-const script = new vm.Script(Module.wrap(fs.readFileSync(filename, 'utf8')), {
-  filename,
-  cachedData: keptCode(),
-});
-script.runInThisContext().call(exports, exports, require, module, filename, __dirname);
+const cachedData = keptCode();
+if (cachedData === undefined) {
+  Module.enableCompileCache?.();
+  require(filename);
+} else {
+  const script = new vm.Script(Module.wrap(fs.readFileSync(filename, 'utf8')), { filename, cachedData });
+  script.runInThisContext().call(exports, exports, require, module, filename, __dirname);
+}

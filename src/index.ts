@@ -12,6 +12,7 @@ export {
 export { defineRehearsal, type Rehearsal, type RehearsalEvent, type Rehearsed } from './rehearse/rehearsal';
 export type { Expectations, Expected } from './rehearse/expectations';
 export type { Step } from './rehearse/step';
+export type { Manner, ShortDag } from './local/as-written';
 export type * from './config/types';
 export { ConfigProblems, type ConfigProblem } from './config/problems';
 export { resolveDeployments } from './model/resolve';

@@ -2,7 +2,7 @@
  * The order-to-cash warehouse that the rehearsals run: 25 models of about ten seconds. `dm_o2c_reconciliation` is the
  * fifteenth in run order; five models depend on it, so its failure is healed by six models instead of 25.
  */
-import type { ShortDag } from '../../src/local/dbt/read-dag';
+import type { ShortDag } from 'dbt-auto-restart';
 
 type ShortNode = ShortDag['nodes'][number];
 

@@ -39,13 +39,13 @@ export { boolean, integer, text, type SqlValue, type TypedValue } from './values
 export type { TaskRun } from './tasks/task-run';
 export { runsOf } from './tasks/task-run';
 export { type Dag, type DagNode, type Graph, graphOf, isEphemeral } from './dbt/dag';
-export { readDag, type ShortDag } from './dbt/read-dag';
+export { readDag } from './dbt/read-dag';
 export { nodesCalled, ownNames, tellingApart } from './dbt/named-nodes';
 export { selectNodes } from './dbt/selectors';
 export { type DbtProject, projectsOf } from './dbt/projects';
 export { controlsOf } from './dbt/controls';
 export { type Execution, executionsOf, nameOf } from './dbt/executions';
-export type { HookMode, MappingJson } from './dbt/hooks/layout';
+export type { MappingJson } from './dbt/hooks/layout';
 export { tableStatements } from './dbt/hooks/layouts';
 export { mappedTableStatements } from './dbt/hooks/mapped-tables';
-export { MANNER, type Manner, NODE_ROLES, readMapping, RUN_ROLES } from './dbt/hooks/mapping';
+export { MANNER, NODE_ROLES, readMapping, RUN_ROLES } from './dbt/hooks/mapping';

@@ -4,13 +4,13 @@
  * dbt project itself.
  * Only what is missing is created.
  */
+import type { Manner, ShortDag } from '../local/as-written';
 import type { AuditTablesState, Deployment } from '../model/deployment';
 import {
   boolean,
   controlsOf,
   keyOf,
   type LocalSnowflake,
-  type Manner,
   type MappingJson,
   mappedTableStatements,
   NODE_ROLES,
@@ -19,7 +19,6 @@ import {
   readMapping,
   RUN_ROLES,
   type Session,
-  type ShortDag,
   showIdentifier,
   splitName,
   tableStatements,

@@ -1,11 +1,10 @@
 /** What is done to the account before time passes: objects, the reviewed SQL, hooks, which tasks are started. */
 import { AutoRestartError } from '../errors';
+import type { HookMode, Manner } from '../local/as-written';
 import {
   controlsOf,
-  type HookMode,
   keyOf,
   type LocalSnowflake,
-  type Manner,
   projectsOf,
   type Session,
   showIdentifier,

@@ -2,7 +2,7 @@
  * A rehearsal: a deployment on the local Snowflake, a dbt project, a stretch of simulated time in which things go
  * wrong, and what is expected to happen. Written in `rehearsals/<name>.ts`.
  */
-import type { HookMode, Manner, ShortDag } from '../local/index';
+import type { HookMode, Manner, ShortDag } from '../local/as-written';
 import type { Expectations, Expected } from './expectations';
 import type { Step } from './step';
 import type { Summary } from './summary';

@@ -1,6 +1,7 @@
 /** Plays a rehearsal: prepares an account, applies the reviewed SQL, moves the clock from event to event, collects the steps. */
 import { AutoRestartError } from '../errors';
-import { type HookMode, type LocalSnowflake, type Manner, openLocal } from '../local/index';
+import type { HookMode, Manner } from '../local/as-written';
+import { type LocalSnowflake, openLocal } from '../local/index';
 import type { Deployment } from '../model/deployment';
 import type { Statement } from '../render/statement';
 import { taskNames } from './check/check';

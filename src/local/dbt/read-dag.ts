@@ -10,6 +10,8 @@ import {
   selector,
   selectorsOf,
 } from './read-manifest';
+import type { SameType } from '../same-type';
+import type { ShortDag, ShortNode } from './short-dag';
 
 const shortTest = z.union([
   z.string(),
@@ -43,9 +45,8 @@ const shortDag = z.strictObject({
   selectors: z.record(z.string(), selector).optional(),
 });
 
-/** The short form: `{ project, nodes: [{ name, dependsOn?, tags?, type?, path?, seconds?, tests? }] }`. */
-export type ShortDag = z.infer<typeof shortDag>;
-type ShortNode = z.infer<typeof shortNode>;
+/** What is checked is what the types say. */
+export const shortDagIsTyped: SameType<ShortDag, z.infer<typeof shortDag>> = true;
 type ShortType = NonNullable<ShortNode['type']>;
 
 /**

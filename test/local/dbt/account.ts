@@ -1,6 +1,7 @@
 import { o2cDag } from '../../../rehearsals/dags/o2c';
 import { tableStatements } from '../../../src/local/dbt/hooks/layouts';
-import type { HookMode, LayoutName } from '../../../src/local/dbt/hooks/layout';
+import type { LayoutName } from '../../../src/local/dbt/hooks/layout';
+import type { HookMode } from '../../../src/local/dbt/hooks/manner';
 import type { LocalSnowflake, Session } from '../../../src/local/engine/contract';
 import { openLocalSnowflake } from '../../../src/local/engine/open';
 import { features } from '../../../src/local/features';

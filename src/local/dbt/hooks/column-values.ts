@@ -1,7 +1,8 @@
 /** Values as the columns of a log of one's own take them, whatever their types. */
 import { boolean, FLOAT, integer, type SqlType, text, timestampLtz, type TypedValue } from '../../values';
 import { DbtError } from '../args';
-import type { Manner, NodeRole, RunRole, Words } from './mapping';
+import type { Manner } from './manner';
+import type { NodeRole, RunRole, Words } from './mapping';
 import { dumps, timeText } from './python';
 import { wallClock } from './sql';
 

@@ -4,16 +4,9 @@ import type { QualifiedName } from '../../engine/contract';
 import type { TypedValue } from '../../values';
 import type { DbtInvocation } from '../args';
 import type { NodeResult } from '../run';
+import type { HookMode } from './manner';
 
 export type { LayoutName };
-
-/**
- * - `on-run-end`: every node's result is logged, and the run's status is right
- * - `post-hook`: the way many projects log by mistake: a row for each success only, and a status counted from the rows
- *   of failures, which never come, so it says SUCCESS
- * - `none`: nothing is logged
- */
-export type HookMode = 'on-run-end' | 'post-hook' | 'none';
 
 /** What `readMapping` reads. */
 export type MappingJson = Readonly<Record<string, unknown>>;

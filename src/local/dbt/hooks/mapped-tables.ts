@@ -5,7 +5,8 @@ import { engineSession } from '../../engine/account';
 import type { QualifiedName, Session } from '../../engine/contract';
 import { holds } from './column-values';
 import type { TypeOf } from './mapped';
-import { type Manner, type Mapping, type NodeRole, type RunRole, writtenTable } from './mapping';
+import type { Manner } from './manner';
+import { type Mapping, type NodeRole, type RunRole, writtenTable } from './mapping';
 
 const TIME_TYPES: Readonly<Record<NonNullable<Manner['times']>, string>> = {
   ntz: 'TIMESTAMP_NTZ',

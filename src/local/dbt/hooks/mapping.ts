@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { QualifiedName } from '../../engine/contract';
+import type { SameType } from '../../same-type';
 import { splitName } from '../../sql/token-reader';
+import type { Manner } from './manner';
 
 export interface Mapping {
   runs: { table: QualifiedName; columns: Readonly<Partial<Record<RunRole, string>>> };
@@ -48,33 +50,23 @@ export interface Words {
   skipped: string;
 }
 
-/** How the hooks write; what is left out is the first of each. */
 const manner = z.strictObject({
-  /** One row that is inserted at the start and updated at the end; one for each; one at the end. */
   rows: z.enum(['updated', 'start-and-end', 'end']).optional(),
   nodeRows: z.enum(['end', 'start-and-end']).optional(),
-  /** dbt's invocation_id, a number, or one for all runs of a day. */
   ids: z.enum(['invocation', 'number', 'day']).optional(),
-  /** The type of the time columns where the tables are made for the rehearsal; else what stands in text and numbers. */
   times: z
     .enum(['ntz', 'ltz', 'tz', 'text', 'text-with-offset', 'seconds', 'milliseconds', 'date'])
     .optional(),
-  /** Of a node: its name, dbt's unique id, `{{ this }}`, its name in capitals. */
   names: z.enum(['name', 'unique-id', 'relation', 'capitals']).optional(),
-  /** Between the values of --select, or all of them as JSON or as Python prints a list. */
   selections: z.enum(['commas', 'spaces', 'json', 'python']).optional(),
-  /** What the command column holds: `build`, or `dbt build --select a`. */
   commands: z.enum(['word', 'line']).optional(),
-  /** Words of the status columns as mapped, in capitals, with blanks around them; or TRUE, FALSE and NULL. */
   statuses: z.enum(['words', 'capitals', 'padded', 'boolean']).optional(),
-  /** Rows of hooks among those of nodes: `operation.shop.shop-on-run-end-0`. */
   operations: z.boolean().optional(),
-  /** Further columns of the table of runs, NOT NULL, and what the hooks write there. */
   required: z.record(z.string(), z.string()).optional(),
-  /** The tables are views over others, which the hooks write. */
   views: z.boolean().optional(),
 });
-export type Manner = z.infer<typeof manner>;
+/** What is checked is what the type says. */
+export const mannerIsTyped: SameType<Manner, z.infer<typeof manner>> = true;
 export const MANNER = manner;
 
 const names = (roles: readonly string[]) =>

@@ -3,7 +3,8 @@ import type { Session } from '../../engine/contract';
 import { NotModelled, SnowflakeError } from '../../errors';
 import { DbtError } from '../args';
 import type { NodeResult, RunOutcome } from '../run';
-import type { HookContext, HookMode, HookSettings, HookWriter, Write } from './layout';
+import type { HookMode } from './manner';
+import type { HookContext, HookSettings, HookWriter, Write } from './layout';
 import { hooksOf } from './layouts';
 import { insertStatement, updateStatement } from './sql';
 
