@@ -9,7 +9,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     command: 'explain <name>',
-    describe: 'say in words what a job or task will do',
+    describe: 'say what a job or task will do; --now: what now, and why',
     load: () => import('./commands/explain'),
   },
   {

@@ -18,7 +18,7 @@ export interface JobState {
   attemptsMade: number;
   attemptsLeft: number;
   retryUntil: string | null;
-  /** Units of the selector that failed or are missing: `a+ b+`. */
+  /** Units of the selector that failed or are missing: `a+ b+`; `null` where one of the names is not safe. */
   failedNodes: string | null;
   skippedCount: number;
   outstandingCount: number;
@@ -154,10 +154,10 @@ function jobState(row: Row): JobState {
     attemptsMade: count('ATTEMPTS_MADE'),
     attemptsLeft: count('ATTEMPTS_LEFT'),
     retryUntil: timeOf(row, 'RETRY_UNTIL'),
-    failedNodes: text('FAILED_NODES') || null,
+    failedNodes: text('CHAIN_REASON') === 'UNSAFE_NAME' ? null : text('FAILED_NODES') || null,
     skippedCount: count('SKIPPED_COUNT'),
     outstandingCount: count('OUTSTANDING_COUNT'),
-    selector: text('SELECTOR'),
+    selector: text('CHAIN_REASON') === 'UNSAFE_NAME' ? null : text('SELECTOR'),
     artifactsOf: text('ARTIFACTS_OF') || null,
     runningRunId: text('RUNNING_RUN_ID'),
     runningSince: timeOf(row, 'RUNNING_SINCE'),

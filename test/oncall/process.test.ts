@@ -61,3 +61,34 @@ describe('status', () => {
     expect(run('status')).toMatchObject({ code: 4 });
   });
 });
+
+describe('explain --now', () => {
+  it('names the row that matched, why the others did not, what would run, and what to type', () => {
+    const { code, stdout } = run('explain', 'BAKE_BREAD', ...local);
+    expect(stdout).toMatch(
+      /^ +3 +matches +FIRST_RUN +the log has no full run of the job \(0 runs of any kind\)$/m,
+    );
+    expect(stdout).toMatch(/^ +2 +no +REQUESTED +the mode is AUTO$/m);
+    expect(stdout).toMatch(/^ +would run +dbt build$/m);
+    expect(stdout).toContain('dbt-auto-restart force-full BAKE_BREAD --connection local');
+    expect(code).toBe(0);
+  });
+
+  it('takes another mode', () => {
+    const { stdout } = run('explain', 'BAKE_BREAD', '--mode', 'full-build', '--json', ...local);
+    const [job] = JSON.parse(stdout) as { evidence: { decision: object; wouldRun: string }[] }[];
+    expect(job?.evidence).toMatchObject([
+      { decision: { mode: 'FULL_BUILD', matched: { row: '2', code: 'REQUESTED' } }, wouldRun: 'dbt build' },
+    ]);
+  });
+
+  it('needs neither account nor connection without --now', () => {
+    const { code, stdout } = run('explain', 'BAKE_BREAD');
+    expect(stdout).toContain('gives up');
+    expect(code).toBe(0);
+  });
+
+  it('refuses a mode that is none', () => {
+    expect(run('explain', 'BAKE_BREAD', '--mode', 'sometimes', ...local)).toMatchObject({ code: 2 });
+  });
+});
