@@ -8,6 +8,7 @@ import { nameOf } from '../snowflake/inspect';
 import type { Session } from '../snowflake/session';
 import { readGrants, readGrantees } from './grants';
 import { readProcedures } from './procedures';
+import { readAlerts, readTables } from './alerts';
 import { readTasks } from './tasks';
 import { readViews } from './views';
 
@@ -43,6 +44,8 @@ export async function inspectDeployed(
     now: facts.now,
     views: [],
     procedures: [],
+    tables: [],
+    alerts: [],
     tasks,
     grants: [],
     locks: [],
@@ -55,6 +58,8 @@ export async function inspectDeployed(
     deployed.views.push(...views);
     deployed.locks.push(...locks);
     deployed.procedures.push(...(await readProcedures(session, place)));
+    deployed.tables.push(...(await readTables(session, place)));
+    deployed.alerts.push(...(await readAlerts(session, place, unseen)));
     for (const role of await readGrantees(session, place, facts.role)) grantees.add(role);
   }
   for (const role of [...grantees].sort()) {

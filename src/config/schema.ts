@@ -123,6 +123,12 @@ const runner = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('procedure'), procedure: text }),
 ]);
 
+const notification = {
+  integration: text,
+  kind: option(z.enum(['webhook', 'email', 'queue'])),
+  recipients: option(texts),
+};
+
 const deployment = z.strictObject({
   connection: option(z.strictObject({ name: option(text), account: option(text), role: option(text) })),
   database: text,
@@ -141,11 +147,13 @@ const deployment = z.strictObject({
   tasks: z.record(text, task),
   grants: option(z.record(text, z.array(z.enum(['call', 'read', 'operate'])))),
   notSecret: option(texts),
-  notification: option(
+  notification: option(z.strictObject(notification)),
+  alerts: option(
     z.strictObject({
-      integration: text,
-      kind: option(z.enum(['webhook', 'email', 'queue'])),
-      recipients: option(texts),
+      ...notification,
+      on: z.array(z.enum(['given-up', 'stuck', 'suspended', 'unreadable'])),
+      schedule: option(schedule),
+      warehouse: option(text),
     }),
   ),
   lookBackDays: option(z.number()),
@@ -157,6 +165,7 @@ const deployment = z.strictObject({
       jobsView: option(text),
       runsView: option(text),
       nodesView: option(text),
+      alerts: option(text),
     }),
   ),
 });

@@ -63,6 +63,8 @@ export interface DeploymentConfig {
   notSecret?: string[];
   /** Message when the last allowed retry has failed and when the state could not be read. Default: none. */
   notification?: NotificationConfig;
+  /** Who is told of what the state view shows, once for each state of each chain. Default: nobody. */
+  alerts?: AlertsConfig;
   /** How many days the views look back. @default 35, and at least five periods of the slowest schedule */
   lookBackDays?: number;
   /** Names of the generated objects. */
@@ -83,6 +85,8 @@ export interface NamesConfig {
   runsView?: string;
   /** The view of the log's node results. @default V_AUTO_RESTART_NODES */
   nodesView?: string;
+  /** What the names of alerts and their table begin with. @default AUTO_RESTART_ALERTS */
+  alerts?: string;
 }
 
 export interface ConnectionConfig {
@@ -344,4 +348,20 @@ export interface NotificationConfig {
   kind?: 'webhook' | 'email' | 'queue';
   /** Verified users of the account, for `email`. */
   recipients?: string[];
+}
+
+/**
+ * `given-up`: what is broken is retried no more. `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
+ * `unreadable`: a task could not read the log.
+ */
+export type AlertState = 'given-up' | 'stuck' | 'suspended' | 'unreadable';
+
+/** Alerts over the state view and the runs of the tasks. https://docs.snowflake.com/en/user-guide/alerts */
+export interface AlertsConfig extends NotificationConfig {
+  /** Of what is told. */
+  on: AlertState[];
+  /** How often is looked. @default every('60 minutes') */
+  schedule?: Schedule;
+  /** A warehouse that is awake then. Default: none, Snowflake's own compute (EXECUTE MANAGED ALERT). */
+  warehouse?: string;
 }

@@ -36,6 +36,7 @@ export { splitName } from './sql/token-reader';
 export { boolean, integer, text, type SqlValue, type TypedValue } from './values';
 
 // What a rehearsal sets and looks at beside SQL.
+export { sentOf } from './notifications/send';
 export type { TaskRun } from './tasks/task-run';
 export { runsOf } from './tasks/task-run';
 export { type Dag, type DagNode, type Graph, graphOf, isEphemeral } from './dbt/dag';

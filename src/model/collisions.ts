@@ -54,11 +54,12 @@ function mayShareSchema(a: Deployment, b: Deployment): boolean {
   return left.name === null || right.name === null || left.name === right.name;
 }
 
-function objectsOf({ procedure, views, graphs }: Deployment): string[] {
+function objectsOf({ procedure, views, graphs, alerts }: Deployment): string[] {
   const tasks = graphs.flatMap(({ root, children }) => [root, ...children]);
   return [
     `procedure ${procedure.name}`,
     ...Object.values(views).map(({ name }: ObjectName) => `view ${name}`),
     ...tasks.map(({ name }) => `task ${name.name}`),
+    ...(alerts === null ? [] : [`table ${alerts.told.name}`]),
   ];
 }

@@ -2,7 +2,7 @@
  * What a config means: the value between `config` and everything after it. Resolved (defaults filled in, names
  * folded, shorthand jobs named), frozen and JSON-serialisable. No field is optional by accident: `null` says none.
  */
-import type { GrantKind, LayoutName, Schedule } from '../config/types';
+import type { AlertState, GrantKind, LayoutName, Schedule } from '../config/types';
 
 export interface Deployment {
   name: string;
@@ -25,6 +25,7 @@ export interface Deployment {
   graphs: TaskGraph[];
   grants: Grant[];
   notification: Notification | null;
+  alerts: Alerts | null;
   warnings: Warning[];
 }
 
@@ -201,6 +202,20 @@ export interface Task {
 export interface Grant {
   role: string;
   kinds: GrantKind[];
+}
+
+export interface Alerts {
+  on: AlertState[];
+  notification: Notification;
+  schedule: Schedule;
+  /** `null`: serverless. */
+  warehouse: string | null;
+  /** The alert over the state view. */
+  chains: ObjectName;
+  /** The alert over the runs of tasks. */
+  tasks: ObjectName;
+  /** The table of what has been told. */
+  told: ObjectName;
 }
 
 export interface Notification {

@@ -24,6 +24,11 @@ export interface Looks {
 export function looksOf(task: Task, graph: TaskGraph): Looks | null {
   const { schedule } = graph.root;
   if (!isLook(task) || task.warehouse === null || schedule === null || looksForFree(task, graph)) return null;
+  return looksAt(schedule);
+}
+
+/** Looks of a task or an alert on a warehouse that nothing else keeps awake. */
+export function looksAt(schedule: Schedule): Looks {
   const perDay = startsPerDay(schedule);
   const warehouseMinutesPerDay = Math.min(perDay, MINUTES_A_DAY);
   return { perDay, warehouseMinutesPerDay, creditsPerMonth: (warehouseMinutesPerDay * DAYS_A_MONTH) / 60 };

@@ -3,6 +3,7 @@ import { checkShape } from '../config/check';
 import { FOLDER_NAME, environmentProblems } from '../config/environments';
 import { ConfigProblems, asProblems, problemSink, showValue, type ProblemSink } from '../config/problems';
 import type { DeploymentConfig } from '../config/types';
+import { resolveAlerts } from './alerts';
 import { checkCollisions } from './collisions';
 import type { Deployment, State, Task } from './deployment';
 import { deepFreeze } from './freeze';
@@ -113,6 +114,7 @@ function resolveDeployment(
     graphs: assembleGraphs(graphs, resolved),
     grants: resolveGrants(config, problems),
     notification: resolveNotification(config.notification, problems.at('notification')),
+    alerts: resolveAlerts(config.alerts, config.names, home, problems),
     warnings: [],
   };
   // Doubts are about a config that is valid; beside problems they would only distract.

@@ -11,6 +11,9 @@ export interface Deployed {
   now: string;
   views: DeployedView[];
   procedures: DeployedProcedure[];
+  /** Tables that carry a mark. */
+  tables: DeployedTable[];
+  alerts: DeployedAlert[];
   /** All tasks of the schemas that were asked for, and those elsewhere that carry a mark. */
   tasks: DeployedTask[];
   grants: DeployedGrant[];
@@ -38,6 +41,14 @@ interface DeployedObject {
 export interface DeployedView extends DeployedObject {
   /** The statement that made it; `null` where it is not visible. */
   text: string | null;
+}
+
+export type DeployedTable = DeployedObject;
+
+export interface DeployedAlert extends DeployedObject {
+  state: 'started' | 'suspended';
+  /** By Snowflake's names, with `IF` and `THEN` for condition and action; `null` for one that is not set. */
+  properties: Record<string, string | null>;
 }
 
 export interface DeployedProcedure extends DeployedObject {

@@ -1,9 +1,10 @@
 /** Ours, and no longer in the config: objects of a deployment, and whole deployments. */
-import { readMark, type Owner } from '../render/fingerprint';
+import { leftComment, readMark, type Owner } from '../render/fingerprint';
+import type { ObjectName } from '../model/deployment';
 import type { Templates } from '../render/templates';
-import { qualified } from '../sql-text';
+import { constant, qualified } from '../sql-text';
 import { components } from './components';
-import type { Deployed, DeployedTask } from './deployed';
+import type { Deployed, DeployedAlert, DeployedTask } from './deployed';
 import { planGraph } from './graphs';
 import { hazard } from './hazards';
 import type { PlanOptions } from './options';
@@ -30,7 +31,7 @@ export function leftOverTasks(
 
 export function leftOverObjects(
   wanted: Pick<Wanted, 'owner' | 'statements' | 'database' | 'schema'>,
-  { views, procedures }: Deployed,
+  { views, procedures, tables, alerts }: Deployed,
   { allow }: PlanOptions,
 ): { steps: Step[]; leftOver: string[] } {
   const names = new Set(wanted.statements.map(({ kind, object }) => `${kind} ${object}`));
@@ -41,7 +42,16 @@ export function leftOverObjects(
       .filter(({ kind }) => kind === 'procedure')
       .map(({ object }) => object.slice(0, object.lastIndexOf('('))),
   );
+  const ours = <Kind extends 'view' | 'table' | 'alert'>(
+    kind: Kind,
+    objects: readonly { name: ObjectName; comment: string }[],
+  ): { kind: Kind; object: string }[] =>
+    objects
+      .filter(({ name, comment }) => here(name) && isMarkOf(comment, wanted.owner))
+      .map(({ name }) => ({ kind, object: qualified(name) }));
   const found = [
+    ...ours('alert', alerts),
+    ...ours('table', tables),
     ...procedures
       .filter(({ name, comment }) => here(name) && isMarkOf(comment, wanted.owner))
       // What has the wanted name and other arguments is replaced, not left over.
@@ -50,16 +60,51 @@ export function leftOverObjects(
           !overloaded.has(qualified({ ...name, name: name.name.replace(new RegExp(`${ASIDE}$`), '') })),
       )
       .map((each) => ({ kind: 'procedure' as const, object: procedureName(each) })),
-    ...views
-      .filter(({ name, comment }) => here(name) && isMarkOf(comment, wanted.owner))
-      .map(({ name }) => ({ kind: 'view' as const, object: qualified(name) })),
+    ...ours('view', views),
   ].filter(({ kind, object }) => !names.has(`${kind} ${object}`));
-  if (!allow.has('DROP'))
-    return { steps: [], leftOver: found.map(({ kind, object }) => `${kind} ${object}`) };
+  if (!allow.has('DROP')) {
+    const running = alerts.filter(
+      ({ name, comment, state }) =>
+        here(name) && isMarkOf(comment, wanted.owner) && state === 'started' && isFound(found, name),
+    );
+    return {
+      steps: running.map(suspendAlert),
+      leftOver: found
+        .filter(({ object }) => !running.some(({ name }) => qualified(name) === object))
+        .map(({ kind, object }) => `${kind} ${object}`),
+    };
+  }
   return { steps: found.map(({ kind, object }) => dropStep(kind, object)), leftOver: [] };
 }
 
-export function dropStep(kind: 'view' | 'procedure', object: string): Step {
+function isFound(found: readonly { kind: string; object: string }[], name: ObjectName): boolean {
+  return found.some(({ kind, object }) => kind === 'alert' && object === qualified(name));
+}
+
+/** It would go on telling. Its mark says that it was started, for the day on which the config has it again. */
+function suspendAlert({ name, comment }: DeployedAlert): Step {
+  const object = qualified(name);
+  const of = `alert ${object}`;
+  return {
+    id: `suspend ${of.replace(' ', ':')}`,
+    do: 'suspend',
+    kind: 'alert',
+    object,
+    sql: `EXECUTE IMMEDIATE $$
+BEGIN
+    ALTER ALERT ${object} SUSPEND;
+    ALTER ALERT ${object} SET COMMENT = ${constant(leftComment(comment))};
+END;
+$$`,
+    file: null,
+    why: 'ours, and no longer in the config',
+    changes: [{ of, cause: 'config', what: 'left over', before: 'started', after: 'suspended' }],
+    effects: [],
+    hazards: [],
+  };
+}
+
+export function dropStep(kind: 'view' | 'procedure' | 'table' | 'alert', object: string): Step {
   const of = `${kind} ${object}`;
   return {
     id: `drop ${kind}:${object}`,
@@ -139,7 +184,7 @@ export function removedDeployments(
 function strangers(
   { app, env }: Pick<Owner, 'app' | 'env'>,
   wanted: readonly Wanted[],
-  { tasks, views, procedures }: Deployed,
+  { tasks, views, procedures, tables, alerts }: Deployed,
   { claimed, known }: PlanOptions,
 ): { owner: Owner; database: string; schema: string }[] {
   const objects = new Set([
@@ -148,7 +193,7 @@ function strangers(
   ]);
   const all = [
     ...tasks.map((task) => ({ ...task, object: qualified(task.name) })),
-    ...views.map((view) => ({ ...view, object: qualified(view.name) })),
+    ...[...views, ...tables, ...alerts].map((one) => ({ ...one, object: qualified(one.name) })),
     ...procedures.map((procedure) => ({ ...procedure, object: procedureName(procedure) })),
   ];
   const found = new Map<string, { owner: Owner; database: string; schema: string }>();

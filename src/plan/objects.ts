@@ -1,8 +1,8 @@
 /** One view or procedure: what is there, what is wanted, and why they differ. */
-import { readMark, withoutMark } from '../render/fingerprint';
+import { hasLeft, readMark, withoutMark } from '../render/fingerprint';
 import type { Statement } from '../render/statement';
 import type { Templates } from '../render/templates';
-import { qualified } from '../sql-text';
+import { constant, qualified } from '../sql-text';
 import { causes } from './causes';
 import { lineDifference, procedureBody, sameTokens, viewQuery } from './bodies';
 import { literalValue, wantedComment } from './comments';
@@ -14,12 +14,16 @@ import { overloadsOf, replaceOverloads } from './overloads';
 import { procedureName } from './procedure-name';
 import type { Change, Step } from './step';
 import type { Wanted } from './wanted';
+import { isSame } from './task-changes';
 import { ownerInWords, whose } from './whose';
 
 interface Found {
   comment: string;
   owner: string | null;
+  /** `null` where it has none, or none that is visible. */
   body: string | null;
+  /** Of an alert. */
+  properties?: Record<string, string | null>;
 }
 
 /** @returns the step, or `null` for an object that is as it should be */
@@ -43,13 +47,14 @@ export function planObject(
     );
   }
   if (verb === null) return null;
+  const isStarted = statement.kind === 'alert' && beginsStarted(verb, found);
   return {
     id: `${verb} ${statement.id}`,
     do: verb,
     kind: statement.kind as Step['kind'],
     object: statement.object,
-    sql: statement.sql,
-    file: statement.file,
+    sql: isStarted ? startedAlert(statement) : statement.sql,
+    file: isStarted ? null : statement.file,
     why: reason(verb, changes, statement, deployed.role),
     changes,
     effects: [],
@@ -57,7 +62,14 @@ export function planObject(
   };
 }
 
-function findObject({ kind, object }: Statement, { views, procedures }: Deployed): Found | null {
+function findObject(
+  { kind, object }: Statement,
+  { views, procedures, tables, alerts }: Deployed,
+): Found | null {
+  if (kind === 'table' || kind === 'alert') {
+    const found = (kind === 'table' ? tables : alerts).find(({ name }) => qualified(name) === object);
+    return found === undefined ? null : { ...found, body: null };
+  }
   if (kind === 'view') {
     const view = views.find(({ name }) => qualified(name) === object);
     return view === undefined ? null : foundView(view);
@@ -68,6 +80,22 @@ function findObject({ kind, object }: Statement, { views, procedures }: Deployed
 
 function foundView({ text, ...view }: DeployedView): Found {
   return { ...view, body: text === null ? null : viewQuery(text) };
+}
+
+/** A new alert, and one that was suspended because it had left the config. */
+function beginsStarted(verb: Comparison['verb'], found: Found | null): boolean {
+  const mark = found === null ? null : readMark(found.comment);
+  return verb === 'create' || (mark !== null && hasLeft(mark));
+}
+
+/** In one statement, so that no client can stop between the two. The text is no part of the block: its variables are its own. */
+function startedAlert({ sql, object }: Statement): string {
+  return `EXECUTE IMMEDIATE $$
+BEGIN
+    EXECUTE IMMEDIATE ${constant(sql)};
+    ALTER ALERT ${object} RESUME;
+END;
+$$`;
 }
 
 interface Comparison {
@@ -112,6 +140,7 @@ function compare(
         ]
       : []),
     ...bodyChange(of, sameText ? 'account' : 'config', statement, found),
+    ...propertiesChanged(of, sameText ? 'account' : 'config', statement, found),
     ...commentChange(of, statement, found),
   ];
   if (!sameText && changes.length === 0) {
@@ -129,6 +158,23 @@ function bodyChange(of: string, cause: Change['cause'], { kind, sql }: Statement
   const wanted = kind === 'view' ? viewQuery(sql) : procedureBody(sql);
   if (body === null || sameTokens(body, wanted)) return [];
   return [{ of, cause, what: 'body', before: null, after: null, lines: lineDifference(body, wanted) }];
+}
+
+/** Of an alert: when it looks, on what, at what, and what it does then. */
+function propertiesChanged(
+  of: string,
+  cause: Change['cause'],
+  { properties: wanted }: Statement,
+  { properties: found }: Found,
+): Change[] {
+  if (wanted === undefined || found === undefined) return [];
+  return Object.entries(wanted).flatMap(([what, after]): Change[] => {
+    const before = found[what] ?? null;
+    if (what === 'COMMENT' || isSame(what, before, after)) return [];
+    if (what !== 'IF' && what !== 'THEN') return [{ of, cause, what, before, after }];
+    const lines = lineDifference(before ?? '', after ?? '');
+    return [{ of, cause, what, before: null, after: null, lines }];
+  });
 }
 
 function commentChange(of: string, { sql }: Statement, { comment }: Found): Change[] {

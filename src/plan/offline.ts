@@ -82,6 +82,8 @@ export function deployedFrom(
     now: '',
     views: [],
     procedures: [],
+    tables: [],
+    alerts: [],
     tasks: [],
     grants: [],
     locks: [],
@@ -90,11 +92,17 @@ export function deployedFrom(
   };
   for (const { generated, manifest } of folders) {
     const home = { database: manifest.database, schema: manifest.schema };
-    for (const { kind, object, sql, tasks, grant } of wantedIn(generated, manifest).statements) {
+    for (const { kind, object, sql, tasks, properties: ofAlert, grant } of wantedIn(generated, manifest)
+      .statements) {
       if (grant !== undefined) deployed.grants.push(grant);
       const comment = literalValue(wantedComment(sql));
       if (kind === 'view')
         deployed.views.push({ name: nameOf(object, home), owner: null, comment, text: sql });
+      if (kind === 'table') deployed.tables.push({ name: nameOf(object, home), owner: null, comment });
+      if (kind === 'alert') {
+        const name = nameOf(object, home);
+        deployed.alerts.push({ name, owner: null, comment, state: 'started', properties: ofAlert ?? {} });
+      }
       if (kind === 'procedure') {
         const at = object.lastIndexOf('(');
         const types = object

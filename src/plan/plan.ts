@@ -1,4 +1,5 @@
 /** What has to be done to an account so that it is as the config says. Pure: the account comes in as a value. */
+import type { Statement } from '../render/statement';
 import type { Templates } from '../render/templates';
 import { qualified } from '../sql-text';
 import { components } from './components';
@@ -59,12 +60,14 @@ function planDeployment(
   const steps: Step[] = [];
   const unchanged: string[] = [];
   const notes: Hazard[] = [];
-  for (const statement of wanted.statements) {
-    if (statement.kind !== 'view' && statement.kind !== 'procedure') continue;
-    const step = planObject(statement, wanted, deployed, options, templates);
-    if (step === null) unchanged.push(`${statement.kind} ${statement.object}`);
-    else steps.push(step);
-  }
+  const plan = (kinds: readonly Statement['kind'][]): void => {
+    for (const statement of wanted.statements.filter(({ kind }) => kinds.includes(kind))) {
+      const step = planObject(statement, wanted, deployed, options, templates);
+      if (step === null) unchanged.push(`${statement.kind} ${statement.object}`);
+      else steps.push(step);
+    }
+  };
+  plan(['view', 'procedure']);
 
   const tasks = wanted.statements
     .flatMap((statement) => statement.tasks ?? [])
@@ -79,6 +82,8 @@ function planDeployment(
     ...tasks.map(({ statement }) => `task ${qualified(statement.name)}`).filter((of) => !touched.has(of)),
   );
   notes.push(...tasks.flatMap(({ hazards }) => hazards.filter(({ code }) => code === 'STAYS_SUSPENDED')));
+
+  plan(['table', 'alert']);
 
   const grants = planGrants(wanted, deployed, options);
   steps.push(...grants.steps);

@@ -20,7 +20,7 @@ export function scopeOf(wanted: readonly Wanted[]): InspectScope {
     for (const { kind, object, tasks, grant } of statements) {
       if (grant !== undefined) roles.add(grant.role);
       for (const { name } of tasks ?? []) place.names.add(name.name);
-      if (kind === 'view') place.names.add(lastPart(object));
+      if (kind === 'view' || kind === 'table' || kind === 'alert') place.names.add(lastPart(object));
       if (kind !== 'procedure') continue;
       const name = lastPart(object.slice(0, object.lastIndexOf('(')));
       place.names.add(name).add(`${name}${ASIDE}`);

@@ -49,7 +49,7 @@ export interface Step {
   /** Unique in its deployment: `alter graph:EDW.A.ROOT`. */
   id: string;
   do: StepVerb;
-  kind: 'view' | 'procedure' | 'graph' | 'grant';
+  kind: 'view' | 'procedure' | 'graph' | 'table' | 'alert' | 'grant';
   /** What it is about, as it stands in SQL. */
   object: string;
   /** One statement, without the closing semicolon. */

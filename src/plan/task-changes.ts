@@ -100,7 +100,7 @@ function propertyChanges(
   });
 }
 
-function isSame(what: string, a: string | null, b: string | null): boolean {
+export function isSame(what: string, a: string | null, b: string | null): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
   if (what === 'COMMENT') return false;

@@ -1,6 +1,7 @@
 /** What a deployment wants in the account: its statements, and what the plan has to know of it besides. */
 import type { Deployment } from '../model/deployment';
 import { deploymentFolder } from '../model/folder';
+import { ONLY_BY_HAND } from '../render/assemble';
 import { factsOf, type DeploymentFacts } from '../render/facts';
 import type { Owner } from '../render/fingerprint';
 import type { RenderedDeployment, Statement } from '../render/statement';
@@ -22,6 +23,6 @@ export function wantedOf(deployment: Deployment, rendered: RenderedDeployment): 
     database,
     schema,
     ...factsOf(deployment),
-    statements: rendered.statements.filter(({ kind }) => kind !== 'lock' && kind !== 'unlock'),
+    statements: rendered.statements.filter(({ kind }) => !ONLY_BY_HAND.includes(kind)),
   };
 }

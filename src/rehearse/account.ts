@@ -47,7 +47,7 @@ export async function prepareAccount(
     return [
       ...(await createContainers(session, deployment)),
       ...(await createLogTables(session, deployment, options.manner ?? {})),
-      ...(await createIntegration(session, deployment)),
+      ...(await createIntegrations(session, deployment)),
       ...(await createProjects(session, deployment, options)),
     ];
   } finally {
@@ -63,7 +63,9 @@ async function createContainers(session: Session, deployment: Deployment): Promi
     ...(deployment.state.kind === 'audit-tables' ? [logSchema(deployment.state)] : []),
   ];
   const tasks = deployment.graphs.flatMap(({ root, children }) => [root, ...children]);
-  const warehouses = tasks.flatMap(({ warehouse }) => warehouse ?? []);
+  const warehouses = [...tasks, ...(deployment.alerts === null ? [] : [deployment.alerts])].flatMap(
+    ({ warehouse }) => warehouse ?? [],
+  );
   const { role } = deployment.connection;
   const roles = [...(role === null ? [] : splitName(role)), ...deployment.grants.map((grant) => grant.role)];
   return createMissing(session, [
@@ -139,9 +141,17 @@ const NAMED: Readonly<Record<AuditTablesState['nodes']['nameIs'], Manner>> = {
 
 // ---------------------------------------------------------------------------------------- notifications
 
-async function createIntegration(session: Session, { notification }: Deployment): Promise<string[]> {
-  if (notification === null) return [];
-  const { integration, kind } = notification;
+async function createIntegrations(session: Session, { notification, alerts }: Deployment): Promise<string[]> {
+  const created: string[] = [];
+  for (const each of [notification, alerts?.notification ?? null])
+    if (each !== null) created.push(...(await createIntegration(session, each)));
+  return created;
+}
+
+async function createIntegration(
+  session: Session,
+  { integration, kind }: NonNullable<Deployment['notification']>,
+): Promise<string[]> {
   const outbound = kind === 'queue' ? ' DIRECTION = OUTBOUND' : '';
   const object = `NOTIFICATION INTEGRATION IF NOT EXISTS ${showIdentifier(integration)}`;
   const sql = `CREATE ${object} TYPE = ${kind.toUpperCase()} ENABLED = TRUE${outbound}`;

@@ -2,6 +2,7 @@
 import type { SqlValue } from '../local/index';
 import type { Count, Expectations, Expected, Query } from './expectations';
 import { overlaps } from './overlaps';
+import type { Message } from './rehearsal';
 import type { Step } from './step';
 import { counted } from './summary';
 
@@ -10,6 +11,7 @@ export async function differences(
   steps: readonly Step[],
   expected: readonly Expected[] | Expectations | undefined,
   query: (sql: string) => Promise<SqlValue[][]>,
+  messages: readonly Message[] = [],
 ): Promise<string[]> {
   if (expected === undefined) return [];
   const all = isList(expected) ? { steps: [...expected] } : expected;
@@ -26,6 +28,7 @@ export async function differences(
     ...(all.never ?? []).flatMap((never) => neverDifferences(steps, never)),
     ...(all.oneAtATime === undefined ? [] : limited(overlaps(steps, all.oneAtATime), 'more at once')),
   ];
+  if (all.messages !== undefined) found.push(...messageDifferences(messages, all.messages));
   for (const wanted of all.queries ?? []) found.push(...(await queryDifferences(wanted, query)));
   return found;
 }
@@ -97,6 +100,19 @@ function neverDifferences(steps: readonly Step[], never: Expected): string[] {
 
 function nameOf({ at, task }: Step): string {
   return `${at} ${task ?? 'operator'}`;
+}
+
+function messageDifferences(sent: readonly Message[], wanted: readonly (string | RegExp)[]): string[] {
+  const found = wanted.flatMap((text, index) => {
+    const message = sent[index];
+    if (!message) return [`message ${index + 1}: expected ${shown(text)}, but it was not sent`];
+    if (fits(message.text, text)) return [];
+    return [`message ${index + 1} (${message.at}) is ${shown(message.text)}, expected ${shown(text)}`];
+  });
+  const surplus = sent
+    .slice(wanted.length)
+    .map(({ at, text }) => `not expected: the message of ${at}: ${shown(text)}`);
+  return [...limited(found, 'more differences'), ...limited(surplus, 'more messages that were not expected')];
 }
 
 // --------------------------------------------------------------------------------------------- queries

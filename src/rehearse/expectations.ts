@@ -18,6 +18,8 @@ export interface Expectations {
   never?: Expected[];
   /** No two runs of dbt at the same time: of these tasks, or (`true`) of anything. */
   oneAtATime?: true | string[];
+  /** Every message that was sent, in order: its text, or a pattern of it. */
+  messages?: (string | RegExp)[];
   /** What a query answers at the end, in the deployment's schema. */
   queries?: Query[];
 }

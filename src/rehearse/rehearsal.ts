@@ -73,7 +73,17 @@ export interface Rehearsed {
   tasks: string[];
   /** In the order in which they happened. */
   events: Happened[];
+  /** What somebody was told: by alerts, and by the procedure where the config has a notification. */
+  messages: Message[];
   summary: Summary;
+}
+
+/** A message as it left through an integration. */
+export interface Message {
+  /** `2026-01-05 06:30`, UTC. */
+  at: string;
+  integration: string;
+  text: string;
 }
 
 /** An event as people read it. */

@@ -10,6 +10,7 @@ import { happened, happenings, type Happening } from './happenings';
 import { injure } from './injure';
 import { Operators } from './operators';
 import { applyTo, startOnly, switchHooks } from './prepare';
+import { messagesIn } from './messages';
 import type { Rehearsal, Rehearsed } from './rehearsal';
 import { StepCollector } from './collect';
 import { summaryOf } from './summary';
@@ -44,10 +45,11 @@ export async function rehearse(
     await play.until(Date.parse(rehearsal.end));
     const { title, start, end, expect } = rehearsal;
     const steps = play.steps();
-    const found = await differences(steps, expect, play.query);
+    const messages = messagesIn(account);
+    const found = await differences(steps, expect, play.query, messages);
     return {
       ...{ name, title, ok: found.length === 0, steps, differences: found, start, end },
-      ...{ tasks: play.tasks(), events: events.map(happened), summary: summaryOf(steps) },
+      ...{ tasks: play.tasks(), events: events.map(happened), messages, summary: summaryOf(steps) },
     };
   } finally {
     await account.close();

@@ -16,6 +16,7 @@ import { PROCEDURE_TYPES, renderGrants } from './grants';
 import { renderQuickReference } from './quick-reference';
 import { assertSendable } from './sendable';
 import { qualified } from '../sql-text';
+import { renderAlerts, startOf } from './alerts';
 import { setupLock } from './lock';
 import type { RenderedDeployment, Statement, TaskStatement } from './statement';
 import { renderTaskGraph } from './task-graph';
@@ -26,6 +27,11 @@ export interface RenderedObjects {
   views: Record<keyof Views, string>;
   procedure: string;
 }
+
+/** What `apply` does in a way of its own. */
+export const ONLY_BY_HAND: readonly Statement['kind'][] = ['lock', 'unlock', 'start'];
+
+const withStart = (one: Statement): Statement[] => [one, ...startOf(one)];
 
 /** What each view is for, as set-up and reviewers read it. */
 const VIEW_REASONS: Record<keyof Views, string> = {
@@ -60,15 +66,18 @@ export function assemble(
         renderTaskGraph(graph, deployment, templates, fileName(`${prefix}_task`, graph.root.name)),
     ),
   ];
-  const single = made.map((make, at) => make(twoDigits(at + 1)));
+  const before = made.map((make, at) => make(twoDigits(at + 1)));
+  const alerts = renderAlerts(deployment, (at) => twoDigits(before.length + at + 1), templates);
+  const single = [...before, ...alerts];
   const grantsFile = `${twoDigits(single.length + 1)}_grants.sql`;
   const grants = renderGrants(deployment, grantsFile);
   const { lock, unlock } = setupLock(deployment, templates);
-  const statements = [lock, ...single, ...grants, unlock];
+  const statements = [lock, ...single.flatMap(withStart), ...grants, unlock];
   statements.forEach(({ sql, id }) => assertSendable(sql, id));
 
   /** A graph's block wants the lock, also when its file is run alone. */
-  const withLock = (one: Statement): Statement[] => (one.kind === 'graph' ? [lock, one, unlock] : [one]);
+  const withLock = (one: Statement): Statement[] =>
+    one.kind === 'graph' ? [lock, one, unlock] : withStart(one);
   const files: Record<string, string> = {
     ...Object.fromEntries(
       single.map((one) => [one.file, renderObjectFile(deployment, withLock(one), templates)]),
@@ -132,14 +141,15 @@ function manifest(
   statements: readonly Statement[],
   paths: readonly string[],
 ): string {
-  const made = statements.filter(({ kind }) => kind !== 'lock' && kind !== 'unlock');
-  const entries = made.map(({ id, kind, object, file, fingerprint, tasks, grant }) => ({
+  const made = statements.filter(({ kind }) => !ONLY_BY_HAND.includes(kind));
+  const entries = made.map(({ id, kind, object, file, fingerprint, tasks, properties, grant }) => ({
     id,
     kind,
     object,
     file,
     fingerprint,
     ...(tasks === undefined ? {} : { tasks: tasks.map(manifestTask) }),
+    ...(properties === undefined ? {} : { properties }),
     ...(grant === undefined ? {} : { grant }),
   }));
   const value = {

@@ -2,6 +2,7 @@
 import { VIEW_ORDER } from '../model/object-names';
 import type { Deployment } from '../model/deployment';
 import { deploymentFolder } from '../model/folder';
+import { alertNames } from './alerts';
 import { callText } from './call';
 import { PROCEDURE_TYPES, allTasks } from './grants';
 import { identifier, literal, qualified } from '../sql-text';
@@ -56,6 +57,8 @@ export function renderTeardown(deployment: Deployment, templates: Templates): st
     ...common(deployment, 'Teardown'),
     roots: deployment.graphs.map(({ root }) => root),
     tasksChildrenFirst: childrenFirst,
+    alerts: deployment.alerts === null ? [] : alertNames(deployment.alerts).map(qualified),
+    told: deployment.alerts === null ? null : qualified(deployment.alerts.told),
     procedure: qualified(deployment.procedure),
     procedureTypes: PROCEDURE_TYPES,
   });

@@ -23,16 +23,19 @@ export function notifyUnreadable(deployment: Deployment, templates: Templates): 
 function notify({ notification }: Deployment, message: string, templates: Templates): string {
   if (notification === null) return '';
   const text = `'dbt-auto-restart: ' || :project || ' / ' || :job || ': ' || ${message}`;
-  return templates.render('procedure/notify', { send: send(notification, text) });
+  return templates.render('procedure/notify', {
+    send: send(notification, text, "'dbt-auto-restart: ' || :project"),
+  });
 }
 
-function send({ integration, kind, recipients }: Notification, text: string): string {
+/** @param text SQL @param subject SQL, for an email */
+export function send({ integration, kind, recipients }: Notification, text: string, subject: string): string {
   if (kind === 'email') {
     return lines([
       'SYSTEM$SEND_EMAIL(',
       `        ${literal(integration)},`,
       `        ${literal(recipients.join(', '))},`,
-      "        'dbt-auto-restart: ' || :project,",
+      `        ${subject},`,
       `        ${text})`,
     ]);
   }

@@ -141,14 +141,20 @@ function stateNames(state: State): string {
 
 /** What the owner role needs that this deployment cannot grant. Each line names who asks for it. */
 function ownerNeeds(deployment: Deployment): { privilege: string; on: string; why: string }[] {
-  const { runner, state } = deployment;
+  const { runner, state, alerts } = deployment;
   const schema = cellCode(`${identifier(deployment.database)}.${identifier(deployment.schema)}`);
-  const warehouses = [...new Set(allTasks(deployment).flatMap(({ warehouse }) => warehouse ?? []))];
+  const warehouses = [
+    ...new Set(
+      [...allTasks(deployment), ...(alerts === null ? [] : [alerts])].flatMap(
+        ({ warehouse }) => warehouse ?? [],
+      ),
+    ),
+  ];
   const serverless = allTasks(deployment).some(({ warehouse }) => warehouse === null);
   const needs = [
     { privilege: 'EXECUTE TASK', on: 'the account', why: 'tasks run with the rights of their owner' },
     {
-      privilege: 'USAGE, CREATE PROCEDURE, CREATE VIEW, CREATE TASK',
+      privilege: `USAGE, CREATE PROCEDURE, CREATE VIEW, CREATE TASK${alerts === null ? '' : ', CREATE TABLE, CREATE ALERT'}`,
       on: schema,
       why: 'to make the objects',
     },
@@ -173,7 +179,24 @@ function ownerNeeds(deployment: Deployment): { privilege: string; on: string; wh
       why: 'to execute it',
     });
   }
-  return [...needs, ...stateNeeds(state, deployment)];
+  return [...needs, ...alertNeeds(alerts), ...stateNeeds(state, deployment)];
+}
+
+function alertNeeds(alerts: Deployment['alerts']): { privilege: string; on: string; why: string }[] {
+  if (alerts === null) return [];
+  const { warehouse, notification } = alerts;
+  return [
+    {
+      privilege: warehouse === null ? 'EXECUTE MANAGED ALERT' : 'EXECUTE ALERT',
+      on: 'the account',
+      why: 'to start the alerts',
+    },
+    {
+      privilege: 'USAGE',
+      on: `integration ${cellCode(identifier(notification.integration))}`,
+      why: 'the alerts send through it',
+    },
+  ];
 }
 
 function stateNeeds(

@@ -1,11 +1,11 @@
 /** The value between `render` and everything after it: SQL that is complete, in apply order, and never split again. */
 import type { ObjectName } from '../model/deployment';
 
-/** Why an object is there is in `why`; `lock` and `unlock` are the first and last of whoever runs them all by hand. */
+/** Why an object is there is in `why`; `lock`, `unlock` and `start` are only for whoever runs them all by hand. */
 export interface Statement {
   /** Stable name of what it makes: `procedure:EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART`, `graph:EDW.O2C_AUDIT.O2C_DAILY_BUILD`. */
   id: string;
-  kind: 'lock' | 'procedure' | 'view' | 'graph' | 'grant' | 'unlock';
+  kind: 'lock' | 'procedure' | 'view' | 'graph' | 'table' | 'alert' | 'start' | 'grant' | 'unlock';
   /** Qualified name of the object, as it stands in SQL; a procedure with its types. */
   object: string;
   /** Generated file that holds it, relative to the deployment's folder. */
@@ -18,6 +18,8 @@ export interface Statement {
   fingerprint: string | null;
   /** Of a graph only: its tasks, the root first. */
   tasks?: TaskStatement[];
+  /** Of an alert only, as those of a task; `IF` and `THEN` are its condition and action. */
+  properties?: Record<string, string | null>;
   /** Of a grant only. */
   grant?: GrantFacts;
 }

@@ -197,12 +197,13 @@ describe('a policy', () => {
       events: [
         { at: '2026-01-05T05:10:00Z', suspend: 'O2C_DAILY_BUILD' },
         { at: '2026-01-05T05:20:00Z', apply: 'o2c_native' },
-        { at: '2026-01-05T05:30:00Z', suspend: 'O2C_DAILY_HEAL' },
+        { at: '2026-01-05T05:30:00Z', suspend: 'O2C_DAILY_HEAL_LATER' },
       ],
     });
     expect(steps.map(({ task, mode, action }) => [task, mode, action])).toEqual([
       ['O2C_DAILY_BUILD', 'FULL_BUILD', 'FULL_BUILD'],
       ['O2C_POST_BUILD_TESTS', null, 'DBT'],
+      ['O2C_DAILY_HEAL', 'RETRY_ONLY', 'NOTHING'],
     ]);
   });
 });

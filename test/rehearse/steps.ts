@@ -29,6 +29,7 @@ export function rehearsed(given: Partial<Rehearsed> = {}): Rehearsed {
   return {
     ...{ name: '1-bread', title: 'Every morning there is bread', ok: true, steps, differences: [] },
     ...{ start: '2026-01-05T00:00:00Z', end: '2026-01-06T00:00:00Z', tasks: ['BAKE_BREAD'], events: [] },
+    messages: [],
     summary: summaryOf(steps),
     ...given,
   };

@@ -1,15 +1,15 @@
 /** Rehearsals as JSON: the text of `JSON.stringify(..., null, 2)`, piece by piece, for a year of a large project is long. */
 import type { Rehearsed } from '../../rehearse/rehearsal';
 
-/** An array of `{ name, ok, summary, steps, differences }`. */
+/** An array of `{ name, ok, summary, steps, messages, differences }`. */
 export function* rehearsalJson(results: readonly Rehearsed[]): Generator<string> {
   if (results.length === 0) return yield '[]\n';
   yield '[\n';
-  for (const [index, { name, ok, summary, steps, differences }] of results.entries()) {
+  for (const [index, { name, ok, summary, steps, messages, differences }] of results.entries()) {
     yield `  {\n    "name": ${JSON.stringify(name)},\n    "ok": ${ok},\n`;
     yield `    "summary": ${indented(summary, 4)},\n    "steps": `;
     yield* list(steps);
-    yield `,\n    "differences": ${indented(differences, 4)}\n  }${index < results.length - 1 ? ',' : ''}\n`;
+    yield `,\n    "messages": ${indented(messages, 4)},\n    "differences": ${indented(differences, 4)}\n  }${index < results.length - 1 ? ',' : ''}\n`;
   }
   yield ']\n';
 }

@@ -1,6 +1,6 @@
 /** A rehearsal as people read it: one line a step, what was decided and what dbt did with it. */
 import { visible } from '../../config/characters';
-import type { Rehearsed } from '../../rehearse/rehearsal';
+import type { Message, Rehearsed } from '../../rehearse/rehearsal';
 import { kindOf } from '../../rehearse/kinds';
 import type { Step } from '../../rehearse/step';
 import { type Streak, streaksOf } from '../../rehearse/streaks';
@@ -16,7 +16,7 @@ const TAIL = 20;
 
 /** @param all every step is a line of its own */
 export function timelineText(
-  { name, title, ok, steps, differences, summary }: Rehearsed,
+  { name, title, ok, steps, differences, messages, summary }: Rehearsed,
   paint: Colors,
   { all = false } = {},
 ): string {
@@ -31,9 +31,15 @@ export function timelineText(
   return [
     head,
     ...(steps.length > 0 ? table : ['  nothing happened']),
+    ...messages.map((message) => `  ${messageText(message)}`),
     ...(steps.length > 0 ? [paint.dim(`  ${summaryText(summary)}`)] : []),
     ...differences.map((text) => paint.red(`  ${visible(text.replace(/\s*\n\s*/g, ' '))}`)),
   ].join('\n');
+}
+
+/** `Mon 2026-01-05 06:30 UTC  told DATA_ON_CALL: ...` */
+function messageText({ at, integration, text }: Message): string {
+  return `${weekday(at)} ${at} UTC  told ${visible(integration)}: ${visible(text.replace(/\s+/g, ' '))}`;
 }
 
 function single(step: Step): Streak {

@@ -1,14 +1,14 @@
 /** Doubts about tasks that only look. */
-import type { Task } from '../deployment';
-import { looksOf, looksText } from '../looks';
-import { keysOf, warning, type WarningRule } from './context';
+import type { Task, Warning } from '../deployment';
+import { looksAt, looksOf, looksText, type Looks } from '../looks';
+import { keysOf, warning, type WarningContext, type WarningRule } from './context';
 
 /** Looks a day from which on they are asked to be fewer: once an hour. */
 const MANY_LOOKS = 24;
 
 export const pollingCosts: WarningRule = (context) => {
   const keys = keysOf(context);
-  return context.deployment.graphs.flatMap((graph) =>
+  const ofTasks = context.deployment.graphs.flatMap((graph) =>
     [graph.root, ...graph.children].flatMap((task) => {
       const looks = looksOf(task, graph);
       if (looks === null || looks.perDay <= MANY_LOOKS) return [];
@@ -16,13 +16,27 @@ export const pollingCosts: WarningRule = (context) => {
         warning(
           'POLLING_COSTS',
           ['tasks', keys.get(task.name.name) ?? task.name.name, 'schedule'],
-          `it wakes ${task.warehouse} each time for a minute at least, unless something else keeps it awake; ${looksText(looks)}`,
+          costs(task.warehouse ?? '', looks),
           "let it finalize the build (finalize: '...'), which looks once, on a warm warehouse, and keep a window of some hours for later attempts",
         ),
       ];
     }),
   );
+  return [...ofTasks, ...alertsCost(context.deployment)];
 };
+
+/** Alerts on a warehouse look like tasks do; Snowflake's own compute is billed by what they use. */
+function alertsCost({ alerts }: WarningContext['deployment']): Warning[] {
+  if (alerts === null || alerts.warehouse === null) return [];
+  const looks = looksAt(alerts.schedule);
+  if (looks.perDay <= MANY_LOOKS) return [];
+  const hint = "leave the warehouse out (Snowflake's own compute), or look less often";
+  return [warning('POLLING_COSTS', ['alerts', 'schedule'], costs(alerts.warehouse, looks), hint)];
+}
+
+function costs(warehouse: string, looks: Looks): string {
+  return `it wakes ${warehouse} each time for a minute at least, unless something else keeps it awake; ${looksText(looks)}`;
+}
 
 /** A finalizer that builds comes after every build of its graph: each is then made twice. */
 export const finalizerBuilds: WarningRule = (context) => {

@@ -42,6 +42,7 @@ const expectations = z.strictObject({
   counts: list,
   never: list,
   oneAtATime: z.union([z.literal(true), z.array(z.string())]).optional(),
+  messages: z.array(z.union([z.string(), pattern])).optional(),
   queries: list,
 });
 

@@ -1,6 +1,6 @@
 /** Rehearsals as one HTML file that needs nothing else: no request leaves it, and it can be read without its script. */
 import { createHash } from 'node:crypto';
-import type { Rehearsed } from '../rehearsal';
+import type { Message, Rehearsed } from '../rehearsal';
 import { counted, type Summary } from '../summary';
 import { binLength } from './bins';
 import { element, escaped } from './escape';
@@ -109,6 +109,7 @@ function section(result: Rehearsed, index: number, all: boolean): string {
 ${tiles(result.summary)}
 ${steps.length === 0 && result.events.length === 0 ? '<p>Nothing happened.</p>' : figure(result, id, table.row)}
 ${differencesList(differences)}
+${messageList(result.messages)}
 ${steps.length === 0 ? '' : stepsBox(result, table.html)}
 </section>`;
 }
@@ -152,6 +153,15 @@ function differencesList(differences: readonly string[]): string {
   if (differences.length === 0) return '';
   const items = differences.map((text) => `<li>${escaped(text)}</li>`).join('');
   return `<div class="differences"><h3>${escaped(counted(differences.length, 'difference'))}</h3><ul>${items}</ul></div>`;
+}
+
+function messageList(messages: readonly Message[]): string {
+  if (messages.length === 0) return '';
+  const items = messages.map(
+    ({ at, integration, text }) =>
+      `<li><time>${escaped(at)}</time> ${escaped(integration)}: ${escaped(text)}</li>`,
+  );
+  return `<div class="messages"><h3>${escaped(counted(messages.length, 'message'))} sent</h3><ul>${items.join('')}</ul></div>`;
 }
 
 function stepsBox({ steps, summary }: Rehearsed, table: string): string {

@@ -171,5 +171,6 @@ export const deployment: Deployment = {
     { role: 'DBT_PROD', kinds: ['call', 'read', 'operate'] },
   ],
   notification: null,
+  alerts: null,
   warnings: [],
 };

@@ -143,5 +143,6 @@ export const deployment: Deployment = {
   ],
   grants: [{ role: 'PASTRY_CHEF', kinds: ['operate'] }],
   notification: { integration: 'SLACK', kind: 'webhook', recipients: [] },
+  alerts: null,
   warnings: [],
 };

@@ -128,5 +128,6 @@ export const deployment: Deployment = {
   ],
   grants: [{ role: 'TABLE', kinds: ['call'] }],
   notification: null,
+  alerts: null,
   warnings: [],
 };
