@@ -38,6 +38,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/status'),
   },
   {
+    command: 'heal <job>',
+    describe: 'retry what failed of a job, now; never a full build',
+    load: () => import('./commands/heal'),
+  },
+  {
+    command: 'force-full <job>',
+    describe: 'build everything of a job, now',
+    load: () => import('./commands/force-full'),
+  },
+  {
+    command: 'pause <task>',
+    describe: 'suspend a task until it is resumed',
+    load: () => import('./commands/pause'),
+  },
+  {
+    command: 'resume <task>',
+    describe: 'start a task that was suspended',
+    load: () => import('./commands/resume'),
+  },
+  {
+    command: 'abandon <run>',
+    describe: 'mark a run failed that is logged as running and known to be dead',
+    load: () => import('./commands/abandon'),
+  },
+  {
     command: 'local',
     describe: 'serve the local Snowflake to any client',
     load: () => import('./commands/local'),
