@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c a9dc77d9845f]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c 7024594db500]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
@@ -62,7 +62,7 @@ logged AS (
         COALESCE(l.TESTS_FAILED, 0) AS tests_failed
     FROM EDW.O2C_AUDIT.DBT_RUN_LOG l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.RUN_STARTED_AT >= DATEADD('day', -37, SYSDATE())
+    WHERE l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).
@@ -92,4 +92,4 @@ SELECT
     MAX(tests_failed) AS tests_failed
 FROM logged
 GROUP BY run_id
-HAVING MIN(started_at) >= DATEADD('day', -35, SYSDATE());
+HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));

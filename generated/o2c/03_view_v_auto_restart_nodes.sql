@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 4ac23448efeb]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c c49478b84f25]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -52,7 +52,7 @@ logged AS (
             'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
             'saved_query', 'macro', 'doc', 'group', 'sql_operation'
         ))
-        AND (l.STARTED_AT >= DATEADD('day', -37, SYSDATE()) OR l.STARTED_AT IS NULL)
+        AND (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.

@@ -108,7 +108,7 @@ UNION ALL SELECT
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c a9dc77d9845f]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c 7024594db500]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
@@ -165,7 +165,7 @@ logged AS (
         COALESCE(l.TESTS_FAILED, 0) AS tests_failed
     FROM EDW.O2C_AUDIT.DBT_RUN_LOG l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.RUN_STARTED_AT >= DATEADD('day', -37, SYSDATE())
+    WHERE l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).
@@ -195,13 +195,13 @@ SELECT
     MAX(tests_failed) AS tests_failed
 FROM logged
 GROUP BY run_id
-HAVING MIN(started_at) >= DATEADD('day', -35, SYSDATE());
+HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 
 -- 4. the node results of the log in canonical words
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 4ac23448efeb]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c c49478b84f25]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -248,7 +248,7 @@ logged AS (
             'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
             'saved_query', 'macro', 'doc', 'group', 'sql_operation'
         ))
-        AND (l.STARTED_AT >= DATEADD('day', -37, SYSDATE()) OR l.STARTED_AT IS NULL)
+        AND (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.
@@ -997,7 +997,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 98a6ccb56135]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 1eec64b4d3d7]'
 EXECUTE AS CALLER
 AS
 $$
@@ -1019,8 +1019,8 @@ DECLARE
     if_unreadable VARCHAR;
     wait_seconds FLOAT;
     records_failure BOOLEAN;
-    surely_running_since TIMESTAMP_NTZ;
-    maybe_running_since TIMESTAMP_NTZ;
+    least_stale_hours FLOAT;
+    greatest_stale_hours FLOAT;
     waited NUMBER DEFAULT 0;
     running_run VARCHAR;
     maybe_running NUMBER;
@@ -1085,8 +1085,8 @@ BEGIN
         MAX(60 * j.wait_minutes),
         MAX(IFF(j.records_failure, 1, 0)) = 1,
         MAX(j.import_alias),
-        DATEADD('second', -3600 * MAX(j.least_stale_hours), SYSDATE()),
-        DATEADD('second', -3600 * MAX(j.greatest_stale_hours), SYSDATE())
+        MAX(j.least_stale_hours),
+        MAX(j.greatest_stale_hours)
     INTO
         :jobs_found,
         :project,
@@ -1103,8 +1103,8 @@ BEGIN
         :wait_seconds,
         :records_failure,
         :import_alias,
-        :surely_running_since,
-        :maybe_running_since
+        :least_stale_hours,
+        :greatest_stale_hours
     FROM (
         SELECT
             p.*,
@@ -1131,16 +1131,18 @@ BEGIN
             -- The usual day and a run in progress are told by the runs alone: what failed needs the state view. Its
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
-                MAX_BY(r.run_id,
-                    IFF(r.state = 'RUNNING' AND r.started_at >= :surely_running_since, r.started_at, NULL)),
-                COUNT_IF(r.state = 'RUNNING' AND r.started_at < :surely_running_since
-                    AND r.started_at >= :maybe_running_since),
+                MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
+                COUNT_IF(r.may_run AND NOT r.surely_runs),
                 COUNT_IF(r.is_own),
                 COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
                     l.*,
+                    l.state = 'RUNNING'
+                        AND l.started_at >= DATEADD('second', -3600 * :greatest_stale_hours, SYSDATE()) AS may_run,
+                    may_run
+                        AND l.started_at >= DATEADD('second', -3600 * :least_stale_hours, SYSDATE()) AS surely_runs,
                     COALESCE(l.command, :command) = :command AND l.scope = :scope AS is_own,
                     ROW_NUMBER() OVER (PARTITION BY is_own ORDER BY l.started_at DESC) AS newest
                 FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS AS l
@@ -1304,20 +1306,24 @@ BEGIN
                 NULL;
         END;
 
-        -- What the log shows of it: the runs that can be the one of this call.
+        -- What the log shows of it: the runs that can be the one of this call. A full build that went well needs no
+        -- look.
+        rows_found := NULL;
         BEGIN
-            SELECT
-                COUNT(*),
-                COUNT_IF(state IS DISTINCT FROM 'FAILED'),
-                MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
-            INTO :rows_found, :rows_open, :row_id
-            FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
-            WHERE is_ours
-                AND project_name = LOWER(:project)
-                AND started_at >= :called_at
-                AND COALESCE(command, :sent_command) = :sent_command
-                AND selection = :sent_selection
-            ;
+            IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
+                SELECT
+                    COUNT(*),
+                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
+                INTO :rows_found, :rows_open, :row_id
+                FROM EDW.O2C_AUDIT.V_AUTO_RESTART_RUNS
+                WHERE is_ours
+                    AND project_name = LOWER(:project)
+                    AND started_at >= :called_at
+                    AND COALESCE(command, :sent_command) = :sent_command
+                    AND selection = :sent_selection
+                ;
+            END IF;
         EXCEPTION
             WHEN OTHER THEN
                 rows_found := NULL;  -- it can be read no longer: nothing is concluded from it

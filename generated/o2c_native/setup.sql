@@ -907,7 +907,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 2e397f1cfa4f]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 71ee767c9a36]'
 EXECUTE AS CALLER
 AS
 $$
@@ -929,8 +929,8 @@ DECLARE
     if_unreadable VARCHAR;
     wait_seconds FLOAT;
     records_failure BOOLEAN;
-    surely_running_since TIMESTAMP_NTZ;
-    maybe_running_since TIMESTAMP_NTZ;
+    least_stale_hours FLOAT;
+    greatest_stale_hours FLOAT;
     waited NUMBER DEFAULT 0;
     running_run VARCHAR;
     maybe_running NUMBER;
@@ -995,8 +995,8 @@ BEGIN
         MAX(60 * j.wait_minutes),
         MAX(IFF(j.records_failure, 1, 0)) = 1,
         MAX(j.import_alias),
-        DATEADD('second', -3600 * MAX(j.least_stale_hours), SYSDATE()),
-        DATEADD('second', -3600 * MAX(j.greatest_stale_hours), SYSDATE())
+        MAX(j.least_stale_hours),
+        MAX(j.greatest_stale_hours)
     INTO
         :jobs_found,
         :project,
@@ -1013,8 +1013,8 @@ BEGIN
         :wait_seconds,
         :records_failure,
         :import_alias,
-        :surely_running_since,
-        :maybe_running_since
+        :least_stale_hours,
+        :greatest_stale_hours
     FROM (
         SELECT
             p.*,
@@ -1041,16 +1041,18 @@ BEGIN
             -- The usual day and a run in progress are told by the runs alone: what failed needs the state view. Its
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
-                MAX_BY(r.run_id,
-                    IFF(r.state = 'RUNNING' AND r.started_at >= :surely_running_since, r.started_at, NULL)),
-                COUNT_IF(r.state = 'RUNNING' AND r.started_at < :surely_running_since
-                    AND r.started_at >= :maybe_running_since),
+                MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
+                COUNT_IF(r.may_run AND NOT r.surely_runs),
                 COUNT_IF(r.is_own),
                 COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
                     l.*,
+                    l.state = 'RUNNING'
+                        AND l.started_at >= DATEADD('second', -3600 * :greatest_stale_hours, SYSDATE()) AS may_run,
+                    may_run
+                        AND l.started_at >= DATEADD('second', -3600 * :least_stale_hours, SYSDATE()) AS surely_runs,
                     COALESCE(l.command, :command) = :command AND l.scope = :scope AS is_own,
                     ROW_NUMBER() OVER (PARTITION BY is_own ORDER BY l.started_at DESC) AS newest
                 FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS AS l
@@ -1307,20 +1309,24 @@ BEGIN
                 NULL;
         END;
 
-        -- What the log shows of it: the runs that can be the one of this call.
+        -- What the log shows of it: the runs that can be the one of this call. A full build that went well needs no
+        -- look.
+        rows_found := NULL;
         BEGIN
-            SELECT
-                COUNT(*),
-                COUNT_IF(state IS DISTINCT FROM 'FAILED'),
-                MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
-            INTO :rows_found, :rows_open, :row_id
-            FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
-            WHERE is_ours
-                AND project_name = LOWER(:project)
-                AND started_at >= :called_at
-                AND COALESCE(command, :sent_command) = :sent_command
-                AND selection = :sent_selection
-            ;
+            IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
+                SELECT
+                    COUNT(*),
+                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
+                INTO :rows_found, :rows_open, :row_id
+                FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
+                WHERE is_ours
+                    AND project_name = LOWER(:project)
+                    AND started_at >= :called_at
+                    AND COALESCE(command, :sent_command) = :sent_command
+                    AND selection = :sent_selection
+                ;
+            END IF;
         EXCEPTION
             WHEN OTHER THEN
                 rows_found := NULL;  -- it can be read no longer: nothing is concluded from it

@@ -17,6 +17,7 @@ import type { Duck, DuckConnection } from './duck';
 import type { InjectedFault } from './injected-faults';
 import type { KeptResults } from './kept-results';
 import type { PendingRows } from './pending-rows';
+import type { PersistedResults } from './persisted-results';
 import type { RunningStatement } from './running-statement';
 import type { Change } from './transaction';
 
@@ -38,6 +39,7 @@ export interface EngineAccount extends LocalSnowflake {
   readonly pending: PendingRows;
   readonly dispatched: Map<string, Dispatched>;
   readonly results: KeptResults;
+  readonly persisted: PersistedResults;
   /** Statements of clients and tasks that run now. */
   readonly running: Set<RunningStatement>;
   /** What SYSTEM$LOCAL_INJECT has put there and nothing has met yet. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
+import { nameConnection, registerInstants } from './instant-function';
 import { registerJsonReader } from './json-function';
 import { registerRoom } from './room';
 import { macroNames, macrosFor } from '../sql/macros';
@@ -19,6 +20,8 @@ export interface Duck {
 
 export interface DuckConnection {
   readonly raw: DuckDBConnection;
+  /** Microseconds since 1970 that the statement it runs asks for, see `instant-function.ts`. */
+  instants: readonly bigint[];
   /** The zone DuckDB computes in now. */
   timezone: string;
   /** By zone, which DuckDB folds into plans, then by text. */
@@ -57,17 +60,25 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   const own = await instance.connect();
   registerRoom(own);
   registerJsonReader(own);
-  await own.run(LOCK);
   const free: DuckConnection[] = [];
   const all: DuckConnection[] = [];
+  registerInstants(own, (number) => all[number]?.instants ?? []);
+  await own.run(LOCK);
   return {
     own,
     persistent: file !== undefined,
     async borrow() {
       const reused = free.pop();
       if (reused) return reused;
-      const connection = await newConnection(instance);
-      all.push(connection);
+      const connection: DuckConnection = {
+        raw: await instance.connect(),
+        instants: [],
+        timezone: '',
+        prepared: new Map(),
+        macros: new Set(),
+      };
+      const number = all.push(connection) - 1;
+      await connection.raw.run(nameConnection(number));
       return connection;
     },
     release: (connection) => void free.push(connection),
@@ -106,11 +117,6 @@ function inUse(path: string, why: string): SnowflakeError {
   );
 }
 
-async function newConnection(instance: DuckDBInstance): Promise<DuckConnection> {
-  const raw = await instance.connect();
-  return { raw, timezone: '', prepared: new Map(), macros: new Set() };
-}
-
 /** Creates the macros of these names that the connection does not have yet. All of them take DuckDB twenty milliseconds. */
 export async function defineMacros(connection: DuckConnection, names: Iterable<string>): Promise<void> {
   const definitions = macrosFor(names, connection.macros);
@@ -119,6 +125,9 @@ export async function defineMacros(connection: DuckConnection, names: Iterable<s
 }
 
 const KEPT_STATEMENTS = 300;
+/** A plan holds the memory of what it last sorted and grouped: a hundred steps some megabytes each. */
+const LARGE_STATEMENT = 10_000;
+const KEPT_LARGE_STATEMENTS = 4;
 
 /** The prepared statement of this text, kept for the next time. */
 export async function prepared(
@@ -135,9 +144,21 @@ export async function prepared(
   if (known) return known;
   await defineMacros(connection, macroNames(sql));
   const statement = await connection.raw.prepare(sql);
-  if (statements.size >= KEPT_STATEMENTS) forgetOldest(statements);
+  makeRoom(statements, sql);
   statements.set(sql, statement);
   return statement;
+}
+
+function makeRoom(statements: Map<string, DuckDBPreparedStatement>, sql: string): void {
+  const texts = [...statements.keys()];
+  const large = sql.length > LARGE_STATEMENT ? texts.filter((text) => text.length > LARGE_STATEMENT) : [];
+  if (large.length >= KEPT_LARGE_STATEMENTS) forgetOne(statements, large[0]!);
+  else if (texts.length >= KEPT_STATEMENTS) forgetOne(statements, texts[0]!);
+}
+
+function forgetOne(statements: Map<string, DuckDBPreparedStatement>, sql: string): void {
+  statements.get(sql)?.destroySync();
+  statements.delete(sql);
 }
 
 function preparedIn(
@@ -153,14 +174,5 @@ function preparedIn(
 
 /** Lets go of a statement that must be prepared anew. */
 export function forget(connection: DuckConnection, sql: string, timezone: string): void {
-  const statements = preparedIn(connection, timezone);
-  statements.get(sql)?.destroySync();
-  statements.delete(sql);
-}
-
-function forgetOldest(statements: Map<string, DuckDBPreparedStatement>): void {
-  const [oldest] = statements.entries();
-  if (!oldest) return;
-  statements.delete(oldest[0]);
-  oldest[1].destroySync();
+  forgetOne(preparedIn(connection, timezone), sql);
 }

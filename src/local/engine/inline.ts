@@ -4,14 +4,28 @@
  */
 import type { SqlType, TypedValue } from '../values';
 import { quoteLiteral } from '../sql/duck-text';
+import { instantSql } from './instant-function';
 
 const LONGEST_TEXT = 2000;
 
-/** @returns `undefined` where a value has no text of exactly its type */
-export function withValues(sql: string, values: readonly TypedValue[]): string | undefined {
+/** Those of the values that are asked for when the statement runs, in their order. */
+export function instantsOf(values: readonly TypedValue[]): bigint[] {
+  return values.flatMap((value) => (isInstant(value) ? [value.value] : []));
+}
+
+export function isInstant(value: TypedValue): value is TypedValue & { value: bigint } {
+  return value.type.kind === 'TIMESTAMP_NTZ' && typeof value.value === 'bigint';
+}
+
+/**
+ * @param asks whether instants are asked for when it runs, so that their values do not matter
+ * @returns `undefined` where a value has no text of exactly its type
+ */
+export function withValues(sql: string, values: readonly TypedValue[], asks: boolean): string | undefined {
   const literals: string[] = [];
+  let instants = 0;
   for (const value of values) {
-    const literal = literalOf(value);
+    const literal = asks && isInstant(value) ? instantSql((instants += 1) - 1) : literalOf(value);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }
@@ -30,6 +44,8 @@ function literalOf({ type, value }: TypedValue): string | undefined {
       return typeof value === 'boolean' ? String(value) : undefined;
     case 'NUMBER':
       return wholeNumber(type, value);
+    case 'FLOAT':
+      return Number.isFinite(Number(value)) ? `CAST('${Number(value)}' AS DOUBLE)` : undefined;
     case 'TIMESTAMP_NTZ':
       return `make_timestamp(CAST(${String(value)} AS BIGINT))`;
     default:

@@ -9,6 +9,7 @@ import type { Feature, LocalSnowflake } from './contract';
 import { openDuck } from './duck';
 import { KeptResults } from './kept-results';
 import { PendingRows } from './pending-rows';
+import { PersistedResults } from './persisted-results';
 import { queryIds } from './query-ids';
 import { newSession } from './session';
 import { statementDeadlines } from './statement-timeout';
@@ -54,6 +55,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     }),
     dispatched: new Map(),
     results: new KeptResults(),
+    persisted: new PersistedResults(),
     running: new Set(),
     injected: [],
     part<T>(make: (account: LocalSnowflake) => T): T {

@@ -6,18 +6,17 @@
 import type { Compiled } from '../sql/compilation';
 import type { TypedValue } from '../values';
 import type { EngineSession } from './account';
-import { withValues } from './inline';
+import { KeptPlans } from './kept-plans';
 import { sizeOfRows } from './result-size';
 import type { Ran } from './run';
 
 interface Kept {
   /** Whether a result is worth keeping: the statement only reads, and gives the same each time. */
   eligible: boolean;
-  /** What the account's data was when they were read. */
-  dataVersion: number;
+  /** What the account's names and data were when they were read. */
+  version: string;
   byValues: Map<string, Ran>;
-  /** The statement with values in its text, by the values; none yet for those it ran with once. */
-  whole: Map<string, string | undefined>;
+  plans: KeptPlans;
 }
 
 /** A statement is asked with few different values at a time; more of them are not worth keeping. */
@@ -28,7 +27,26 @@ const KEPT_TEXT = 4000;
 
 const VOLATILE = /\b(random|uuid|nextval)\(|\bTABLESAMPLE\b/;
 
-const kept = new WeakMap<Compiled, Kept>();
+const KEPT_STATEMENTS = 300;
+
+/** By DuckDB's text, whatever it was compiled from: one text asks the same of the same tables. */
+export class PersistedResults {
+  private readonly byText = new Map<string, Kept>();
+
+  of(compiled: Compiled, version: string): Kept {
+    const known = this.byText.get(compiled.sql);
+    if (known?.version === version) return known;
+    const fresh: Kept = {
+      eligible: known?.eligible ?? isEligible(compiled),
+      version,
+      byValues: new Map(),
+      plans: known?.plans ?? new KeptPlans(compiled),
+    };
+    if (!known && this.byText.size >= KEPT_STATEMENTS) this.byText.clear();
+    this.byText.set(compiled.sql, fresh);
+    return fresh;
+  }
+}
 
 /** Whether the statement only reads: DuckDB's text of every other kind starts with its verb. */
 export function onlyReads({ sql }: Compiled): boolean {
@@ -38,8 +56,7 @@ export function onlyReads({ sql }: Compiled): boolean {
 /** Where the result of a statement with certain values is kept. */
 export interface Place {
   found: Ran | undefined;
-  /** The statement with the values in its text, when it runs with them again. */
-  whole: string | undefined;
+  plans: KeptPlans;
   keep(ran: Ran): void;
 }
 
@@ -50,14 +67,12 @@ export function placeOf(
   values: readonly TypedValue[],
 ): Place | undefined {
   if (session.transaction || session.temporary.size > 0) return undefined;
-  const results = resultsOf(compiled, session.account.dataVersion);
-  const key = results.eligible ? keyOf(session, values) : undefined;
+  const { eligible, byValues, plans } = session.account.persisted.of(compiled, versionOf(session, compiled));
+  const key = eligible ? (compiled.readsNothing ? '' : keyOf(session, values)) : undefined;
   if (key === undefined) return undefined;
-  const { byValues } = results;
-  const found = byValues.get(key);
   return {
-    found,
-    whole: found ? undefined : wholeText(results, compiled, key, values),
+    found: byValues.get(key),
+    plans,
     keep(ran) {
       if (ran.rows.length > KEPT_ROWS || sizeOfRows(ran.rows) > KEPT_BYTES) return;
       if (byValues.size >= KEPT_VALUES) byValues.clear();
@@ -66,36 +81,14 @@ export function placeOf(
   };
 }
 
-function resultsOf(compiled: Compiled, version: number): Kept {
-  const dataVersion = compiled.tables?.size === 0 ? 0 : version;
-  const known = kept.get(compiled);
-  if (known?.dataVersion === dataVersion) return known;
-  const fresh: Kept = {
-    eligible: known?.eligible ?? isEligible(compiled),
-    dataVersion,
-    byValues: new Map(),
-    whole: known?.whole ?? new Map<string, string | undefined>(),
-  };
-  kept.set(compiled, fresh);
-  return fresh;
+/** What a result is true for. */
+function versionOf({ account }: EngineSession, { tables, readsNothing }: Compiled): string {
+  if (tables?.size === 0) return '';
+  return readsNothing ? String(account.schemaVersion) : `${account.schemaVersion}/${account.dataVersion}`;
 }
 
 function isEligible(compiled: Compiled): boolean {
-  return compiled.cacheable && onlyReads(compiled) && !VOLATILE.test(compiled.sql);
-}
-
-/** Not before the second time: most values never come back. */
-function wholeText(
-  { whole }: Kept,
-  compiled: Compiled,
-  key: string,
-  values: readonly TypedValue[],
-): string | undefined {
-  const seen = whole.has(key);
-  if (!seen && whole.size >= KEPT_VALUES) whole.clear();
-  const text = whole.get(key) ?? (seen ? withValues(compiled.sql, values) : undefined);
-  whole.set(key, text);
-  return text;
+  return onlyReads(compiled) && !VOLATILE.test(compiled.sql);
 }
 
 function keyOf(session: EngineSession, values: readonly TypedValue[]): string | undefined {

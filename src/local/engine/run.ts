@@ -22,6 +22,7 @@ import { type DuckConnection, forget, prepared } from './duck';
 import { canceled } from '../errors';
 import { fromDuckError } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
+import type { KeptPlans } from './kept-plans';
 import { onlyReads, placeOf } from './persisted-results';
 import { columnTypes, readRows } from './results';
 import { remember, restore } from './transaction';
@@ -44,9 +45,7 @@ export async function runCompiled(
   if (session.signal.aborted) throw canceled();
   const place = placeOf(session, compiled, values);
   if (place?.found) return place.found;
-  const ran = await (place?.whole === undefined
-    ? runWith(session, compiled, values)
-    : runWith(session, { ...compiled, sql: place.whole }, []));
+  const ran = await runWith(session, compiled, values, place?.plans);
   place?.keep(ran);
   return ran;
 }
@@ -55,8 +54,20 @@ async function runWith(
   session: EngineSession,
   compiled: Compiled,
   values: readonly TypedValue[],
+  plans: KeptPlans | undefined,
 ): Promise<Ran> {
-  const body = (connection: DuckConnection): Promise<Ran> => runOn(connection, session, compiled, values);
+  const body = async (connection: DuckConnection): Promise<Ran> => {
+    const plan = await plans?.planFor(connection, values);
+    if (!plan) return runOn(connection, session, compiled, values);
+    try {
+      await prepared(connection, plan.sql, timezoneOf(session));
+    } catch {
+      plans?.refuse();
+      return runOn(connection, session, compiled, values);
+    }
+    connection.instants = plan.instants;
+    return runOn(connection, session, { ...compiled, sql: plan.sql }, []);
+  };
   return onlyReads(compiled) ? session.reading(body, compiled.tables) : session.exclusively(body);
 }
 
@@ -89,6 +100,7 @@ async function runOn(
 }
 
 const FEW_ROWS = 2000;
+const MICROSECONDS_OF_A_DAY = 86_400_000_000n;
 
 /** A large result is taken from DuckDB a chunk at a time, a small one at once, which is faster. */
 function isSmall({ sql, lastTime }: Compiled): boolean {
@@ -141,6 +153,8 @@ function sessionValue(session: EngineSession, value: SessionValue, queryId: stri
     case 'now':
     case 'utcNow':
       return session.account.clock.now();
+    case 'utcToday':
+      return session.account.clock.now() - (session.account.clock.now() % MICROSECONDS_OF_A_DAY);
     case 'database':
       return session.database ?? null;
     case 'schema':

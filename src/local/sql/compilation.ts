@@ -31,6 +31,7 @@ export type Parameter =
 export type SessionValue =
   | 'now'
   | 'utcNow'
+  | 'utcToday'
   | 'database'
   | 'schema'
   | 'role'
@@ -112,6 +113,8 @@ export interface Compiled {
   cacheable: boolean;
   /** DuckDB's names of the tables whose rows it reads; left out where any may be. */
   tables?: ReadonlySet<string>;
+  /** Whether it asks only whether its tables and columns are there: its WHERE is FALSE. */
+  readsNothing?: boolean;
   /** How many rows it gave the last time, once it has run. */
   lastTime?: { rows: number };
 }

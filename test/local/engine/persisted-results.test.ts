@@ -110,3 +110,21 @@ describe('a query that was asked before', () => {
     });
   });
 });
+
+describe('a query that reads no row', () => {
+  it('is answered as long as its table is there', async () => {
+    const look = 'SELECT COUNT(*) FROM LOAVES WHERE FALSE';
+    expect(await bakery.rows(look)).toEqual([['0']]);
+    await bakery.session.execute("INSERT INTO LOAVES VALUES ('rye', 2)");
+    expect(await bakery.rows(look)).toEqual([['0']]);
+    await bakery.session.execute('DROP TABLE LOAVES');
+    expect(await bakery.refusal(look)).toMatch(/^002003 /);
+  });
+
+  it('notices that a column has gone', async () => {
+    const look = 'SELECT COUNT(*) FROM (SELECT PIECES FROM LOAVES) WHERE FALSE';
+    expect(await bakery.rows(look)).toEqual([['0']]);
+    await bakery.session.execute('ALTER TABLE LOAVES DROP COLUMN PIECES');
+    expect(await bakery.refusal(look)).toMatch(/^000904 /);
+  });
+});

@@ -2,6 +2,7 @@
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { toNtz } from '../lower/coerce';
+import { parameter } from '../lower/values';
 import { datePart } from './date-parts';
 import { define } from './registry';
 import { DAY_OR_LONGER, interval, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
@@ -24,7 +25,17 @@ define(
     const [word, value] = part!.type.kind === 'VARCHAR' ? [part!, of!] : [of!, part!];
     return truncate(unit(datePart(wordOf(word), call.name), call.name), value);
   },
-  { words: [0] },
+  {
+    words: [0],
+    // Its value stays the same for a day, and so do the results of what asks for it.
+    whole: ({ args: [part, of] }, context) =>
+      part?.is === 'string' &&
+      part.value.toLowerCase() === 'day' &&
+      of?.is === 'call' &&
+      of.name === 'SYSDATE'
+        ? parameter({ from: 'session', value: 'utcToday', type: NTZ }, context)
+        : undefined,
+  },
 );
 
 /** TRUNC(date[, part]) is DATE_TRUNC(part, date); without a part, of the day. */

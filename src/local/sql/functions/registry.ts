@@ -13,6 +13,8 @@ export interface FunctionDefinition {
   window?: boolean;
   /** Names of named arguments in order of position. */
   lower(args: Lowered[], call: Call, context: Context): Lowered;
+  /** What the call is without a look at its arguments one by one, if it is that. */
+  whole?(call: Call, context: Context): Lowered | undefined;
   /** Arguments that are not values: a date part given as a word. They come lowered as text literals. */
   words?: readonly number[];
 }

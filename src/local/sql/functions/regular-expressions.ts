@@ -4,8 +4,9 @@
  */
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
+import { quoteLiteral } from '../duck-text';
 import { define } from './registry';
-import { array, bigint, boolean, integer, textOf, varchar } from './types';
+import { array, bigint, boolean, integer, literalOf, textOf, varchar } from './types';
 
 interface Search {
   /** From the position on; all of it without one. */
@@ -37,9 +38,17 @@ function search(
   return {
     subject: from ? `substr(${text}, ${from})` : text,
     before: from ? `left(${text}, ${from} - 1)` : "''",
-    pattern: flags ? `('(?${flags})' || ${textOf(pattern!)})` : textOf(pattern!),
+    pattern: withFlags(flags, pattern!),
     extracts: letters.includes('e'),
   };
+}
+
+function withFlags(flags: string, pattern: Lowered): string {
+  if (flags === '') return textOf(pattern);
+  const constant = literalOf(pattern);
+  return constant === undefined
+    ? `('(?${flags})' || ${textOf(pattern)})`
+    : quoteLiteral(`(?${flags})${constant}`);
 }
 
 define('REGEXP_LIKE RLIKE', [2, 3], (args, call) => {
@@ -51,7 +60,8 @@ define('REGEXP_LIKE RLIKE', [2, 3], (args, call) => {
 define('REGEXP_REPLACE', [2, 6], (args, call) => {
   const [, , by, position, occurrence, parameters] = args;
   const { subject, before, pattern } = search(call.name, args, parameters, position);
-  const replacement = by ? `sf_replacement(${subject}, ${pattern}, ${textOf(by)})` : "''";
+  const replacement =
+    by && literalOf(by) !== '' ? `sf_replacement(${subject}, ${pattern}, ${textOf(by)})` : "''";
   const nth = occurrence ? bigint(occurrence) : '0';
   const replaced =
     nth === '0'

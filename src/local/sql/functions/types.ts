@@ -54,11 +54,16 @@ export function literalInteger(value: Lowered): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** The text of a literal, undefined for anything else. */
+export function literalOf(value: Lowered): string | undefined {
+  return /^'((?:[^']|'')*)'$/.exec(value.sql)?.[1]?.replaceAll("''", "'");
+}
+
 /** The text of a literal argument. @throws SnowflakeError for anything that has to be computed */
 export function literalText(value: Lowered, name: string): string {
-  const match = /^'((?:[^']|'')*)'$/.exec(value.sql);
-  if (!match) throw unsupported(`${name} with a computed format`);
-  return match[1]!.replaceAll("''", "'");
+  const literal = literalOf(value);
+  if (literal === undefined) throw unsupported(`${name} with a computed format`);
+  return literal;
 }
 
 /** An ARRAY from an array or a variant that holds one. */

@@ -8,6 +8,7 @@ import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
 import { quoteLiteral } from '../duck-text';
 import { compileError, type ScopeColumn } from '../scope';
 import { lower, type Context } from './expression';
+import { onceEach } from './once';
 import { orderable, orderSql } from './order';
 import { placeOver } from './over';
 import { expandStar } from './star';
@@ -48,7 +49,13 @@ function lowerKnown(call: Call, definition: FunctionDefinition, context: Context
   }
   if (call.distinct && !definition.aggregate) throw unsupported(`DISTINCT in ${call.name}`);
   checkArity(call, definition, context);
-  const value = definition.lower(lowerArguments(call, definition, context), call, context);
+  const whole = definition.whole?.(call, context);
+  if (whole) return whole;
+  const args = lowerArguments(call, definition, context);
+  const value =
+    definition.aggregate || definition.window
+      ? definition.lower(args, call, context)
+      : onceEach(args, (each) => definition.lower(each, call, context));
   if (!call.over) return { ...value, sql: placeOver(value.sql, undefined) };
   return { sql: placeOver(value.sql, overWindow(call.over, call, context)), type: value.type };
 }

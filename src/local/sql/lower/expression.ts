@@ -141,14 +141,13 @@ function lowerCase(expression: Expression & { is: 'case' }, context: Context): L
   const live = expression.whens.filter(
     ([when]) => operand !== undefined || !neverHolds(when, (inner) => lower(inner, context)),
   );
-  // Of a CASE without a branch its type is left: that of the first one.
-  const branches = live.length === 0 ? expression.whens.slice(0, 1) : live;
-  const conditions = branches.map(([when]) => {
+  if (live.length === 0) return lowerElse(expression, context);
+  const conditions = live.map(([when]) => {
     if (!operand) return lowerCondition(when, context);
     const [left, right] = forComparison(operand, lower(when, context));
     return `${left.sql} = ${right.sql}`;
   });
-  const results = branches.map(([, then]) => lower(then, context));
+  const results = live.map(([, then]) => lower(then, context));
   if (expression.otherwise) results.push(lower(expression.otherwise, context));
   const { values, type } = unify(results);
   const whens = conditions
@@ -156,6 +155,13 @@ function lowerCase(expression: Expression & { is: 'case' }, context: Context): L
     .join(' ');
   const otherwise = expression.otherwise ? ` ELSE ${values[values.length - 1]!.sql}` : '';
   return { sql: `(CASE ${whens}${otherwise} END)`, type };
+}
+
+/** Of a CASE without a live branch its type is left, to which the branches contribute. */
+function lowerElse({ whens, otherwise }: Expression & { is: 'case' }, context: Context): Lowered {
+  const rest: Lowered = otherwise ? lower(otherwise, context) : { sql: 'NULL', type: { kind: 'NULL' } };
+  const { values, type } = unify([...whens.map(([, then]) => lower(then, context)), rest]);
+  return { sql: values[values.length - 1]!.sql, type };
 }
 
 function lowerCast(expression: Expression & { is: 'cast' }, context: Context): Lowered {

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/pretzel 4b940a90cf27]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/pretzel e6db1db8a0fd]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
@@ -64,4 +64,4 @@ SELECT
     MAX(tests_failed) AS tests_failed
 FROM logged
 GROUP BY run_id
-HAVING MIN(started_at) >= DATEADD('day', -35, SYSDATE());
+HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
