@@ -55,6 +55,8 @@ export interface DeploymentConfig {
   notSecret?: string[];
   /** Message when the last allowed retry has failed and when the state could not be read. Default: none. */
   notification?: NotificationConfig;
+  /** Who is told of what the state view shows, once for each state of each chain. Default: nobody. */
+  alerts?: AlertsConfig;
   /** How many days the views look back. @default 35, and at least five periods of the slowest schedule */
   lookBackDays?: number;
   /** Names of the generated objects. */
@@ -74,6 +76,8 @@ export interface NamesConfig {
   runsView?: string;
   /** The view of the log's node results. @default V_AUTO_RESTART_NODES */
   nodesView?: string;
+  /** What the names of alerts and their table begin with. @default AUTO_RESTART_ALERTS */
+  alerts?: string;
 }
 export interface ConnectionConfig {
   /** Name of a Snowflake CLI connection (connections.toml, config.toml or SNOWFLAKE_CONNECTIONS_<NAME>_*). */
@@ -320,6 +324,20 @@ export interface NotificationConfig {
   /** Verified users of the account, for `email`. */
   recipients?: string[];
 }
+/**
+ * `given-up`: what is broken is retried no more. `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
+ * `unreadable`: a task could not read the log.
+ */
+export type AlertState = 'given-up' | 'stuck' | 'suspended' | 'unreadable';
+/** Alerts over the state view and the runs of the tasks. https://docs.snowflake.com/en/user-guide/alerts */
+export interface AlertsConfig extends NotificationConfig {
+  /** Of what is told. */
+  on: AlertState[];
+  /** How often is looked. @default every('60 minutes') */
+  schedule?: Schedule;
+  /** A warehouse that is awake then. Default: none, Snowflake's own compute (EXECUTE MANAGED ALERT). */
+  warehouse?: string;
+}
 /** The default export of `auto-restart.config.ts`; with `environments`, `deployments` may be a function of `{ env }`. */
 export declare function defineConfig<Input extends Config>(config: Input): Input;
 export declare function defineConfig<const Env extends string>(
@@ -489,6 +507,8 @@ export interface Expectations {
   never?: Expected[];
   /** No two runs of dbt at the same time: of these tasks, or (`true`) of anything. */
   oneAtATime?: true | string[];
+  /** Every message that was sent, in order: its text, or a pattern of it. */
+  messages?: (string | RegExp)[];
   /** What a query answers at the end, in the deployment's schema. */
   queries?: Query[];
 }
@@ -637,7 +657,16 @@ export interface Rehearsed {
   tasks: string[];
   /** In the order in which they happened. */
   events: Happened[];
+  /** What somebody was told: by alerts, and by the procedure where the config has a notification. */
+  messages: Message[];
   summary: Summary;
+}
+/** A message as it left through an integration. */
+export interface Message {
+  /** `2026-01-05 06:30`, UTC. */
+  at: string;
+  integration: string;
+  text: string;
 }
 /** An event as people read it. */
 export interface Happened {
@@ -718,6 +747,7 @@ export interface Deployment {
   graphs: TaskGraph[];
   grants: Grant[];
   notification: Notification | null;
+  alerts: Alerts | null;
   warnings: Warning[];
 }
 /** The views, from the policy and the log up to what is broken now. */
@@ -898,6 +928,19 @@ export interface Grant {
   role: string;
   kinds: GrantKind[];
 }
+export interface Alerts {
+  on: AlertState[];
+  notification: Notification;
+  schedule: Schedule;
+  /** `null`: serverless. */
+  warehouse: string | null;
+  /** The alert over the state view. */
+  chains: ObjectName;
+  /** The alert over the runs of tasks. */
+  tasks: ObjectName;
+  /** The table of what has been told. */
+  told: ObjectName;
+}
 export interface Notification {
   integration: string;
   kind: 'webhook' | 'email' | 'queue';
@@ -911,11 +954,11 @@ export interface Notification {
  * @throws ConfigProblems with every problem, none twice
  */
 export declare function resolveDeployments(config: unknown, env?: string | null): Deployment[];
-/** Why an object is there is in `why`; `lock` and `unlock` are the first and last of whoever runs them all by hand. */
+/** Why an object is there is in `why`; `lock`, `unlock` and `start` are only for whoever runs them all by hand. */
 export interface Statement {
   /** Stable name of what it makes: `procedure:EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART`, `graph:EDW.O2C_AUDIT.O2C_DAILY_BUILD`. */
   id: string;
-  kind: 'lock' | 'procedure' | 'view' | 'graph' | 'grant' | 'unlock';
+  kind: 'lock' | 'procedure' | 'view' | 'graph' | 'table' | 'alert' | 'start' | 'grant' | 'unlock';
   /** Qualified name of the object, as it stands in SQL; a procedure with its types. */
   object: string;
   /** Generated file that holds it, relative to the deployment's folder. */
@@ -928,6 +971,8 @@ export interface Statement {
   fingerprint: string | null;
   /** Of a graph only: its tasks, the root first. */
   tasks?: TaskStatement[];
+  /** Of an alert only, as those of a task; `IF` and `THEN` are its condition and action. */
+  properties?: Record<string, string | null>;
   /** Of a grant only. */
   grant?: GrantFacts;
 }

@@ -24,7 +24,7 @@ export async function readTasks(
   return { tasks, running: await readRunning(session, places, tasks) };
 }
 
-function taskOf(row: Row): DeployedTask {
+export function taskOf(row: Row): DeployedTask {
   const home = { database: textIn(row, 'database_name') ?? '', schema: textIn(row, 'schema_name') ?? '' };
   const comment = textIn(row, 'comment') ?? '';
   const after = predecessors(textIn(row, 'predecessors')).map((name) => nameIn(name, home));

@@ -38,10 +38,10 @@ export function refuseWithoutTerminal(yes: boolean, connection: string | undefin
 }
 
 export async function askConsent(question: string): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const { startAsking } = await import('./output/ask');
+  const asking = startAsking();
   try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test(((await asking.ask(`${question} [y/N] `)) ?? '').trim());
   } finally {
     asking.close();
   }

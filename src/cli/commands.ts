@@ -3,6 +3,11 @@ import type { CommandEntry } from './command';
 
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    command: 'init',
+    describe: 'write a config to begin with, a rehearsal and a pipeline',
+    load: () => import('./commands/init'),
+  },
+  {
     command: 'generate',
     describe: 'write the SQL of the config to generated/',
     load: () => import('./commands/generate'),

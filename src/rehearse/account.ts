@@ -61,6 +61,7 @@ async function createContainers(session: Session, deployment: Deployment): Promi
   const schemas = [
     deployment,
     ...(deployment.state.kind === 'audit-tables' ? [logSchema(deployment.state)] : []),
+    ...(deployment.runner.kind === 'execute-dbt-project' ? [deployment.runner.object] : []),
   ];
   const tasks = deployment.graphs.flatMap(({ root, children }) => [root, ...children]);
   const warehouses = [...tasks, ...(deployment.alerts === null ? [] : [deployment.alerts])].flatMap(
