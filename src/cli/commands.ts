@@ -77,4 +77,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'play rehearsals/*.ts: days of schedule in seconds',
     load: () => import('./commands/rehearse'),
   },
+  {
+    command: 'completion [shell]',
+    describe: 'print a completion script for bash or zsh',
+    load: () => import('./commands/completion'),
+  },
 ];

@@ -79,7 +79,10 @@ function checked(answers: Answers): Answers {
 
 function refuse(where: string, value: string, holds: boolean, hint: string): void {
   if (holds) return;
-  throw new AutoRestartError('REQUEST', `${JSON.stringify(value)} cannot be taken for ${where}`, { where, hint });
+  throw new AutoRestartError('REQUEST', `${JSON.stringify(value)} cannot be taken for ${where}`, {
+    where,
+    hint,
+  });
 }
 
 /** `name:` of dbt_project.yml, else the folder's. */

@@ -7,7 +7,7 @@ import { COMMANDS } from './commands';
 import { packageManifest } from './package-manifest';
 import { printError } from './output/errors';
 import { EXIT, exitCodeOf } from './output/exit-codes';
-import { disableColors, terminalWidth } from './output/terminal';
+import { disableColors, print, terminalWidth } from './output/terminal';
 
 const COMMON = {
   config: {
@@ -29,11 +29,21 @@ export async function run(
 ): Promise<number> {
   try {
     if (argv.includes('--no-color')) disableColors();
-    return await dispatch(argv, commands);
+    return argv[0] === '--complete'
+      ? await complete(argv.slice(1), commands)
+      : await dispatch(argv, commands);
   } catch (error) {
     printError(error, argv);
     return exitCodeOf(error);
   }
+}
+
+/** Asked by the script of `completion` at each tab. */
+async function complete(words: readonly string[], commands: readonly CommandEntry[]): Promise<number> {
+  const { candidates } = await import('./complete');
+  const found = await candidates(words, commands, COMMON);
+  if (found.length > 0) print(found.join('\n'));
+  return EXIT.ok;
 }
 
 async function dispatch(argv: readonly string[], commands: readonly CommandEntry[]): Promise<number> {
@@ -47,7 +57,6 @@ async function dispatch(argv: readonly string[], commands: readonly CommandEntry
       'boolean-negation': false,
     })
     .middleware((args) => lastOfEach(args, parser), true)
-    .completion('completion', 'print a completion script for bash or zsh')
     .version(packageManifest().version)
     .help()
     .alias('help', 'h')
