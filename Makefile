@@ -2,6 +2,7 @@
 .PHONY: help install build check test demo generate bench lint format clean python-clients real-dbt
 
 CLI := node dist/cli/main.js
+EVERY_LOG := examples/every-log/auto-restart.config.ts
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +24,7 @@ lint: install ## eslint (with types too) and prettier
 check: build lint ## everything CI runs but the tests: types, lint, format, generated files up to date
 	npm run --silent typecheck
 	$(CLI) generate --check
+	$(CLI) generate --check --config $(EVERY_LOG)
 	npm run --silent api -- --check
 
 test: check ## check, then every test
@@ -30,6 +32,7 @@ test: check ## check, then every test
 
 generate: build ## render generated/ from auto-restart.config.ts, and types/ from src/index.ts
 	$(CLI) generate
+	$(CLI) generate --config $(EVERY_LOG)
 	npm run --silent api
 
 demo: build ## generate, apply to the local Snowflake, rehearse: no account needed
