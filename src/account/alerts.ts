@@ -1,33 +1,10 @@
-/**
- * Alerts, and the table of what they have told.
- * https://docs.snowflake.com/en/sql-reference/sql/show-alerts, https://docs.snowflake.com/en/sql-reference/info-schema/tables
- */
-import type { DeployedAlert, DeployedTable } from '../plan/deployed';
-import { readMark, withoutMark } from '../render/fingerprint';
+/** Alerts. https://docs.snowflake.com/en/sql-reference/sql/show-alerts */
+import type { DeployedAlert } from '../plan/deployed';
+import { withoutMark } from '../render/fingerprint';
 import { identifier } from '../sql-text';
 import type { Session } from '../snowflake/session';
-import { listOf, settingIn, show, textIn } from './answers';
+import { settingIn, show, textIn } from './answers';
 import type { Place } from './inspect';
-
-/** Only those that carry a mark, or have a name of the config. */
-export async function readTables(
-  session: Session,
-  { database, schemas, names }: Place,
-): Promise<DeployedTable[]> {
-  const { rows } = await session.run(
-    `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_OWNER, COMMENT
-FROM ${identifier(database)}.INFORMATION_SCHEMA.TABLES
-WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA IN (${listOf(schemas)})
-ORDER BY TABLE_SCHEMA, TABLE_NAME`,
-  );
-  return rows
-    .map((row) => ({
-      name: { database, schema: textIn(row, 'TABLE_SCHEMA') ?? '', name: textIn(row, 'TABLE_NAME') ?? '' },
-      owner: textIn(row, 'TABLE_OWNER'),
-      comment: textIn(row, 'COMMENT') ?? '',
-    }))
-    .filter(({ name, comment }) => readMark(comment) !== null || names.includes(name.name));
-}
 
 /** A role that may see none is told of, where the config has alerts. */
 export async function readAlerts(

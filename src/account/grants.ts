@@ -1,29 +1,10 @@
-/**
- * Who has which privilege on what is ours: the roles from INFORMATION_SCHEMA at once, then each role's own list.
- * https://docs.snowflake.com/en/sql-reference/info-schema/object_privileges, https://docs.snowflake.com/en/sql-reference/sql/show-grants
- */
+/** What a role has been granted. https://docs.snowflake.com/en/sql-reference/sql/show-grants */
 import { SnowflakeStatementError } from '../snowflake/errors';
 import type { DeployedGrant } from '../plan/deployed';
 import { identifier, qualified } from '../sql-text';
 import type { Session } from '../snowflake/session';
-import { listOf, nameIn, show, textIn } from './answers';
-import type { Place } from './inspect';
-import { argumentTypes } from './procedures';
-
-/** Roles but the session's own that have a privilege on an object of one of the names. */
-export async function readGrantees(session: Session, place: Place, role: string | null): Promise<string[]> {
-  if (place.names.length === 0) return [];
-  const { rows } = await session.run(
-    `SELECT DISTINCT GRANTEE
-FROM ${identifier(place.database)}.INFORMATION_SCHEMA.OBJECT_PRIVILEGES
-WHERE GRANTED_TO = 'ROLE' AND PRIVILEGE_TYPE <> 'OWNERSHIP'
-  AND OBJECT_SCHEMA IN (${listOf(place.schemas)})
-  AND OBJECT_NAME IN (${listOf(place.names)})`,
-  );
-  return rows
-    .map((row) => textIn(row, 'GRANTEE') ?? '')
-    .filter((grantee) => grantee !== '' && grantee !== role);
-}
+import { nameIn, show, textIn } from './answers';
+import { argumentTypes } from './signature';
 
 /** What a role has been granted; a role that is not there, or not visible, has nothing, and `unseen` says so. */
 export async function readGrants(session: Session, role: string, unseen: string[]): Promise<DeployedGrant[]> {

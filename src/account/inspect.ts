@@ -6,11 +6,10 @@ import type { Deployed } from '../plan/deployed';
 import type { AccountFacts } from '../snowflake/inspect';
 import { nameOf } from '../snowflake/inspect';
 import type { Session } from '../snowflake/session';
-import { readGrants, readGrantees } from './grants';
-import { readProcedures } from './procedures';
-import { readAlerts, readTables } from './alerts';
+import { readAlerts } from './alerts';
+import { readGrants } from './grants';
+import { readObjects } from './objects';
 import { readTasks } from './tasks';
-import { readViews } from './views';
 
 /** What is asked for: schemas of one database, and names in them. */
 export interface Place {
@@ -36,7 +35,7 @@ export async function inspectDeployed(
   scope: Scope,
 ): Promise<Deployed> {
   const unseen: string[] = [];
-  const { tasks, running } = await readTasks(session, scope.places, unseen);
+  const tasks = await readTasks(session, scope.places, unseen);
   const deployed: Deployed = {
     account: nameOf(facts),
     role: facts.role,
@@ -49,18 +48,19 @@ export async function inspectDeployed(
     tasks,
     grants: [],
     locks: [],
-    running,
+    running: [],
     unseen,
   };
   const grantees = new Set(scope.roles);
   for (const place of scope.places) {
-    const { views, locks } = await readViews(session, place);
-    deployed.views.push(...views);
-    deployed.locks.push(...locks);
-    deployed.procedures.push(...(await readProcedures(session, place)));
-    deployed.tables.push(...(await readTables(session, place)));
+    const found = await readObjects(session, place, facts.role);
+    deployed.views.push(...found.views);
+    deployed.locks.push(...found.locks);
+    deployed.procedures.push(...found.procedures);
+    deployed.tables.push(...found.tables);
+    deployed.running.push(...found.running);
     deployed.alerts.push(...(await readAlerts(session, place, unseen)));
-    for (const role of await readGrantees(session, place, facts.role)) grantees.add(role);
+    for (const role of found.grantees) grantees.add(role);
   }
   for (const role of [...grantees].sort()) {
     deployed.grants.push(...(await readGrants(session, role, unseen)));

@@ -1,12 +1,12 @@
 /**
  * Tasks of the whole account: those of the schemas asked for, and those elsewhere that carry a mark.
- * https://docs.snowflake.com/en/sql-reference/sql/show-tasks, https://docs.snowflake.com/en/sql-reference/functions/current_task_graphs
+ * https://docs.snowflake.com/en/sql-reference/sql/show-tasks
  */
 import type { DeployedTask } from '../plan/deployed';
 import { readMark, withoutMark } from '../render/fingerprint';
-import { identifier, qualified } from '../sql-text';
+import { qualified } from '../sql-text';
 import type { Session } from '../snowflake/session';
-import { listOf, nameIn, settingIn, show, textIn, type Row } from './answers';
+import { nameIn, settingIn, show, textIn, type Row } from './answers';
 import type { Place } from './inspect';
 import { readParameters } from './task-parameters';
 
@@ -14,14 +14,14 @@ export async function readTasks(
   session: Session,
   places: readonly Place[],
   unseen: string[],
-): Promise<{ tasks: DeployedTask[]; running: string[] }> {
+): Promise<DeployedTask[]> {
   const rows = await show(session, 'SHOW TASKS IN ACCOUNT');
   const isAsked = ({ database, schema }: DeployedTask['name']): boolean =>
     places.some((place) => place.database === database && place.schemas.includes(schema));
   const tasks = rows.map(taskOf).filter((task) => isAsked(task.name) || readMark(task.comment) !== null);
   const ours = tasks.filter(({ name, comment }) => isAsked(name) && readMark(comment) !== null);
   await readParameters(session, ours, unseen);
-  return { tasks, running: await readRunning(session, places, tasks) };
+  return tasks;
 }
 
 export function taskOf(row: Row): DeployedTask {
@@ -70,28 +70,4 @@ function relations(text: string | null): { FinalizedRootTask?: string } {
   } catch {
     return {};
   }
-}
-
-/** Roots whose graph runs now. Only asked where there is a task that could run. */
-async function readRunning(
-  session: Session,
-  places: readonly Place[],
-  tasks: readonly DeployedTask[],
-): Promise<string[]> {
-  const running: string[] = [];
-  for (const { database, schemas } of places) {
-    if (!tasks.some(({ name }) => name.database === database && schemas.includes(name.schema))) continue;
-    const { rows } = await session.run(
-      `SELECT DISTINCT DATABASE_NAME, SCHEMA_NAME, ROOT_TASK_NAME
-FROM TABLE(${identifier(database)}.INFORMATION_SCHEMA.CURRENT_TASK_GRAPHS(RESULT_LIMIT => 10000))
-WHERE STATE = 'EXECUTING' AND SCHEMA_NAME IN (${listOf(schemas)})`,
-    );
-    for (const row of rows) {
-      const [database = '', schema = '', name = ''] = ['DATABASE_NAME', 'SCHEMA_NAME', 'ROOT_TASK_NAME'].map(
-        (column) => textIn(row, column) ?? '',
-      );
-      running.push(qualified({ database, schema, name }));
-    }
-  }
-  return running;
 }

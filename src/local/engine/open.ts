@@ -10,6 +10,7 @@ import { openDuck } from './duck';
 import { KeptResults } from './kept-results';
 import { PendingRows } from './pending-rows';
 import { PersistedResults } from './persisted-results';
+import { policyReferences } from './policy-references';
 import { queryIds } from './query-ids';
 import { newSession } from './session';
 import { statementDeadlines } from './statement-timeout';
@@ -45,7 +46,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     features,
     handlers: [...features.flatMap((feature) => feature.statements ?? []), ...engineStatements],
     functions: named([...features.flatMap((feature) => feature.functions ?? []), ...engineFunctions]),
-    tableFunctions: named(features.flatMap((feature) => feature.tableFunctions ?? [])),
+    tableFunctions: named([policyReferences, ...features.flatMap((feature) => feature.tableFunctions ?? [])]),
     procedures: named(features.flatMap((feature) => feature.procedures ?? [])),
     nextQueryId: queryIds(opening),
     schemaVersion: 0,
