@@ -1,4 +1,5 @@
 /** What became of a plan. Always complete: what was not reached is in it too. JSON-serialisable. */
+import type { Finding } from '../contract/finding';
 import type { Step } from '../plan/step';
 import type { StatementPlace } from '../snowflake/errors';
 
@@ -24,6 +25,8 @@ export interface DeploymentReport {
   remaining: string[] | null;
   /** What went wrong besides a step, in words: the lock, the verification. */
   problems: string[];
+  /** What the check of the log doubts. */
+  findings: Finding[];
 }
 
 export type StepOutcome = Done | Failed | NotRun;

@@ -36,8 +36,9 @@ function about(
   plan: DeploymentPlan,
   outcomes?: Outcomes,
 ): Omit<DeploymentReport, 'leftOver' | 'tasks' | 'remaining'> {
-  const { deployment, folder, database, schema, unchanged } = plan;
-  return { deployment, folder, database, schema, steps: outcomes?.get(plan) ?? [], unchanged, problems: [] };
+  const { deployment, folder, database, schema, unchanged, findings } = plan;
+  const steps = outcomes?.get(plan) ?? [];
+  return { deployment, folder, database, schema, steps, unchanged, problems: [], findings };
 }
 
 /** Of every task of the schema that is a step's or as it should be: those of others are not told. */

@@ -24,7 +24,7 @@ export async function refuseWithoutConsent({ targets }: Planning, consent: Conse
   const impossible = found.some(({ consent: flag }) => flag === null);
   throw new AutoRestartError('REFUSED', `nothing was applied:\n${lines.join('\n')}`, {
     hint: impossible
-      ? 'what belongs to another role, or is not in the log, has to be mended first'
+      ? 'what belongs to another role, or is not in the log as the config says, has to be mended first (docs/plan.md, docs/contract.md)'
       : `if this is meant: ${flags.join(' ')}`,
   });
 }

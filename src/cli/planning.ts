@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
 import type { Planned } from '../apply/apply';
+import type { Finding } from '../contract/finding';
 import { ALLOWABLE, type HazardCode } from '../plan/hazards';
 import type { Wanted } from '../plan/wanted';
 import type { RenderedDeployment } from '../render/statement';
@@ -92,8 +93,9 @@ export async function planProject(project: Project, request: PlanRequest): Promi
     const targets: PlannedTarget[] = [];
     for (const target of opened.targets) {
       const own = target.deployments.map((deployment) => wanted.get(deployment)!);
+      const findings = await checkLogsOf(target, request);
       const plan = (facts: AccountFacts): Promise<Planned> =>
-        planTarget(project, target, facts, own, request, templates);
+        planTarget(project, target, facts, own, request, templates, findings);
       const again = async (): Promise<Planned> => plan(await inspectAccount(target.session));
       const planned = await withChains(target, await plan(target.facts), request);
       targets.push({ target, planned, again });
@@ -103,6 +105,15 @@ export async function planProject(project: Project, request: PlanRequest): Promi
     await opened.close();
     throw error;
   }
+}
+
+type Findings = ReadonlyMap<string, readonly Finding[]>;
+
+/** Once a command: what is applied does not change the log. What goes away reads none. */
+async function checkLogsOf({ session, deployments }: Target, { destroy }: PlanRequest): Promise<Findings> {
+  if (destroy === true) return new Map();
+  const { checkLogs } = await import('../contract/check');
+  return checkLogs(session, deployments);
 }
 
 /** What is under way, told beside what changes; nothing is asked where nothing does. */
@@ -132,6 +143,7 @@ async function planTarget(
   wanted: readonly Wanted[],
   request: PlanRequest,
   templates: Templates,
+  findings: Findings,
 ): Promise<Planned> {
   const { inspectDeployed } = await import('../account/inspect');
   const { makePlan } = await import('../plan/plan');
@@ -144,6 +156,7 @@ async function planTarget(
     {
       app,
       env,
+      findings,
       wanted: destroys ? wanted.map((one) => ({ ...one, statements: [] })) : wanted,
       deployed,
       options: {

@@ -95,7 +95,12 @@ const customLayout = z.strictObject({
     createdAt: option(text),
   }),
   statuses: option(
-    z.strictObject({ succeeded: option(texts), failed: option(texts), running: option(texts) }),
+    z.strictObject({
+      succeeded: option(texts),
+      failed: option(texts),
+      running: option(texts),
+      skipped: option(texts),
+    }),
   ),
 });
 

@@ -182,8 +182,11 @@ export interface CustomLayout {
     /** Column by which old rows are skipped, so that partitions are pruned: a timestamp of when the row was written. */
     createdAt?: string;
   };
-  /** Words of the status columns, any case. Defaults: dbt's own and those of the o2c layout. */
-  statuses?: { succeeded?: string[]; failed?: string[]; running?: string[] };
+  /**
+   * Words of the status columns, any case. Every other word of a run counts as failed, of a node as skipped; `skipped`
+   * names those for which that is right, so that nobody is warned of them. Defaults: dbt's own and those of the o2c layout.
+   */
+  statuses?: { succeeded?: string[]; failed?: string[]; running?: string[]; skipped?: string[] };
 }
 
 /** Snowflake's own DBT_PROJECT_EXECUTION_HISTORY: no audit tables, seven days. Only with `executeDbtProject`. */

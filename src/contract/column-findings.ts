@@ -41,17 +41,22 @@ export function placeOf(table: ObjectName, column: string): string {
 }
 
 function missingTable(name: ObjectName, state: AuditTablesState, tables: readonly LogTable[]): Finding {
-  const { schema } = name;
   const part = name === state.runs.table ? 'runs' : 'nodes';
-  const other = tables.find(
-    (table) => table.name.schema === schema && table.name.name.toUpperCase() === name.name.toUpperCase(),
+  const near = tables.map((table) => table.name).filter(({ database }) => database === name.database);
+  const other = near.find(
+    (one) =>
+      one.schema === name.schema &&
+      one.name !== name.name &&
+      one.name.toUpperCase() === name.name.toUpperCase(),
   );
   if (other !== undefined) {
-    const hint = writeColumn(state, { key: `${part}.table` }, asWritten(other.name.name));
-    return finding('NAME_IN_OTHER_CASE', qualified(name), `there is ${qualified(other.name)}`, hint);
+    const hint = writeColumn(state, { key: `${part}.table` }, asWritten(other.name));
+    return finding('NAME_IN_OTHER_CASE', qualified(name), `there is ${qualified(other)}`, hint);
   }
   const elsewhere = [
-    ...new Set(tables.filter((table) => table.name.name === name.name).map((table) => table.name.schema)),
+    ...new Set(
+      near.filter((one) => one.name === name.name && one.schema !== name.schema).map((one) => one.schema),
+    ),
   ];
   const [first] = elsewhere;
   const there = elsewhere.length === 0 ? '' : `; there is one in ${listed(elsewhere.map(identifier))}`;

@@ -11,7 +11,7 @@ export function nodeFindings(state: AuditTablesState, facts: LogFacts): Finding[
   if (times.runs === 0) return [];
   const table = state.nodes.tables[0]!.table;
   if (nodes.rows === 0) {
-    const said = `there are ${count(times.runs, 'run', 'runs')}, and no node result: a failure has nothing to restart`;
+    const said = `${count(times.runs, 'run', 'runs')}, and no node result: a failure has nothing to restart`;
     return [
       finding(
         'NODES_EMPTY',

@@ -6,20 +6,19 @@ import type { LogFacts, Word } from './facts';
 import { finding, type Finding } from './finding';
 
 /** https://docs.getdbt.com/reference/artifacts/run-results-json, and FALSE of a column that is a boolean */
-const OF_A_NODE = ['', 'SKIPPED', 'SKIP', 'NONE', 'NULL', 'FALSE'];
-const OF_A_RUN = ['', 'FALSE'];
+const BESIDES = ['', 'FALSE'];
 
 export function wordFindings(state: AuditTablesState, { runWords, nodeWords }: LogFacts): Finding[] {
   const { runs, nodes } = state;
   return [
     ...(runs.status === null
       ? []
-      : unknownWords(state, placeOf(runs.table, runs.status), runWords, OF_A_RUN, 'counts as failed')),
+      : unknownWords(state, placeOf(runs.table, runs.status), runWords, [], 'counts as failed')),
     ...unknownWords(
       state,
       placeOf(nodes.tables[0]!.table, nodes.status),
       nodeWords,
-      OF_A_NODE,
+      state.statuses.skipped,
       'counts as skipped',
     ),
   ];
@@ -33,7 +32,7 @@ function unknownWords(
   means: string,
 ): Finding[] {
   const { succeeded, failed, running } = state.statuses;
-  const known = [...succeeded, ...failed, ...running, ...besides];
+  const known = [...succeeded, ...failed, ...running, ...besides, ...BESIDES];
   const unknown = words.filter(({ word }) => !known.includes(word ?? ''));
   if (unknown.length === 0) return [];
   const isWhole = words.every(({ word }) => (word ?? '') === '' || !known.includes(word!));
@@ -41,11 +40,12 @@ function unknownWords(
     unknown.map(({ word, count: number }) => `${inConfig(word ?? '')} (${count(number, 'row', 'rows')})`),
   );
   const [first] = unknown;
+  const others = means === 'counts as skipped' ? 'failed, running or skipped' : 'failed or running';
   const example = `statuses: { succeeded: [..., ${inConfig(first?.word ?? '')}] }`;
   const hint =
     state.layout === 'custom'
-      ? `write what each means: state.layout.${example}, or failed, or running`
-      : `${writtenOut(state.layout)}, with ${example}, or failed, or running`;
+      ? `write what each means: state.layout.${example}, or in ${others}`
+      : `${writtenOut(state.layout)}, with ${example}, or in ${others}`;
   return [
     finding(
       isWhole ? 'NO_KNOWN_STATUS' : 'UNKNOWN_STATUS',

@@ -104,7 +104,7 @@ export interface AuditTablesState {
     prunedBy: string | null;
   };
   /** Upper case. */
-  statuses: { succeeded: string[]; failed: string[]; running: string[] };
+  statuses: { succeeded: string[]; failed: string[]; running: string[]; skipped: string[] };
   /** Whether a failed run can be written down in this log (a status column to set). */
   recordable: boolean;
   /** The word that marks a failed run in this log. */

@@ -103,6 +103,7 @@ export const STATUS_WORDS = {
   succeeded: ['SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED', 'TRUE'],
   failed: ['FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'],
   running: ['RUNNING'],
+  skipped: ['SKIPPED', 'SKIP'],
 } as const;
 
 export function asLayout(custom: CustomLayout): Layout {

@@ -104,7 +104,12 @@ function vocabulary(
 ): Pick<AuditTablesState, 'statuses' | 'failedStatus'> {
   const words = (kind: keyof typeof STATUS_WORDS) =>
     (own?.[kind] ?? STATUS_WORDS[kind]).map((word) => word.trim().toUpperCase());
-  const statuses = { succeeded: words('succeeded'), failed: words('failed'), running: words('running') };
+  const statuses = {
+    succeeded: words('succeeded'),
+    failed: words('failed'),
+    running: words('running'),
+    skipped: words('skipped'),
+  };
   const seen = new Map<string, string>();
   for (const [kind, list] of Object.entries(statuses)) {
     for (const word of list) {

@@ -17,8 +17,9 @@ export function objections(
   return deployments.flatMap(({ deployment, steps, findings }) => [
     ...findings
       .filter(({ severity }) => severity === 'error')
-      .map(({ code, message, where }): Objection => {
-        return { deployment, code: 'LOG_CONTRACT', message: `${code} ${where}: ${message}`, consent: null };
+      .map(({ code, message, where, hint }): Objection => {
+        const said = `${code} ${where}: ${message}; ${hint}`;
+        return { deployment, code: 'LOG_CONTRACT', message: said, consent: null };
       }),
     ...steps.flatMap(({ hazards }) =>
       hazards.flatMap((found): Objection[] => {

@@ -1,5 +1,6 @@
 /** What has to be done to an account so that it is as the config says. Pure: the account comes in as a value. */
 import type { Statement } from '../render/statement';
+import type { Finding } from '../contract/finding';
 import type { Templates } from '../render/templates';
 import { qualified } from '../sql-text';
 import { components } from './components';
@@ -12,7 +13,7 @@ import { lockNotes } from './lock-notes';
 import { planObject } from './objects';
 import type { PlanOptions } from './options';
 import { deploymentHazards } from './deployment-hazards';
-import type { DeploymentPlan, Finding, Plan, Step } from './step';
+import type { DeploymentPlan, Plan, Step } from './step';
 import { compareTask } from './task-changes';
 import type { Wanted } from './wanted';
 

@@ -1,4 +1,5 @@
 /** A plan: data that explains itself. `apply` executes its steps and decides nothing. JSON-serialisable. */
+import type { Finding } from '../contract/finding';
 import type { Hazard } from './hazards';
 
 export interface Plan {
@@ -31,15 +32,6 @@ export interface DeploymentPlan {
   findings: Finding[];
   /** Tasks that the apply has to start again, besides those that are started now. */
   resume: string[];
-}
-
-/** Of the contract of the log. @see src/contract */
-export interface Finding {
-  severity: 'error' | 'warning';
-  code: string;
-  message: string;
-  /** The table or column. */
-  where: string;
 }
 
 export type StepVerb =

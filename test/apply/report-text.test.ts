@@ -98,6 +98,7 @@ describe('the report', () => {
         tasks: [],
         remaining: [],
         problems: [],
+        findings: [],
         ...changes,
       },
     ],

@@ -52,13 +52,13 @@ export async function handler(args: Args): Promise<number> {
     planning.notes.forEach(note);
     if (file !== null) await refuseOtherPlan(planning, file.plans);
     const { targets } = planning;
+    await refuseWithoutConsent(planning, consent);
     if (args['take-over'] === undefined && targets.every(({ planned }) => isEmpty(planned.plan))) {
       await showNothing(planning, args);
       return EXIT.ok;
     }
-    await refuseWithoutConsent(planning, consent);
     const asks = args.connection !== 'local' && !args.yes;
-    if (args.connection !== 'local' && !args.json) await showIntention(planning);
+    if (!args.json) await (args.connection === 'local' ? showFindings(planning) : showIntention(planning));
     if (asks && !(await askConsent('Apply this?'))) {
       note('nothing was applied');
       return EXIT.failed;
@@ -116,6 +116,13 @@ async function showNothing({ targets }: Planning, { json }: Args): Promise<void>
   print(
     targets.map(({ target, planned }) => planText(planned.plan, target.name, colors('stdout'))).join('\n\n'),
   );
+}
+
+/** The local account shows what was done, and asks nothing; what is doubtful is said all the same, before it. */
+async function showFindings({ targets }: Planning): Promise<void> {
+  const { findingLines } = await import('../output/plan-text');
+  const findings = targets.flatMap(({ planned }) => planned.plan.deployments.flatMap((one) => one.findings));
+  for (const finding of findings) findingLines(finding, colors('stderr')).forEach(note);
 }
 
 async function showIntention({ targets }: Planning): Promise<void> {

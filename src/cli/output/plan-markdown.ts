@@ -17,8 +17,8 @@ function deploymentMarkdown(deployment: DeploymentPlan, { env }: Plan): string {
       : folder;
   const said = [
     ...findings.map(
-      ({ severity, code, where, message }) =>
-        `- ${severity} **${code}** ${code === '' ? '' : escaped(where)}: ${escaped(message)}`,
+      ({ severity, code: found, where, message, hint }) =>
+        `- ${severity} **${found}** ${code(where)}: ${escaped(message)}; ${escaped(hint)}`,
     ),
     ...notes.map(({ code, message }) => `- **${code}** ${escaped(message)}`),
     ...leftOver.map((object) => `- left over: ${code(object)}`),

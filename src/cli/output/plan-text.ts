@@ -1,4 +1,5 @@
 /** A plan as people read it: what is done, why, what differs, what it means, and what wants consent. */
+import type { Finding } from '../../contract/finding';
 import { HAZARDS, type Hazard } from '../../plan/hazards';
 import type { Change, DeploymentPlan, Plan, Step, StepVerb } from '../../plan/step';
 import type { Colors } from './terminal';
@@ -30,9 +31,7 @@ function deploymentText(deployment: DeploymentPlan, plan: Plan, target: string, 
     title,
     ...rest.flatMap((step) => stepLines(step, paint)),
     ...grantLines(grants, paint),
-    ...findings.map(
-      ({ severity, code, where, message }) => `  ${paint.yellow(severity)} ${code} ${where}: ${message}`,
-    ),
+    ...findings.flatMap((finding) => findingLines(finding, paint)),
     ...notes.map((note) => hazardLine(note, paint)),
     ...leftOver.map(
       (object) =>
@@ -44,6 +43,12 @@ function deploymentText(deployment: DeploymentPlan, plan: Plan, target: string, 
         ]
       : []),
   ].join('\n');
+}
+
+/** What was found in the log, and what to write. */
+export function findingLines({ severity, code, where, message, hint }: Finding, paint: Colors): string[] {
+  const colour = severity === 'error' ? paint.red : paint.yellow;
+  return [`  ${colour(severity)} ${code} ${where}: ${message}`, `      ${paint.dim(hint)}`];
 }
 
 function titleOf({ deployment, folder }: DeploymentPlan, { env }: Plan): string {

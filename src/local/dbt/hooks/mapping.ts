@@ -83,6 +83,7 @@ const SHAPE = z.strictObject({
       succeeded: z.array(z.string()).optional(),
       failed: z.array(z.string()).optional(),
       running: z.array(z.string()).optional(),
+      skipped: z.array(z.string()).optional(),
     })
     .optional(),
   zones: z.strictObject({ startedAt: z.string().optional(), endedAt: z.string().optional() }).optional(),
@@ -99,7 +100,7 @@ export function readMapping(json: unknown, home: { database: string; schema: str
       succeeded: statuses?.succeeded?.[0] ?? 'SUCCESS',
       failed: statuses?.failed?.[0] ?? 'FAILED',
       running: statuses?.running?.[0] ?? 'RUNNING',
-      skipped: 'SKIPPED',
+      skipped: statuses?.skipped?.[0] ?? 'SKIPPED',
     },
     zones: { startedAt: zones?.startedAt ?? 'UTC', endedAt: zones?.endedAt ?? 'UTC' },
     manner: writes,

@@ -34,7 +34,12 @@ export const bakeryLog: LogLayout = {
         endedAt: 'finished',
         resourceType: 'sort',
       },
-      statuses: { succeeded: ['golden'], failed: ['burnt'], running: ['in the oven'] },
+      statuses: {
+        succeeded: ['golden'],
+        failed: ['burnt'],
+        running: ['in the oven'],
+        skipped: ['left on the table'],
+      },
     },
     where: { environment: 'prod' },
     zones: { startedAt: BERLIN, endedAt: TOKYO },

@@ -116,6 +116,7 @@ export const deployment: Deployment = {
       succeeded: ['SUCCESS', 'SUCCEEDED', 'PASS', 'WARN', 'NO-OP', 'REUSED'],
       failed: ['FAILED', 'FAIL', 'ERROR', 'RUNTIME ERROR', 'PARTIAL SUCCESS', 'PARTIAL'],
       running: ['RUNNING'],
+      skipped: ['SKIPPED', 'SKIP'],
     },
     recordable: true,
     failedStatus: 'FAILED',

@@ -92,7 +92,7 @@ export const deployment: Deployment = {
       message: null,
       prunedBy: null,
     },
-    statuses: { succeeded: ['OK'], failed: ["BROKE'N"], running: ['BAKING'] },
+    statuses: { succeeded: ['OK'], failed: ["BROKE'N"], running: ['BAKING'], skipped: ['SKIPPED', 'SKIP'] },
     recordable: false,
     failedStatus: "BROKE'N",
   },
