@@ -1,6 +1,6 @@
 /** Each finding from a log that has it: where, what was found, what to write. */
 import { checkLog, checkLogs } from '../../src/contract/check';
-import { FINDINGS, type Finding } from '../../src/contract/finding';
+import type { Finding, FindingCode } from '../../src/contract/finding';
 import type { CustomLayout, DeploymentConfig, StateConfig } from '../../src/config/types';
 import type { Deployment } from '../../src/model/deployment';
 import { resolveDeployments } from '../../src/model/resolve';
@@ -118,7 +118,7 @@ const check = async (
   session: Pick<Session, 'run'> = account.client,
 ): Promise<string[]> => shown(await checkLog(session, each));
 
-async function expectOne(code: keyof typeof FINDINGS, text: RegExp, each = deployment()): Promise<void> {
+async function expectOne(code: FindingCode, text: RegExp, each = deployment()): Promise<void> {
   const findings = await check(each);
   expect(findings).toEqual([expect.stringMatching(text)]);
   expect(findings[0]!.startsWith(`${code} `)).toBe(true);

@@ -8,6 +8,7 @@ import type { OnStep } from '../../src/apply/execute';
 import type { ApplyReport } from '../../src/apply/report';
 import { sessionsOf } from '../../src/apply/sessions';
 import type { Config } from '../../src/config/types';
+import { checkLogs } from '../../src/contract/check';
 import { prepareAccount } from '../../src/rehearse/account';
 import { startEmbedded } from '../../src/local/server/embedded';
 import type { Deployment } from '../../src/model/deployment';
@@ -103,7 +104,12 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
     const deployed = await inspect(config, asked.env);
     return { plan: planFor(config, deployed, asked), deployed };
   };
-  const planFor = (config: Config, deployed: Deployed, asked: Asked = {}): Plan => {
+  const planFor = (
+    config: Config,
+    deployed: Deployed,
+    asked: Asked = {},
+    findings?: Awaited<ReturnType<typeof checkLogs>>,
+  ): Plan => {
     const { env, allow = [], adopt = false } = asked;
     const all = deployments(config, env);
     const options = {
@@ -116,7 +122,14 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
       local: true,
     };
     const app = config.app ?? null;
-    const input = { app, env: env ?? null, wanted: wantedBy(config, env), deployed, options };
+    const input = {
+      app,
+      env: env ?? null,
+      wanted: wantedBy(config, env),
+      deployed,
+      options,
+      ...(findings === undefined ? {} : { findings }),
+    };
     return makePlan(input, defaultTemplates());
   };
   const applyWith = async (
@@ -156,7 +169,10 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
     },
     inspect,
     planFor,
-    plan: async (config, asked = {}) => (await planned(config, asked)).plan,
+    plan: async (config, asked = {}) => {
+      const deployed = await inspect(config, asked.env);
+      return planFor(config, deployed, asked, await checkLogs(session, deployments(config, asked.env)));
+    },
     apply: (config, asked = {}) => applyWith(config, asked, open),
     applyUntil: async (config, most, asked = {}) => {
       let count = 0;

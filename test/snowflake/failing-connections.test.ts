@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
+import { tableStatements } from '../../src/local/index';
 import type { ConnectionOptions } from '../../src/snowflake/driver';
 import { loginTimeout } from '../../src/snowflake/failure/login';
 import { newFolder, removeProgram, type Ended } from '../cli/program';
@@ -354,7 +355,8 @@ describe('in the middle of the work', () => {
   async function leavingHalfWay(afterwards: RequestListener | 'closed'): Promise<Misbehaving> {
     const bakery = await openBakery();
     const owner = bakery.account.openSession({ user: 'OWNER', database: 'BAKERY', schema: 'OVEN' });
-    for (const sql of ['CREATE ROLE BAKER', 'CREATE WAREHOUSE FLOUR_WH']) await owner.execute(sql);
+    const log = tableStatements('o2c', 'BAKERY', 'OVEN');
+    for (const sql of ['CREATE ROLE BAKER', 'CREATE WAREHOUSE FLOUR_WH', ...log]) await owner.execute(sql);
     await owner.close();
     const server = await leavingAt(HALF_WAY, bakery.server.port, afterwards);
     return { ...server, close: async () => void (await Promise.all([server.close(), bakery.close()])) };
