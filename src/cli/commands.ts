@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/status'),
   },
   {
+    command: 'history',
+    describe: 'list runs: what was decided, what failed, what was saved',
+    load: () => import('./commands/history'),
+  },
+  {
     command: 'heal <job>',
     describe: 'retry what failed of a job, now; never a full build',
     load: () => import('./commands/heal'),
@@ -64,7 +69,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     command: 'abandon <run>',
-    describe: 'mark a run failed that is logged as running and known to be dead',
+    describe: 'mark a run failed that is logged as running, but is dead',
     load: () => import('./commands/abandon'),
   },
   {

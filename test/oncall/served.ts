@@ -14,6 +14,8 @@ export interface Served {
   session: Session;
   /** Without a terminal. */
   run(...args: string[]): Promise<Ended>;
+  /** The same with more in its environment. */
+  runWith(env: Record<string, string>, ...args: string[]): Promise<Ended>;
   /** In a terminal: what is on its screen. @param typed what a person types */
   runInTerminal(typed: string, ...args: string[]): Promise<{ code: number | null; screen: string }>;
   sql(text: string): Promise<unknown[][]>;
@@ -47,6 +49,7 @@ export async function openServed(config: string, dag?: object): Promise<Served> 
     local,
     session,
     run: (...args) => startIn(folder, withConnection(args), env),
+    runWith: (more, ...args) => startIn(folder, withConnection(args), { ...env, ...more }),
     runInTerminal: (typed, ...args) => inTerminal(folder, withConnection(args), env, typed),
     sql: async (text) => (await session.execute(text)).rows,
     async close() {

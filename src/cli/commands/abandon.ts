@@ -5,7 +5,7 @@ import type { HistoryRun } from '../../readings/history';
 import type { DoingArgs } from '../doing';
 
 export const command = 'abandon <run>';
-export const describe = 'mark a run failed that is logged as running and known to be dead';
+export const describe = 'mark a run failed that is logged as running, but is dead';
 
 interface Args extends DoingArgs {
   run: string;

@@ -43,6 +43,11 @@ export function print(text: string): void {
   write('stdout', text);
 }
 
+/** A result for programs: its lines stay as long as they are. */
+export function printLines(text: string): void {
+  process.stdout.write(`${visible(text, { lines: true })}\n`);
+}
+
 /** Anything that is not the result: warnings, errors, progress. */
 export function note(text: string): void {
   write('stderr', text);
