@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['contract/finding', 'render', 'sql-text', 'model', 'config'],
   account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],
   readings: ['snowflake', 'sql-text', 'model', 'config'],
+  doctor: ['oncall', 'readings', 'decision', 'sql-text', 'model', 'config'],
   oncall: ['readings', 'render', 'decision', 'sql-text', 'model', 'config'],
   apply: [
     'account',
@@ -47,6 +48,7 @@ const PURE = [
   'contract',
   'plan',
   'oncall',
+  'doctor',
   'rehearse/check',
   'rehearse/page',
 ];

@@ -1,6 +1,7 @@
 /** What a role has been granted. https://docs.snowflake.com/en/sql-reference/sql/show-grants */
 import { SnowflakeStatementError } from '../snowflake/errors';
 import type { DeployedGrant } from '../plan/deployed';
+import { isWritable } from '../model/names';
 import { identifier, qualified } from '../sql-text';
 import type { Session } from '../snowflake/session';
 import { nameIn, show, textIn } from './answers';
@@ -38,7 +39,9 @@ function grantedName(name: string, on: string): string {
   return own === '' ? name : `${plainName(`${prefix}${own}`)}(${argumentTypes(`(${types})`).join(', ')})`;
 }
 
+/** The account's grants may have no name; one that could not be written in SQL stays as it is shown. */
 function plainName(name: string): string {
+  if (!isWritable(name)) return name;
   const { database, schema, name: own } = nameIn(name, { database: '', schema: '' });
   if (database !== '') return qualified({ database, schema, name: own });
   return schema === '' ? identifier(own) : `${identifier(schema)}.${identifier(own)}`;

@@ -48,6 +48,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/history'),
   },
   {
+    command: 'doctor',
+    describe: 'look for what is wrong in an account, and say what to do',
+    load: () => import('./commands/doctor'),
+  },
+  {
     command: 'heal <job>',
     describe: 'retry what failed of a job, now; never a full build',
     load: () => import('./commands/heal'),

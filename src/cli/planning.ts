@@ -162,8 +162,7 @@ async function planTarget(
       options: {
         known: homesOf(project.all),
         claimed: claimedTasks(kept),
-        // The embedded account is this project's own.
-        certain: target.isLocal,
+        certain: false,
         removed: !destroys && project.deployments.length === project.all.length,
         allow: request.allow,
         adopt: request.adopt,

@@ -92,3 +92,28 @@ describe('explain --now', () => {
     expect(run('explain', 'BAKE_BREAD', '--mode', 'sometimes', ...local)).toMatchObject({ code: 2 });
   });
 });
+
+describe('doctor', () => {
+  it('says what it looked at and what it found, the log among it, and ends with 0 without an error', () => {
+    const { code, stdout } = run('doctor', ...local);
+    expect(stdout).toMatch(/^bakery: 0 errors, 1 warning$/m);
+    expect(stdout).toMatch(
+      /looked at: connection, state, runs, tasks, privileges, dbt project, timeouts, log/,
+    );
+    expect(stdout).toMatch(/warning LOG_EMPTY BAKERY\.OVEN\.DBT_RUN_LOG/);
+    expect(code).toBe(0);
+  });
+
+  it('ends with 1 on an error, and --json is one document', () => {
+    const other = newFolder(BAKERY.replace("schema: 'OVEN'", "schema: 'CELLAR'"));
+    const { code, stdout } = runIn(other, ['doctor', '--json', ...local]);
+    const [diagnosis] = JSON.parse(stdout) as { findings: object[] }[];
+    expect(diagnosis).toMatchObject({ deployment: 'bakery', session: { role: 'ACCOUNTADMIN' } });
+    expect(diagnosis?.findings[0]).toMatchObject({ severity: 'error', code: 'NOT_APPLIED' });
+    expect(code).toBe(1);
+  });
+
+  it('--schema alone is refused', () => {
+    expect(run('doctor', '--schema', 'A.B', ...local)).toMatchObject({ code: 2 });
+  });
+});

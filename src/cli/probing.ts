@@ -1,0 +1,3 @@
+export async function probe(_: unknown): Promise<number> {
+  return 1;
+}
