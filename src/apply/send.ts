@@ -54,11 +54,12 @@ export function isRepeatable(sql: string): boolean {
   return !/^\s*(CALL|EXECUTE\s+TASK|EXECUTE\s+DBT)\b/i.test(sql);
 }
 
-/** Snowflake's own words for "not now": an internal error, too many that wait for one object. */
+/**
+ * Snowflake's own words for "not now": an internal error, too many that wait for one object. What the network loses the driver sends again
+ * itself, as the same request, which Snowflake does not run twice.
+ */
 const TRANSIENT = new Set(['000603', '000625']);
 
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof SnowflakeStatementError)) return false;
-  const { name } = (error.cause ?? {}) as { name?: string };
-  return name === 'NetworkError' || name === 'RequestFailedError' || TRANSIENT.has(error.snowflakeCode);
+  return error instanceof SnowflakeStatementError && TRANSIENT.has(error.snowflakeCode);
 }

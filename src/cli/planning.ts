@@ -162,7 +162,8 @@ async function planTarget(
       options: {
         known: homesOf(project.all),
         claimed: claimedTasks(kept),
-        certain: false,
+        // The embedded account is this project's own.
+        certain: target.isLocal,
         removed: !destroys && project.deployments.length === project.all.length,
         allow: request.allow,
         adopt: request.adopt,

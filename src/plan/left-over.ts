@@ -6,7 +6,7 @@ import { constant, qualified } from '../sql-text';
 import { components } from './components';
 import type { Deployed, DeployedAlert, DeployedTask } from './deployed';
 import { planGraph } from './graphs';
-import { hazard } from './hazards';
+import { hazard, type Hazard } from './hazards';
 import type { PlanOptions } from './options';
 import { procedureName } from './procedure-name';
 import { ASIDE } from './overloads';
@@ -145,8 +145,7 @@ export function removedDeployments(
     };
     const tasks = leftOverTasks(gone, deployed, options);
     const objects = leftOverObjects(gone, deployed, options);
-    const isKnown = options.known.some(({ deployment }) => deployment === owner.deployment);
-    const mayTouch = app !== null || isKnown || options.certain;
+    const mayTouch = app !== null || options.certain;
     const steps = mayTouch
       ? [
           ...components([], tasks, deployed.tasks).flatMap(
@@ -164,20 +163,21 @@ export function removedDeployments(
       schema,
       steps,
       unchanged: [],
-      leftOver: all.filter((of) => !touched.has(of)),
-      notes: mayTouch
-        ? []
-        : [
-            hazard(
-              'LEFT_OVER',
-              `deployment ${owner.deployment} is not in this config; without \`app\` it may be another repository's, so nothing of it is touched`,
-            ),
-          ],
+      leftOver: mayTouch ? all.filter((of) => !touched.has(of)) : [],
+      notes: mayTouch ? [] : [foreign(owner.deployment, all)],
       findings: [],
       resume: [],
     });
   }
   return plans;
+}
+
+function foreign(deployment: string, objects: readonly string[]): Hazard {
+  const of = `deployment ${deployment}, which this config does not have there`;
+  return hazard(
+    'LEFT_OVER',
+    `${objects.join(', ')}: of ${of}; without \`app\` it may be another repository's, so nothing of it is touched: if it is of this one, suspend and drop it by hand`,
+  );
 }
 
 /** Marks of this app and environment on what no planned deployment wants where it is. */

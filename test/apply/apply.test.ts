@@ -91,6 +91,33 @@ describe('what left the config', () => {
   });
 });
 
+describe('without an `app`, a mark may be of another repository', () => {
+  const ours = (schema: string): Config => ({
+    deployments: { bakery: bakery({ connection: { role: 'BAKER' }, schema }) },
+  });
+  const statesIn = async (schema: string): Promise<unknown[]> =>
+    (await account.run(`SHOW TASKS IN SCHEMA BAKERY.${schema}`)).map(({ state }) => state);
+
+  it.each([
+    ['of the same name in another schema', 'bakery'],
+    ['that this config does not have', 'patisserie'],
+  ])('a deployment %s is named, and goes on', async (_, name) => {
+    const theirs: Config = { deployments: { [name]: ours('CELLAR').deployments['bakery']! } };
+    await account.prepare(theirs);
+    expect(await account.apply(theirs)).toMatchObject({ ok: true });
+    await account.prepare(ours('OVEN'));
+    expect(await account.apply(ours('OVEN'), { allow: ['DROP'] })).toMatchObject({ ok: true });
+    expect(await statesIn('CELLAR')).toEqual(['started', 'started']);
+    const plan = await account.plan(ours('OVEN'), { allow: ['DROP'] });
+    expect(stepsOf(plan)).toEqual([]);
+    expect(notesOf(plan).filter((note) => !note.startsWith('CHAIN'))).toEqual([
+      expect.stringMatching(
+        /^LEFT_OVER task BAKERY\.CELLAR\.BAKE_BREAD, task BAKERY\.CELLAR\.BAKE_ROLLS: of deployment \w+, .* nothing of it is touched/,
+      ),
+    ]);
+  });
+});
+
 describe('graphs that change their shape', () => {
   const child = { run: { project: 'bakery', dbt: { command: 'test' } }, after: ['BAKE_BREAD'] } as const;
   const graph = config({

@@ -1,7 +1,8 @@
 /** plan, apply, diff and destroy as processes: exit codes 0 to 4, stdin closed, stdout a pipe. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { BAKERY, newFolder, removeProgram, runIn } from '../cli/program';
+import { spawnSync } from 'node:child_process';
+import { BAKERY, newFolder, program, removeProgram, runIn } from '../cli/program';
 
 jest.setTimeout(300_000);
 afterAll(removeProgram);
@@ -78,6 +79,31 @@ describe('on one account, in this order', () => {
   });
 });
 
+describe('with stdin closed and stdout a pipe', () => {
+  it.each([
+    ['plan', ['plan', ...local], 0],
+    ['apply', ['apply', ...local], 0],
+    ['apply that would ask', ['apply', '--connection', 'oven'], 2],
+    ['destroy that would ask', ['destroy', '--connection', 'oven', '--allow', 'DROP'], 2],
+    ['diff', ['diff', '--base', 'generated'], 0],
+  ])('%s ends, and says how', (_, args, code) => {
+    const command = [process.execPath, program(), ...args].map((word) => `'${word}'`).join(' ');
+    const { stdout, stderr, signal } = spawnSync(
+      'sh',
+      ['-c', `{ ${command} <&-; echo "ended with $?"; } | cat`],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        timeout: 60_000,
+        env: { PATH: process.env['PATH'] ?? '', HOME: folder },
+      },
+    );
+    expect({ stderr, signal }).toMatchObject({ signal: null });
+    expect(stdout).toContain(`ended with ${code}`);
+    if (code === 2) expect(stderr).toContain('nobody can be asked: this is no terminal');
+  });
+});
+
 describe('requests that are wrong end with 2', () => {
   it.each([
     ['a code that does not exist', ['plan', '--allow', 'DORP', ...local], 'did you mean DROP?'],
@@ -89,6 +115,7 @@ describe('requests that are wrong end with 2', () => {
       'the plan cannot be read',
     ],
     ['no number', ['apply', '--concurrency', '0', ...local], 'from 1 to 64'],
+    ['no number of minutes', ['apply', '--wait', 'soon', ...local], 'from 0 to 1440'],
     ['a commit that is not there', ['diff', '--base', 'nowhere'], 'git cannot tell'],
   ])('%s', (_, args, said) => {
     const { code, stderr } = run(...args);

@@ -3,7 +3,7 @@
  * a process, over the driver.
  */
 import { BAKERY, removeProgram } from '../cli/program';
-import { changing, openServed, projectOf, runOver, type Served } from './served';
+import { changing, openServed, projectOf, runOver, type Served } from '../cli/served';
 
 jest.setTimeout(300_000);
 

@@ -12,6 +12,7 @@ interface Args extends ConsentArgs {
   yes: boolean;
   plan?: string;
   'take-over'?: string;
+  wait: number;
   concurrency: number;
 }
 
@@ -28,6 +29,12 @@ export function builder(parser: Argv): Argv {
       requiresArg: true,
       describe: 'go on after the dead apply with this id',
     })
+    .option('wait', {
+      type: 'number',
+      default: 0,
+      requiresArg: true,
+      describe: 'minutes to wait for another apply to end, before planning',
+    })
     .option('concurrency', {
       type: 'number',
       default: 16,
@@ -39,6 +46,7 @@ export function builder(parser: Argv): Argv {
 export async function handler(args: Args): Promise<number> {
   const consent = { allow: allowed(args.allow), adopt: args.adopt };
   const concurrency = await checkedConcurrency(args.concurrency);
+  await checkWait(args.wait);
   const { refuseWithoutTerminal, refuseWithoutConsent, askConsent, execute } = await import('../applying');
   const { loadOneEnvironment } = await import('../project');
   const { planProject } = await import('../planning');
@@ -50,6 +58,7 @@ export async function handler(args: Args): Promise<number> {
   const planning = await planProject(project, { connection: args.connection, concurrency, ...asPlanned });
   try {
     planning.notes.forEach(note);
+    if (args.wait > 0) await (await import('../lock-waiting')).waitForLocks(planning.targets, args.wait);
     if (file !== null) await refuseOtherPlan(planning, file.plans);
     const { targets } = planning;
     await refuseWithoutConsent(planning, consent);
@@ -79,6 +88,17 @@ async function checkedConcurrency(concurrency: number): Promise<number> {
   throw new AutoRestartError('REQUEST', 'it is no number of schemas', {
     where: '--concurrency',
     hint: 'a whole number from 1 to 64',
+  });
+}
+
+const LONGEST_WAIT = 24 * 60;
+
+async function checkWait(minutes: number): Promise<void> {
+  if (minutes >= 0 && minutes <= LONGEST_WAIT) return;
+  const { AutoRestartError } = await import('../../errors');
+  throw new AutoRestartError('REQUEST', 'it is no number of minutes', {
+    where: '--wait',
+    hint: `from 0 to ${LONGEST_WAIT}`,
   });
 }
 
