@@ -34,6 +34,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // A whole of its own: of the product it takes cron, time zones and the names of log layouts.
   local: ['model/cron', 'model/time-zone', 'config/layout-names', 'config/types'],
   init: ['account/found-dbt', 'plan/deployed', 'sql-text', 'model', 'config'],
+  backtest: [
+    'local/index',
+    'rehearse/page',
+    'snowflake/session',
+    'plan/bodies',
+    'render',
+    'decision',
+    'sql-text',
+    'model',
+    'config',
+  ],
   rehearse: ['local/index', 'local/as-written', 'render', 'sql-text', 'model', 'config'],
 };
 

@@ -92,4 +92,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     describe: 'print a completion script for bash or zsh',
     load: () => import('./commands/completion'),
   },
+  {
+    command: 'backtest',
+    describe: 'say what this policy and others would have come to over your own log',
+    load: () => import('./commands/backtest'),
+  },
 ];

@@ -1,5 +1,6 @@
 /** What most commands start with: the config, found, loaded and resolved. */
 import * as path from 'node:path';
+import type { EnvironmentConfig } from '../config/environments';
 import { loadConfig } from '../config/load';
 import { didYouMean } from '../config/nearest';
 import { AutoRestartError } from '../errors';
@@ -18,6 +19,8 @@ export interface Project {
   deployments: Deployment[];
   /** All of the environments asked for, whatever `--deployment` says. */
   all: Deployment[];
+  /** What the config says for each environment asked for, as it is written. */
+  configs: EnvironmentConfig[];
   /** Names of all deployments of the environments asked for, none twice. */
   names: string[];
   /** Whether a folder below `generated/` (`o2c`, `prod/o2c`) belongs to what was asked for. */
@@ -43,7 +46,7 @@ export async function loadProject(args: ProjectArgs): Promise<Project> {
       hint: didYouMean(args.deployment, names),
     });
   }
-  return { file, root: path.dirname(file), environments, deployments, all, names, covers };
+  return { file, root: path.dirname(file), environments, deployments, all, configs, names, covers };
 
   function covers(folder: string): boolean {
     const [first = '', second] = folder.split('/');

@@ -107,7 +107,7 @@ describe('rehearse --json', () => {
       ['bad', false, 1, 1],
       ['good', true, 1, 0],
     ]);
-    expect(Object.keys(results[0]!)).toEqual(['name', 'ok', 'summary', 'steps', 'differences']);
+    expect(Object.keys(results[0]!)).toEqual(['name', 'ok', 'summary', 'steps', 'messages', 'differences']);
     expect(stdout).toBe(`${JSON.stringify(results, null, 2)}\n`);
   });
 

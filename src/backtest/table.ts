@@ -1,0 +1,36 @@
+/** The columns of a back-test, once: the table of the terminal and the page show them. Pure. */
+import { computeSeconds, type Figures } from './figures';
+import type { PolicyResult } from './backtest';
+
+export const COLUMNS: readonly { title: string; cell(figures: Figures): string }[] = [
+  { title: 'policy', cell: () => '' },
+  { title: 'retries', cell: ({ retries }) => count(retries) },
+  { title: 'healed', cell: ({ healed }) => count(healed) },
+  { title: 'not healed', cell: ({ notHealed }) => count(notHealed) },
+  { title: 'unknown', cell: ({ unknown }) => count(unknown) },
+  { title: 'hours broken', cell: ({ hoursBroken }) => hoursBroken.toFixed(1) },
+  { title: 'builds displaced', cell: ({ displaced }) => count(displaced) },
+  { title: 'compute', cell: (figures) => hours(computeSeconds(figures)) },
+  { title: 'of it retries', cell: ({ retrySeconds }) => hours(retrySeconds) },
+  { title: 'of it looking', cell: ({ lookMinutes }) => hours(60 * lookMinutes) },
+];
+
+/** A row for each policy: its name, then a cell for each column. @param job `null` for all jobs together */
+export function rowsOf(policies: readonly PolicyResult[], job: string | null): string[][] {
+  return policies.map(({ policy, jobs, total }) => {
+    const figures = job === null ? total : (jobs.find((one) => one.job === job)?.figures ?? total);
+    return [policy, ...COLUMNS.slice(1).map(({ cell }) => cell(figures))];
+  });
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `3.2 h`, `14 min`, `40 s` */
+function hours(seconds: number): string {
+  if (seconds >= 36_000) return `${Math.round(seconds / 3600).toLocaleString('en-US')} h`;
+  if (seconds >= 3600) return `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds >= 60) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds)} s`;
+}
