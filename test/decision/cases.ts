@@ -371,13 +371,13 @@ const withPolicy = (policy: Partial<RestartJob['policy']>): RestartJob => ({
 /** What the specification says beside its table, numbered on. */
 export const FURTHER_CASES: WorkedCase[] = [
   aCase({
-    number: 31,
+    number: 131,
     title: 'a skipped node is named too, though it has no times in some logs',
     log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'SKIPPED', c: 'SUCCESS' })),
     expect: retryOf(1, 'a+ b+', 'a+ (and 1 skipped)'),
   }),
   aCase({
-    number: 32,
+    number: 132,
     title: 'a failed test rebuilds what it tests',
     log: log(
       full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL', b: 'SKIPPED' }, { tests: ['t'], testsFailed: 1 }),
@@ -385,14 +385,14 @@ export const FURTHER_CASES: WorkedCase[] = [
     expect: retryOf(1, 'b+ 1+t', '1+t (and 1 skipped)'),
   }),
   aCase({
-    number: 33,
+    number: 133,
     title: 'a failed test is only run again where the policy says so',
     log: log(full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL' }, { tests: ['t'], testsFailed: 1 })),
     job: withPolicy({ onTestFailure: 'retest' }),
     expect: retryOf(1, 't'),
   }),
   aCase({
-    number: 34,
+    number: 134,
     title: 'the retry of a test counts as an attempt',
     log: log(
       full(DAILY, 'FAILED', { a: 'SUCCESS', t: 'FAIL' }, { tests: ['t'] }),
@@ -401,47 +401,47 @@ export const FURTHER_CASES: WorkedCase[] = [
     expect: retryOf(2, '1+t'),
   }),
   aCase({
-    number: 35,
+    number: 135,
     title: 'a selector that is too long leaves out what was skipped',
     log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL', c: 'SKIPPED' })),
     job: withPolicy({ maxSelectorLength: 7 }),
     expect: retryOf(1, 'a+ b+', 'a+ b+ (and 1 skipped)'),
   }),
   aCase({
-    number: 36,
+    number: 136,
     title: 'a selector that is too long without the skipped nodes is a full build',
     log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL', c: 'FAIL' })),
     job: withPolicy({ maxSelectorLength: 7 }),
     expect: fullBuild('SELECTOR_TOO_LONG', 'Too many failed models for a selector'),
   }),
   aCase({
-    number: 37,
+    number: 137,
     title: 'failed tests that are only counted cannot be retried',
     log: log(full(DAILY, 'FAILED', { a: 'SUCCESS' }, { testsFailed: 2 })),
     expect: fullBuild('TEST_FAILED_UNNAMED', 'Failed tests are not named in the log'),
   }),
   aCase({
-    number: 38,
+    number: 138,
     title: 'a failure that names nothing cannot be retried',
     log: log(full(DAILY, 'FAILED', { a: 'SUCCESS' })),
     expect: fullBuild('NO_FAILED_MODELS', 'No failed models identified'),
   }),
   aCase({
-    number: 39,
+    number: 139,
     title: 'runs of other jobs are no first run',
     log: log(full(HOURLY, 'FAILED', { h: 'FAIL' }), run('SUCCESS', { a: 'SUCCESS' }, { selection: 'a+' })),
     on: WITH_SELECTION,
     expect: FIRST_RUN,
   }),
   aCase({
-    number: 40,
+    number: 140,
     title: 'a success inside a run that failed heals nothing elsewhere',
     log: log(aFails(), full(HOURLY, 'FAILED', { a: 'SUCCESS', h: 'FAIL' })),
     on: ['selection'],
     expect: retryOf(1, 'a+'),
   }),
   aCase({
-    number: 41,
+    number: 141,
     title: 'a run of another job that started before the failure ended heals nothing',
     log: log(
       full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 2, ended: 1 }),
@@ -451,13 +451,13 @@ export const FURTHER_CASES: WorkedCase[] = [
     expect: retryOf(1, 'a+'),
   }),
   aCase({
-    number: 42,
+    number: 142,
     title: 'an end before its start counts as not logged',
     log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 2, ended: 30 })),
     expect: retryOf(1, 'a+'),
   }),
   aCase({
-    number: 43,
+    number: 143,
     title: 'RETRY_ONLY leaves a failure that is too old to the next full build',
     log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 25, ended: 24.5 })),
     mode: 'RETRY_ONLY',
@@ -470,14 +470,14 @@ export const FURTHER_CASES: WorkedCase[] = [
     },
   }),
   aCase({
-    number: 44,
+    number: 144,
     title: 'FULL_BUILD never retries',
     log: log(aFails()),
     mode: 'FULL_BUILD',
     expect: fullBuild('REQUESTED', 'Requested'),
   }),
   aCase({
-    number: 45,
+    number: 145,
     title: 'statuses are read in any case, and unknown words are failures',
     log: log(full(DAILY, 'partial', { a: 'fail', b: 'Success', c: 'never heard of' })),
     expect: retryOf(1, 'a+ c+', 'a+ (and 1 skipped)'),
