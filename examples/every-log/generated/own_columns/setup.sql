@@ -960,7 +960,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/own_columns 31de1d15c6a0]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/own_columns e52db8830d3f]'
 EXECUTE AS CALLER
 AS
 $$
@@ -1208,7 +1208,7 @@ BEGIN
         WHEN reason IN ('FIRST_RUN', 'HISTORY_BLIND', 'NORMAL_SCHEDULE')
             THEN CHR(9989) || ' NOTHING TO RETRY'
         ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || reason_text
-    END || COALESCE(notes, '');
+    END || COALESCE(IFF(reason = 'RETRY', notes, REPLACE(notes, ' | TESTS_UNNAMED', '')), '');
     notes := '';
     line := CASE action
         WHEN 'RETRY' THEN retry_line

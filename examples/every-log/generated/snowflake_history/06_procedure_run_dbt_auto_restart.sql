@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/snowflake_history d597164a658d]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/snowflake_history 51923d09e394]'
 EXECUTE AS CALLER
 AS
 $$
@@ -334,7 +334,7 @@ BEGIN
         WHEN reason IN ('FIRST_RUN', 'HISTORY_BLIND', 'NORMAL_SCHEDULE')
             THEN CHR(9989) || ' NOTHING TO RETRY'
         ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || reason_text
-    END || COALESCE(notes, '');
+    END || COALESCE(IFF(reason = 'RETRY', notes, REPLACE(notes, ' | TESTS_UNNAMED', '')), '');
     notes := '';
     line := CASE action
         WHEN 'RETRY' THEN retry_line

@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 9041db8b9ad6]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 302f38f85016]'
 EXECUTE AS CALLER
 AS
 $$
@@ -260,7 +260,7 @@ BEGIN
         WHEN reason IN ('FIRST_RUN', 'HISTORY_BLIND', 'NORMAL_SCHEDULE')
             THEN CHR(9989) || ' NOTHING TO RETRY'
         ELSE CHR(9888) || CHR(65039) || ' NOT RETRIED: ' || reason_text
-    END || COALESCE(notes, '');
+    END || COALESCE(IFF(reason = 'RETRY', notes, REPLACE(notes, ' | TESTS_UNNAMED', '')), '');
     notes := '';
     line := CASE action
         WHEN 'RETRY' THEN retry_line
