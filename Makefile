@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install build check test demo generate bench lint format clean python-clients real-dbt
+.PHONY: help install build browser check test demo generate bench lint format clean python-clients real-dbt
 
 CLI := node dist/cli/main.js
 EVERY_LOG := examples/every-log/auto-restart.config.ts
@@ -27,7 +27,12 @@ check: build lint ## everything CI runs but the tests: types, lint, format, gene
 	$(CLI) generate --check --config $(EVERY_LOG)
 	npm run --silent api -- --check
 
-test: check ## check, then every test
+BROWSERS := $(CHROME_BIN) chromium chromium-browser google-chrome
+browser: ## Chromium, which the tests of the report's page look at it with (needs apt-get where there is none)
+	@for each in $(BROWSERS); do command -v $$each >/dev/null && exit 0; done; \
+	apt-get update -qq && apt-get install -y -qq chromium >/dev/null
+
+test: check browser ## check, then every test
 	npx jest
 
 generate: build ## render generated/ from auto-restart.config.ts, and types/ from src/index.ts

@@ -33,6 +33,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   // A whole of its own: of the product it takes cron, time zones and the names of log layouts.
   local: ['model/cron', 'model/time-zone', 'config/layout-names', 'config/types'],
+  report: [
+    'readings',
+    'rehearse/page',
+    'rehearse/rehearsal',
+    'rehearse/step',
+    'rehearse/summary',
+    'model',
+    'config',
+  ],
   init: ['account/found-dbt', 'plan/deployed', 'sql-text', 'model', 'config'],
   backtest: [
     'local/index',
@@ -60,6 +69,8 @@ const PURE = [
   'plan',
   'oncall',
   'doctor',
+  'init',
+  'report',
   'rehearse/check',
   'rehearse/page',
 ];

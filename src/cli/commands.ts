@@ -78,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/abandon'),
   },
   {
+    command: 'report',
+    describe: 'runs, retries, what fails most and what was saved; --html FILE',
+    load: () => import('./commands/report'),
+  },
+  {
     command: 'local',
     describe: 'serve the local Snowflake to any client',
     load: () => import('./commands/local'),

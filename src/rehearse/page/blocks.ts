@@ -15,7 +15,8 @@ export function figure(result: Rehearsed, id: string, row: (index: number) => st
   const stretch = `${moment(from)} to ${moment(to)}${grain}`;
   const quiet = result.tasks.filter((task) => !lanes.some((lane) => lane.task === task));
   const note = quiet.length > 0 ? `. Did not run: ${quiet.join(', ')}` : '';
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Picture">${pictureOf(result, { id, row })}</div>
+  return `<p class="swipe" aria-hidden="true">The picture goes on to the right: swipe it →</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Picture">${pictureOf(result, { id, row })}</div>
 <p class="more">${escaped(`${stretch}${note}.`)}</p>`;
 }
 

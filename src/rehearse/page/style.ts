@@ -91,6 +91,20 @@ code { display: block; margin-top: 3px; color: var(--soft); font: 12px/1.45 ui-m
 .chip.full { border-left-color: var(--full); } .chip.retry { border-left-color: var(--retry); } .chip.dbt { border-left-color: var(--dbt); }
 .chip.skipped { border-left-style: dotted; }
 .state { color: var(--soft); } .state.bad { color: var(--bad); font-weight: 600; }
+.blocks { columns: 2 400px; column-gap: 40px; margin-top: 10px; }
+.block { break-inside: avoid; padding: 12px 0; }
+.block h3 { margin: 0 0 6px; }
+.block ol, .block ul { list-style: none; margin: 0; padding: 0; font-size: 13.5px; }
+.plain li { padding: 5px 0; border-bottom: 1px solid var(--faint); }
+.names { display: block; overflow-wrap: anywhere; }
+.none { color: var(--soft); }
+.bars li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(60px, 1fr) 13.5em; gap: 0 10px; align-items: center; padding: 4px 0; border-bottom: 1px solid var(--faint); }
+.bars .name { overflow-wrap: anywhere; }
+.bars svg { display: block; overflow: visible; }
+.sum li { display: flex; justify-content: space-between; gap: 14px; padding: 4px 0; border-bottom: 1px solid var(--faint); }
+.sum b { white-space: nowrap; font-variant-numeric: tabular-nums; } .sum .total { border-top: 1px solid var(--soft); font-weight: 600; }
+.notes { margin: 10px 0 0; padding-left: 18px; color: var(--soft); font-size: 13.5px; overflow-wrap: anywhere; }
+.swipe { display: none; }
 .more, footer { color: var(--soft); font-size: 13px; }
 footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
 #tip { position: fixed; z-index: 5; max-width: min(520px, 92vw); padding: 8px 12px; border-radius: 8px; background: var(--ink); color: var(--card); font-size: 13px; line-height: 1.45; white-space: pre-line; overflow-wrap: anywhere; pointer-events: none; box-shadow: 0 6px 24px rgba(0,0,0,.25); }
@@ -102,6 +116,9 @@ footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
   .scroll { margin: 0 -14px; padding: 0 14px; }
   .tiles { gap: 6px 22px; }
   .picture { min-width: 1000px; }
+  .swipe { display: block; color: var(--soft); font-size: 12.5px; margin: 4px 0 2px; }
+  .bars li { grid-template-columns: minmax(0, 1fr) minmax(70px, 1fr); }
+  .bars li .until { grid-column: 1 / -1; }
 }
 @media screen and (max-width: 860px) {
   table, tbody, tr, td { display: block; width: auto; }
@@ -120,7 +137,8 @@ footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
   .scroll { overflow: visible; } .picture { min-width: 0; }
   .legend, .tiles dt, .more { font-size: 10px; } .tiles dd { font-size: 16px; }
   table, th, code, .chip { font-size: 9px; } th, td, td:nth-child(n) { min-width: 0; padding: 3px 8px 3px 0; }
-  nav, .filter, #tip, .skip { display: none !important; }
+  .blocks { columns: 2; } .block, .block ol, .block ul, .block .more { font-size: 10px; }
+  nav, .filter, #tip, .skip, .swipe { display: none !important; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

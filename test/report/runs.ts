@@ -1,0 +1,99 @@
+/** Runs of a bakery as the history view has them. */
+import { resolveDeployments } from '../../src/model/resolve';
+import type { HistoryRun } from '../../src/readings/history';
+import type { TaskRunRead } from '../../src/readings/task-history';
+import { reportOf, type DeploymentReport } from '../../src/report/report';
+import { CONFIG } from './account';
+
+export const [BAKERY] = resolveDeployments(CONFIG);
+export const NOW = '2026-03-02T12:00:00.000Z';
+const FROM = '2026-02-02T12:00:00.000Z';
+
+let number = 0;
+
+/** A successful full build of half an hour, and what differs from it. */
+export function run(startedAt: string, more: Partial<HistoryRun> = {}): HistoryRun {
+  const seconds = more.seconds ?? 1800;
+  number += 1;
+  return {
+    deployment: 'bakery',
+    runId: `run-${number}`,
+    startedAt,
+    endedAt: new Date(Date.parse(startedAt) + seconds * 1000).toISOString(),
+    seconds,
+    status: 'SUCCESS',
+    outcome: 'SUCCEEDED',
+    project: 'bread',
+    job: 'daily',
+    kind: 'FULL_BUILD',
+    attempt: 0,
+    rootRunId: null,
+    command: 'build',
+    selection: null,
+    environment: 'prod',
+    modelsRun: 6,
+    modelsFailed: 0,
+    failedModels: null,
+    secondsSaved: null,
+    modelsNotRefreshed: null,
+    isAhead: false,
+    openNodes: null,
+    ...more,
+  };
+}
+
+export const failed = (models: string): Partial<HistoryRun> => ({ outcome: 'FAILED', failedModels: models });
+
+/** A retry of a chain. */
+export const retry = (
+  root: HistoryRun,
+  attempt: number,
+  more: Partial<HistoryRun> = {},
+): Partial<HistoryRun> => ({
+  kind: 'SELECTIVE_RETRY',
+  attempt,
+  rootRunId: root.runId,
+  selection: 'dough+',
+  modelsRun: 2,
+  seconds: 300,
+  ...more,
+});
+
+export function look(scheduledAt: string, more: Partial<TaskRunRead> = {}): TaskRunRead {
+  return {
+    database: 'BAKERY',
+    schema: 'OVEN',
+    task: 'BAKE_LATER',
+    state: 'SUCCEEDED',
+    scheduledAt,
+    startedAt: scheduledAt,
+    endedAt: new Date(Date.parse(scheduledAt) + 2000).toISOString(),
+    returned: '✅ NOTHING TO RETRY',
+    error: null,
+    ...more,
+  };
+}
+
+export function report(
+  runs: readonly HistoryRun[],
+  taskRuns: readonly TaskRunRead[] | null = [],
+): DeploymentReport {
+  return reportOf(BAKERY!, { runs, taskRuns, from: FROM, now: NOW, notes: [] });
+}
+
+/** Hourly, a failure every seventh run that the next run retries. */
+export function manyRuns(count: number): HistoryRun[] {
+  const first = Date.parse(NOW) - count * 480_000;
+  let root: HistoryRun | null = null;
+  return Array.from({ length: count }, (_, at) => {
+    const start = new Date(first + at * 480_000).toISOString();
+    if (root !== null) {
+      const own = run(start, retry(root, 1));
+      root = null;
+      return own;
+    }
+    const own = run(start, { seconds: 240, ...(at % 7 === 3 ? failed(`model_${at % 23}`) : {}) });
+    root = at % 7 === 3 ? own : null;
+    return own;
+  });
+}
