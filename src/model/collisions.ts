@@ -9,6 +9,38 @@ export interface Collision {
   objects: string[];
 }
 
+/**
+ * PROJECT_NOT_LOGGED: two projects in one log that does not say which is which. A failure of one would be retried by
+ * the other.
+ */
+export function checkSharedLogs(deployments: readonly Deployment[], problems: ProblemSink): void {
+  const readers = new Map<string, Deployment>();
+  for (const deployment of deployments) {
+    const { state, jobs, name } = deployment;
+    if (state.kind !== 'audit-tables' || state.runs.project !== null) continue;
+    const { table } = state.runs;
+    const log = JSON.stringify([
+      deployment.connection,
+      table.database,
+      table.schema,
+      table.name,
+      state.environment,
+    ]);
+    const other = readers.get(log);
+    if (other === undefined) {
+      readers.set(log, deployment);
+      continue;
+    }
+    const [project, known] = [jobs[0]?.project, other.jobs[0]?.project];
+    if (project === undefined || known === undefined || project === known) continue;
+    problems.add(
+      ['deployments', name, 'state', 'layout', 'runs', 'project'],
+      `${name} reads runs of ${project} and ${other.name} runs of ${known} from one log without a project column`,
+      'PROJECT_NOT_LOGGED: name the column in layout.runs.project, or give each project a log of its own',
+    );
+  }
+}
+
 export function checkCollisions(deployments: readonly Deployment[], problems: ProblemSink): void {
   for (const { deployment, other, objects } of findCollisions(deployments)) {
     problems.add(

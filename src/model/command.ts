@@ -69,6 +69,7 @@ export function readFlags(dbt: DbtCommand, problems: ProblemSink): string {
   checkNumber(dbt.threads, 'threads', problems, 'a number of threads');
   if (dbt.threads !== undefined) words.push('--threads', String(dbt.threads));
   (dbt.flags ?? []).forEach((flag, index) => checkFlag(flag, problems.at('flags', index)));
+  checkDeferral(dbt.flags ?? [], problems);
   return [...words, ...(dbt.flags ?? [])].join(' ');
 }
 
@@ -85,7 +86,10 @@ function readWord(text: string, key: string, problems: ProblemSink): string {
 
 function checkFlag(flag: string, problems: ProblemSink): void {
   const [name = ''] = flag.split('=');
-  if (name === '--selector') {
+  if (name === '--state') {
+    const hint = 'write --defer-state=PATH for what is deferred to; state: terms cannot be restarted';
+    problems.add([], `${showValue(flag)}: a retry has a --state of its own`, hint);
+  } else if (name === '--selector') {
     const hint =
       'a YAML selector is not in the log in a form that tells jobs apart: write its terms in dbt.select';
     problems.add([], `${showValue(flag)}: --selector cannot be restarted`, hint);
@@ -99,6 +103,14 @@ function checkFlag(flag: string, problems: ProblemSink): void {
     const hint = 'each flag is one word, or --flag=value, without spaces and quotes';
     problems.add([], `${showValue(flag)} is not one plain word`, hint);
   }
+}
+
+/** A retry brings a `--state` of its own or none, so that `--defer` must say by itself what it defers to. */
+function checkDeferral(flags: readonly string[], problems: ProblemSink): void {
+  const index = flags.findIndex((flag) => flag === '--defer');
+  if (index < 0 || flags.some((flag) => flag.split('=')[0] === '--defer-state')) return;
+  const hint = 'add --defer-state=PATH: https://docs.getdbt.com/reference/node-selection/defer';
+  problems.add(['flags', index], `"--defer" without --defer-state`, hint);
 }
 
 /**

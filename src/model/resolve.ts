@@ -4,7 +4,7 @@ import { FOLDER_NAME, environmentProblems } from '../config/environments';
 import { ConfigProblems, asProblems, problemSink, showValue, type ProblemSink } from '../config/problems';
 import type { DeploymentConfig } from '../config/types';
 import { resolveAlerts } from './alerts';
-import { checkCollisions } from './collisions';
+import { checkCollisions, checkSharedLogs } from './collisions';
 import type { Deployment, State, Task } from './deployment';
 import { deepFreeze } from './freeze';
 import { resolveConnection, resolveGrants, resolveNotification } from './grants';
@@ -36,7 +36,10 @@ export function resolveDeployments(config: unknown, env: string | null = null): 
   const deployments = entries.map(([name, deployment]) =>
     resolveDeployment({ name, app: shaped.app ?? null, env }, deployment, problems.at('deployments', name)),
   );
-  if (found.length === 0) checkCollisions(deployments, problems);
+  if (found.length === 0) {
+    checkCollisions(deployments, problems);
+    checkSharedLogs(deployments, problems);
+  }
   const all = [...environmentProblems(shaped.environments), ...asProblems(found, order)];
   if (all.length > 0) throw new ConfigProblems(all);
   return deepFreeze(deployments);

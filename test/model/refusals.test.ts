@@ -1,6 +1,7 @@
 /** What the generator refuses: each by name, one scenario each. */
 import { auditTables, cron, dbt, every, executeDbtProject, procedureRunner } from '../../src/config/define';
 import type { CustomLayout, DeploymentConfig, JobConfig, TaskConfig } from '../../src/config/types';
+import { resolveDeployments } from '../../src/model/resolve';
 import { bakery, hintsOf, nativeBakery, problemsOf, problemsOfAll } from './bakery';
 
 const root: TaskConfig = { job: 'bread', schedule: cron('0 4 * * *') };
@@ -99,6 +100,29 @@ describe('jobs that could not be told apart', () => {
   });
 });
 
+describe('one log without a project column', () => {
+  const reader = (schema: string, project: string) => {
+    const own = bakery({ jobs: { bread: { project } }, tasks: {} });
+    const layout: CustomLayout = {
+      runs: { table: 'BAKERY.LOGS.RUNS', runId: 'id', startedAt: 'started', selection: 'selected' },
+      nodes: { table: 'BAKERY.LOGS.NODES', runId: 'id', name: 'node', status: 'status' },
+    };
+    return { ...own, schema, state: auditTables({ layout }) };
+  };
+
+  it('is refused where two deployments read it for two projects', () => {
+    const deployments = { bread: reader('BREAD', 'bakery'), cakes: reader('CAKES', 'pastry') };
+    expect(() => resolveDeployments({ deployments })).toThrow(
+      'cakes reads runs of pastry and bread runs of bakery from one log without a project column',
+    );
+  });
+
+  it('is taken where they read it for one', () => {
+    const deployments = { bread: reader('BREAD', 'bakery'), cakes: reader('CAKES', 'bakery') };
+    expect(resolveDeployments({ deployments })).toHaveLength(2);
+  });
+});
+
 describe('selections and flags', () => {
   it.each([
     [{ select: ["name:'a'"] }, 'jobs.bread.dbt.select[0]: "name:\'a\'" holds a quote'],
@@ -119,6 +143,11 @@ describe('selections and flags', () => {
       { flags: ['--selector=nightly'] },
       'jobs.bread.dbt.flags[0]: "--selector=nightly": --selector cannot be restarted',
     ],
+    [
+      { flags: ['--state=target_of_prod'] },
+      'jobs.bread.dbt.flags[0]: "--state=target_of_prod": a retry has a --state of its own',
+    ],
+    [{ flags: ['--fail-fast', '--defer'] }, 'jobs.bread.dbt.flags[1]: "--defer" without --defer-state'],
     [{ flags: ['--select', 'a'] }, 'jobs.bread.dbt.flags[0]: "--select" has an option of its own'],
     [{ flags: ['-s'] }, 'jobs.bread.dbt.flags[0]: "-s" has an option of its own'],
     [{ flags: ['--models=a'] }, 'jobs.bread.dbt.flags[0]: "--models=a" has an option of its own'],

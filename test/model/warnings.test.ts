@@ -374,6 +374,34 @@ describe('looking', () => {
   });
 });
 
+describe('what the history reaches', () => {
+  const seldom = (schedule: string) => ({ BREAD: { job: 'bread', schedule: cron(schedule) } });
+  const codes = (config: DeploymentConfig): string[] =>
+    warningsOf(config).filter((each) => /^(HISTORY|PROJECT)/.test(each));
+
+  it('HISTORY_SHORTER_THAN_PERIOD: a weekly job over the seven days of Snowflake', () => {
+    const weekly = seldom('0 4 * * 1');
+    expect(codes({ ...nativeBakery(), tasks: weekly })).toEqual([
+      'HISTORY_SHORTER_THAN_PERIOD at tasks.BREAD.schedule',
+    ]);
+    expect(codes(withTasks(weekly))).toEqual([]);
+  });
+
+  it('HISTORY_SHORTER_THAN_PERIOD: a look-back below the schedule', () => {
+    const monthly = withTasks(seldom('0 4 1 * *'));
+    expect(codes(monthly)).toEqual([]);
+    expect(codes({ ...monthly, lookBackDays: 20 })).toEqual([
+      'HISTORY_SHORTER_THAN_PERIOD at tasks.BREAD.schedule',
+    ]);
+  });
+
+  it('PROJECT_NOT_LOGGED: every run counts as one of the project', () => {
+    expect(codes(bakery({ state: ofProd(withoutColumns('project')) }))).toEqual([
+      'PROJECT_NOT_LOGGED at state.layout.runs.project',
+    ]);
+  });
+});
+
 it('explains every code on the page of warnings', () => {
   const page = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'warnings.md'), 'utf8');
   const headings = [...page.matchAll(/^## (\w+)$/gm)].map(([, code]) => code);

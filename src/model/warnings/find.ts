@@ -4,6 +4,7 @@ import * as account from './account';
 import { schedulesCollide } from './collisions';
 import type { WarningContext, WarningRule } from './context';
 import { retryNeverDue } from './due';
+import { historyShorterThanPeriod } from './history';
 import * as log from './log';
 import * as polling from './polling';
 import * as retries from './retries';
@@ -17,6 +18,7 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
   RETRY_DISPLACES_SCHEDULE: schedules.retryDisplacesSchedule,
   WINDOW_EQUALS_PERIOD: schedules.windowEqualsPeriod,
   RETRY_NEVER_DUE: retryNeverDue,
+  HISTORY_SHORTER_THAN_PERIOD: historyShorterThanPeriod,
   SCHEDULES_COLLIDE: schedulesCollide,
   POLLING_COSTS: polling.pollingCosts,
   FINALIZER_BUILDS: polling.finalizerBuilds,
@@ -27,6 +29,7 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
   ENVIRONMENT_NOT_FILTERED: log.environmentNotFiltered,
   LOG_WITHOUT_SELECTION: log.logWithoutSelection,
   LOG_WITHOUT_COMMAND: log.logWithoutCommand,
+  PROJECT_NOT_LOGGED: log.projectNotLogged,
   LOG_WITHOUT_ENVIRONMENT: log.logWithoutEnvironment,
   LOG_WITHOUT_STATUS: log.logWithoutStatus,
   LOG_WITHOUT_END: log.logWithoutEnd,

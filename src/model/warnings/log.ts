@@ -68,6 +68,19 @@ function plainRunLike(job: Job, { deployment, tasks }: WarningContext): string |
   return similar?.name.name ?? null;
 }
 
+export const projectNotLogged = aboutLog(({ runs }, { deployment }) => {
+  const [project] = deployment.jobs.map((job) => job.project);
+  if (runs.project !== null || project === undefined) return [];
+  return [
+    warning(
+      'PROJECT_NOT_LOGGED',
+      [...RUNS, 'project'],
+      `the log has no project column: every run in it counts as one of ${project}`,
+      'let the hooks write project_name, or keep the logs of the projects apart',
+    ),
+  ];
+});
+
 export const logWithoutEnvironment = aboutLog(({ runs }) =>
   runs.environment !== null
     ? []
