@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['contract/finding', 'render', 'sql-text', 'model', 'config'],
   account: ['plan', 'snowflake', 'render', 'sql-text', 'model', 'config'],
   readings: ['snowflake', 'sql-text', 'model', 'config'],
+  probe: ['sql-text', 'model', 'config'],
   doctor: ['oncall', 'readings', 'decision', 'sql-text', 'model', 'config'],
   oncall: ['readings', 'render', 'decision', 'sql-text', 'model', 'config'],
   apply: [
@@ -71,6 +72,7 @@ const PURE = [
   'doctor',
   'init',
   'report',
+  'probe',
   'rehearse/check',
   'rehearse/page',
 ];

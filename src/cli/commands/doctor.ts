@@ -11,6 +11,9 @@ export const describe = 'look for what is wrong in an account, and say what to d
 interface Args extends ReadingArgs {
   probe: boolean;
   schema?: string;
+  reader?: string;
+  script: boolean;
+  yes: boolean;
 }
 
 export function builder(parser: Argv): Argv {
@@ -24,7 +27,18 @@ export function builder(parser: Argv): Argv {
       type: 'string',
       requiresArg: true,
       describe: 'with --probe: DATABASE.SCHEMA to try it in; what is made there is dropped again',
-    });
+    })
+    .option('reader', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'with --probe: a role that owns nothing, to see what it sees',
+    })
+    .option('script', {
+      type: 'boolean',
+      default: false,
+      describe: 'with --probe: print the statements for a worksheet instead of sending them',
+    })
+    .option('yes', { type: 'boolean', default: false, describe: 'with --probe: do not ask' });
 }
 
 /** What was found for one deployment. */
@@ -39,9 +53,10 @@ export interface Diagnosis {
 export async function handler(args: Args): Promise<number> {
   if (args.probe) return (await import('../probing')).probe(args);
   const { AutoRestartError } = await import('../../errors');
-  if (args.schema !== undefined) {
-    throw new AutoRestartError('REQUEST', '--schema is for --probe', {
-      where: '--schema',
+  const [stray] = (['schema', 'reader', 'script'] as const).filter((name) => args[name]);
+  if (stray !== undefined) {
+    throw new AutoRestartError('REQUEST', `--${stray} is for --probe`, {
+      where: `--${stray}`,
       hint: 'doctor --probe --schema DATABASE.SCHEMA',
     });
   }
