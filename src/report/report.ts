@@ -1,7 +1,7 @@
 /** All that a report says of one deployment, as data: what `--json` prints, and the page shows. */
 import type { Deployment } from '../model/deployment';
 import type { HistoryRun } from '../readings/history';
-import type { TaskRunRead } from '../readings/task-history';
+import type { TaskRun } from '../readings/executions';
 import type { Step } from '../rehearse/step';
 import { summaryOf } from '../rehearse/summary';
 import { chainsOf, type Chain } from './chains';
@@ -33,7 +33,7 @@ export interface DeploymentReport {
 export interface ReportInput {
   runs: readonly HistoryRun[];
   /** `null` where it could not be read. */
-  taskRuns: readonly TaskRunRead[] | null;
+  taskRuns: readonly TaskRun[] | null;
   from: string;
   /** The account's clock. */
   now: string;

@@ -1,14 +1,14 @@
 /** What an account's views and its task history say -> the steps that pages and tables are drawn from. */
 import type { Deployment, ProcedureMode } from '../model/deployment';
 import type { HistoryRun } from '../readings/history';
-import type { TaskRunRead } from '../readings/task-history';
+import type { TaskRun } from '../readings/executions';
 import type { Outcome, Step } from '../rehearse/step';
 import { OTHER_RUNS, type Placed } from './lanes';
 
 /** Oldest first. */
 export function stepsOf(
   deployment: Deployment,
-  { placed, withoutRun }: { placed: readonly Placed[]; withoutRun: readonly TaskRunRead[] },
+  { placed, withoutRun }: { placed: readonly Placed[]; withoutRun: readonly TaskRun[] },
 ): Step[] {
   const modes = new Map(
     deployment.graphs.flatMap(({ root, children }) =>
@@ -21,7 +21,9 @@ export function stepsOf(
     ...placed
       .filter(({ run }) => run.startedAt !== null)
       .map((one) => runStep(one, modes.get(one.lane) ?? null)),
-    ...withoutRun.map((run) => lookStep(run, modes.get(run.task) ?? null)),
+    ...withoutRun
+      .filter(({ startedAt }) => startedAt !== null)
+      .map((run) => lookStep(run, modes.get(run.task) ?? null)),
   ].sort((a, b) => (a.started < b.started ? -1 : a.started > b.started ? 1 : 0));
 }
 
@@ -30,7 +32,7 @@ function runStep({ run, lane, taskRun }: Placed, mode: ProcedureMode | null): St
   const unnamed = Math.max(0, (run.modelsRun ?? 0) - failed.length);
   const isOther = run.kind === 'OTHER';
   return {
-    at: minuteOf(taskRun?.scheduledAt ?? run.startedAt!),
+    at: minuteOf(taskRun?.startedAt ?? run.startedAt!),
     task: lane,
     mode,
     action: isOther ? 'DBT' : run.kind === 'SELECTIVE_RETRY' ? 'SELECTIVE_RETRY' : 'FULL_BUILD',
@@ -80,12 +82,12 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 };
 
 /** A run of a task of which the log has no run of dbt: it looked and found nothing, was skipped, or failed before dbt. */
-function lookStep(run: TaskRunRead, mode: ProcedureMode | null): Step {
+function lookStep(run: TaskRun, mode: ProcedureMode | null): Step {
   const outcome = OUTCOMES[run.state] ?? 'FAILED';
   const failed = outcome === 'FAILED' || outcome === 'FAILED_AND_AUTO_SUSPENDED' || outcome === 'CANCELLED';
-  const started = run.startedAt ?? run.scheduledAt;
+  const started = run.startedAt!;
   return {
-    at: minuteOf(run.scheduledAt),
+    at: minuteOf(started),
     task: run.task,
     mode,
     action: failed

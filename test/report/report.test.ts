@@ -122,11 +122,6 @@ describe('the task of a run', () => {
     const { lanes } = report([run(at(0), { job: null, kind: 'OTHER', environment: 'dev' })]);
     expect(lanes).toEqual(['BAKE', 'BAKE_AGAIN', 'BAKE_LATER', 'BAKE_ROLLS', OTHER_RUNS]);
   });
-
-  it('is never one of another schema that has the same name', () => {
-    const seen = look(at(0), { schema: 'ELSEWHERE', task: 'BAKE', endedAt: at(1) });
-    expect(report([run(at(0.1))], [seen]).steps).toHaveLength(1);
-  });
 });
 
 it('a run of a task that failed before dbt began is a failure with its error', () => {

@@ -1,7 +1,7 @@
 /** Runs of a bakery as the history view has them. */
 import { resolveDeployments } from '../../src/model/resolve';
 import type { HistoryRun } from '../../src/readings/history';
-import type { TaskRunRead } from '../../src/readings/task-history';
+import type { TaskRun } from '../../src/readings/executions';
 import { reportOf, type DeploymentReport } from '../../src/report/report';
 import { CONFIG } from './account';
 
@@ -59,15 +59,14 @@ export const retry = (
   ...more,
 });
 
-export function look(scheduledAt: string, more: Partial<TaskRunRead> = {}): TaskRunRead {
+export function look(startedAt: string, more: Partial<TaskRun> = {}): TaskRun {
   return {
-    database: 'BAKERY',
-    schema: 'OVEN',
+    deployment: 'bakery',
     task: 'BAKE_LATER',
+    queryId: null,
     state: 'SUCCEEDED',
-    scheduledAt,
-    startedAt: scheduledAt,
-    endedAt: new Date(Date.parse(scheduledAt) + 2000).toISOString(),
+    startedAt,
+    endedAt: new Date(Date.parse(startedAt) + 2000).toISOString(),
     returned: '✅ NOTHING TO RETRY',
     error: null,
     ...more,
@@ -76,7 +75,7 @@ export function look(scheduledAt: string, more: Partial<TaskRunRead> = {}): Task
 
 export function report(
   runs: readonly HistoryRun[],
-  taskRuns: readonly TaskRunRead[] | null = [],
+  taskRuns: readonly TaskRun[] | null = [],
 ): DeploymentReport {
   return reportOf(BAKERY!, { runs, taskRuns, from: FROM, now: NOW, notes: [] });
 }

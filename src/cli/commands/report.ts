@@ -54,30 +54,27 @@ async function readTarget(
   days: number,
 ): Promise<ReportTarget> {
   const { readHistory } = await import('../../readings/history');
-  const { readTaskRuns } = await import('../../readings/task-history');
+  const { readTaskRuns } = await import('../../readings/executions');
   const { reportOf } = await import('../../report/report');
   const now = Date.parse(facts.now);
   const from = new Date(now - days * DAY_MS).toISOString();
-  const notes: string[] = [];
-  const sevenDays = new Date(Math.max(now - days * DAY_MS, now - 7 * DAY_MS + 60_000)).toISOString();
-  const taskRuns = await readTaskRuns(reader, deployments, sevenDays).catch(
-    (error: Error & { code?: string }) => {
+  const reports = [];
+  for (const deployment of deployments) {
+    const notes: string[] = [];
+    const taskRuns = await readTaskRuns(reader, deployment).catch((error: Error & { code?: string }) => {
       if (error.code === 'CONNECTION') throw error;
       notes.push(
         `the history of tasks could not be read, so looks are not counted: ${error.message.replace(/\s+/g, ' ')}`,
       );
       return null;
-    },
-  );
-  const reports = [];
-  for (const deployment of deployments) {
-    const own = [...notes];
+    });
     const runs = await readHistory(reader, [deployment], { since: from, limit: MOST_RUNS });
     if (runs.length === MOST_RUNS)
-      own.push(`only the newest ${MOST_RUNS.toLocaleString('en-US')} runs are in this report`);
+      notes.push(`only the newest ${MOST_RUNS.toLocaleString('en-US')} runs are in this report`);
     if (days > deployment.lookBackDays)
-      own.push(`the views look back ${deployment.lookBackDays} days (lookBackDays)`);
-    reports.push(reportOf(deployment, { runs, taskRuns, from, now: facts.now, notes: own }));
+      notes.push(`the views look back ${deployment.lookBackDays} days (lookBackDays)`);
+    const within = taskRuns?.filter(({ startedAt }) => startedAt !== null && startedAt >= from) ?? null;
+    reports.push(reportOf(deployment, { runs, taskRuns: within, from, now: facts.now, notes }));
   }
   return { target: name, reports };
 }
