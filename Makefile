@@ -26,6 +26,7 @@ check: build lint ## everything CI runs but the tests: types, lint, format, gene
 	$(CLI) generate --check
 	$(CLI) generate --check --config $(EVERY_LOG)
 	npm run --silent api -- --check
+	npm run --silent pages -- --check
 
 BROWSERS := $(CHROME_BIN) chromium chromium-browser google-chrome
 browser: ## Chromium, which the tests of the report's page look at it with (needs apt-get where there is none)
@@ -35,10 +36,11 @@ browser: ## Chromium, which the tests of the report's page look at it with (need
 test: check browser ## check, then every test
 	npx jest
 
-generate: build ## render generated/ from auto-restart.config.ts, and types/ from src/index.ts
+generate: build ## render generated/ from auto-restart.config.ts, types/ and two pages of docs/ from the sources
 	$(CLI) generate
 	$(CLI) generate --config $(EVERY_LOG)
 	npm run --silent api
+	npm run --silent pages
 
 demo: build ## generate, apply to the local Snowflake, rehearse: no account needed
 	$(CLI) generate

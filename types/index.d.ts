@@ -28,13 +28,13 @@ export interface Config {
   /** One entry for each place the product is installed in; the key is the name of its folder below `generated/`. */
   deployments: Record<string, DeploymentConfig>;
 }
-/** One procedure, one view and their tasks, in one schema of one account. */
+/** One procedure, its views and their tasks, in one schema of one account. */
 export interface DeploymentConfig {
   /** The account this belongs to. Checked before anything is changed. */
   connection?: ConnectionConfig;
-  /** Database that holds procedure, view and tasks. Unquoted names are folded to upper case, as Snowflake does. */
+  /** Database that holds procedure, views and tasks. Unquoted names are folded to upper case, as Snowflake does. */
   database: string;
-  /** Schema that holds procedure, view and tasks. */
+  /** Schema that holds procedure, views and tasks. */
   schema: string;
   /** Values every task takes unless it states its own. */
   defaults?: TaskDefaults;
@@ -169,11 +169,15 @@ export interface CustomLayout {
     /** Column by which old rows are skipped, so that partitions are pruned: a timestamp of when the row was written. */
     createdAt?: string;
   };
-  /** Words of the status columns, any case. Defaults: dbt's own and those of the o2c layout. */
+  /**
+   * Words of the status columns, any case. Every other word of a run counts as failed, of a node as skipped; `skipped`
+   * names those for which that is right, so that nobody is warned of them. Defaults: dbt's own and those of the o2c layout.
+   */
   statuses?: {
     succeeded?: string[];
     failed?: string[];
     running?: string[];
+    skipped?: string[];
   };
 }
 /** Snowflake's own DBT_PROJECT_EXECUTION_HISTORY: no audit tables, seven days. Only with `executeDbtProject`. */
@@ -828,6 +832,7 @@ export interface AuditTablesState {
     succeeded: string[];
     failed: string[];
     running: string[];
+    skipped: string[];
   };
   /** Whether a failed run can be written down in this log (a status column to set). */
   recordable: boolean;

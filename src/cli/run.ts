@@ -15,7 +15,7 @@ const COMMON = {
     describe: 'config file instead of the auto-restart.config.ts found by walking up',
     requiresArg: true,
   },
-  env: { type: 'string', describe: 'environment handed to a config that is a function', requiresArg: true },
+  env: { type: 'string', describe: 'one environment of the config', requiresArg: true },
   deployment: { type: 'string', describe: 'only this deployment', requiresArg: true },
   connection: { type: 'string', describe: 'named connection, or local', requiresArg: true },
   json: { type: 'boolean', default: false, describe: 'print the result as JSON' },

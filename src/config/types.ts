@@ -36,13 +36,13 @@ export interface Config {
   deployments: Record<string, DeploymentConfig>;
 }
 
-/** One procedure, one view and their tasks, in one schema of one account. */
+/** One procedure, its views and their tasks, in one schema of one account. */
 export interface DeploymentConfig {
   /** The account this belongs to. Checked before anything is changed. */
   connection?: ConnectionConfig;
-  /** Database that holds procedure, view and tasks. Unquoted names are folded to upper case, as Snowflake does. */
+  /** Database that holds procedure, views and tasks. Unquoted names are folded to upper case, as Snowflake does. */
   database: string;
-  /** Schema that holds procedure, view and tasks. */
+  /** Schema that holds procedure, views and tasks. */
   schema: string;
   /** Values every task takes unless it states its own. */
   defaults?: TaskDefaults;

@@ -89,10 +89,11 @@ export function tryOne(seed: number, from: readonly Base[]): Tried {
   const place = one(base.places, random);
   // A key such as 7 comes first in every object, so it moves what stands there: other SQL, rightly.
   const text = hostileText(random).replace(/^\d+$/, (digits) => (place.isKey ? `k${digits}` : digits));
+  // A blank ends a term, and a comma makes two of it: other SQL, rightly.
   const isTerms = ['select', 'exclude'].includes(String(place.path.at(-2)));
   const config = isJunk
     ? withValue(base.config, one(base.paths, random), junk(random))
-    : withText(base.config, place, isTerms ? text.replace(/\s+/g, '') : text);
+    : withText(base.config, place, isTerms ? text.replace(/[\s,]+/g, '') : text);
   try {
     const outcome = outcomeOf(config);
     if ('refused' in outcome) {

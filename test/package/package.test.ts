@@ -50,17 +50,55 @@ describe('the tarball', () => {
   });
 });
 
-describe('the installed command', () => {
-  it('generates, applies to the local Snowflake, and finds nothing left to do', () => {
-    write('auto-restart.config.ts', BAKERY);
-    expect(installed.run(['generate'])).toMatchObject({ code: 0 });
-    expect(installed.run(['generate', '--check'])).toMatchObject({ code: 0 });
-    expect(installed.run(['apply', '--connection', 'local', '--yes'])).toMatchObject({ code: 0 });
-    const again = installed.run(['plan', '--connection', 'local', '--check']);
-    expect(again.stderr).not.toContain('Error');
-    expect(again.code).toBe(0);
+describe('every link of the documents', () => {
+  it('leads to a file of the package, or out of it by a whole address', () => {
+    const documents = installed.packed.filter((file) => file.endsWith('.md'));
+    expect(documents.length).toBeGreaterThan(20);
+    const broken = documents.flatMap((file) => {
+      const text = fs.readFileSync(path.join(installed.at, file), 'utf8');
+      const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+      return links
+        .filter((link) => !/^(https?:|#)/.test(link))
+        .filter((link) => !fs.existsSync(path.join(installed.at, path.dirname(file), link.split('#')[0]!)))
+        .map((link) => `${file}: ${link}`);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the README, typed line by line in an empty folder', () => {
+  const lines = (name: string): string[] => {
+    const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    const [, block = ''] =
+      new RegExp(`<!-- test: ${name} -->\\s*\`\`\`sh\\n([^]*?)\`\`\``).exec(readme) ?? [];
+    return block.trim().split('\n');
+  };
+
+  it('shows a failure and its retry within eight lines', () => {
+    const typed = lines('way-in');
+    expect(typed.length).toBeLessThanOrEqual(8);
+    // The two of npm have been played: the package is installed.
+    expect(typed.slice(0, 2)).toEqual(['npm init -y', 'npm install --save-dev dbt-auto-restart']);
+    for (const line of typed.slice(2, -1))
+      expect({ line, ...typedIn(line) }).toMatchObject({ line, code: 0 });
+    const last = typedIn(typed.at(-1)!);
+    expect(last.code).toBe(0);
+    expect(last.stdout).toMatch(/failed orders[^]*RETRY #1[^]*SUCCEEDED/);
   });
 
+  it('plays a day: plan, apply, a build, and what on call asks', () => {
+    for (const line of lines('a-day')) expect({ line, ...typedIn(line) }).toMatchObject({ line, code: 0 });
+    expect(fs.statSync(path.join(installed.folder, 'report.html')).size).toBeGreaterThan(10_000);
+  });
+
+  function typedIn(line: string) {
+    const [npx, command, ...args] = line.split(' ');
+    expect([npx, command]).toEqual(['npx', 'dbt-auto-restart']);
+    return installed.run(args);
+  }
+});
+
+describe('the installed command', () => {
   it('runs by npx', () => {
     const { status, stdout } = spawnSync('npx', ['--no-install', 'dbt-auto-restart', '--version'], {
       cwd: installed.folder,
@@ -111,6 +149,10 @@ it('every package of the lock file has a checksum', () => {
   };
   const without = Object.entries(packages).filter(([name, { integrity }]) => name !== '' && !integrity);
   expect(without).toEqual([]);
+});
+
+it('the pages that are made from the sources are up to date: `make generate` writes them', () => {
+  execFileSync(process.execPath, [path.join(ROOT, 'build', 'pages.cjs'), '--check'], { stdio: 'pipe' });
 });
 
 it('the report of the public API is what the sources export: `make generate` writes it', () => {

@@ -7,7 +7,9 @@ import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { reportPage } from '../../src/report/page/page';
 import { type Look, openPage, startBrowser } from './browser';
-import { failed, look, manyRuns, report, retry, run } from './runs';
+import { aMonth, failed, look, manyRuns, report, retry, run } from './runs';
+
+const month = aMonth();
 
 const FOLDER = path.join(__dirname, '../../.auto-restart/screenshots');
 
@@ -22,6 +24,8 @@ const PAGES = {
       [look('2026-02-27T06:00:00.000Z'), look('2026-02-27T06:30:00.000Z', { state: 'FAILED', error: EVIL })],
     ),
   ],
+  // Its picture stands in the README: docs/report.png.
+  month: [report(month.runs, month.taskRuns)],
   many: [report(manyRuns(5000))],
 }; // prettier-ignore
 const LOOKS: Record<string, Look> = {

@@ -96,3 +96,27 @@ export function manyRuns(count: number): HistoryRun[] {
     return own;
   });
 }
+
+/** Four weeks of a bakery as they might have been: mostly quiet, a bad week in the middle. */
+export function aMonth(): { runs: HistoryRun[]; taskRuns: TaskRun[] } {
+  const day = (at: number, time: string): string =>
+    `${new Date(Date.UTC(2026, 1, 3) + at * 86_400_000).toISOString().slice(0, 10)}T${time}:00.000Z`;
+  const bad: Record<number, string[]> = { 4: ['sales'], 11: ['rye_bread', 'rye_bread'], 12: ['rye_bread'], 19: ['sales'], 23: ['dough'] };
+  const runs: HistoryRun[] = [];
+  const taskRuns: TaskRun[] = [];
+  for (let at = 0; at < 28; at += 1) {
+    const failures = bad[at] ?? [];
+    const build = run(day(at, '04:00'), { seconds: 2400, ...(failures.length > 0 ? failed(failures[0]!) : {}) });
+    runs.push(build);
+    failures.forEach((_, attempt) => {
+      const next = failures[attempt + 1];
+      const more = next === undefined ? {} : failed(next);
+      runs.push(run(day(at, attempt === 0 ? '04:42' : '05:30'), retry(build, attempt + 1, { seconds: 420 + 60 * attempt, ...more })));
+    });
+    for (const time of ['09:15', '12:15', '15:15']) runs.push(run(day(at, time), { job: 'rolls', selection: 'tag:rolls', seconds: 300 }));
+    if (at < 21) continue;
+    if (failures.length === 0) taskRuns.push(look(day(at, '04:41'), { task: 'BAKE_AGAIN' }));
+    for (const time of ['06:00', '07:00']) taskRuns.push(look(day(at, time)));
+  }
+  return { runs: runs.filter(({ startedAt }) => startedAt! < NOW), taskRuns };
+} // prettier-ignore
