@@ -1,7 +1,9 @@
 /** Reads what `explain --now` needs of one job: five statements at most. */
 import type { Deployment, Job, ProcedureMode } from '../model/deployment';
 import { readHistory } from '../readings/history';
-import { readJobStates } from '../readings/job-state';
+import { isProvisional, planAnswer, settled } from '../oncall/plan-answer';
+import { readJobStates, type JobState } from '../readings/job-state';
+import { callText } from '../render/call';
 import { readUnfinished } from '../readings/node-results';
 import type { Reader } from '../readings/send';
 import { readTaskStates } from '../readings/task-state';
@@ -24,7 +26,8 @@ export interface Question {
 /** @throws SnowflakeStatementError where a view but the state cannot be read */
 export async function gatherEvidence(reader: Reader, question: Question): Promise<Evidence> {
   const { deployment, job, now } = question;
-  const { states, unreadable } = await readJobStates(reader, [deployment]);
+  const { states: asViewed, unreadable } = await readJobStates(reader, [deployment]);
+  const { states, isCertain } = await settle(reader, question, asViewed);
   const tasks = await readTaskStates(reader, [deployment]);
   const all = statusOf([deployment], { states, unreadable, tasks, tasksUnseen: null, now: Date.parse(now) });
   const status = all.find((one) => one.job === job.name)!;
@@ -44,5 +47,25 @@ export async function gatherEvidence(reader: Reader, question: Question): Promis
     unreadable: unreadable[0]?.message ?? null,
     runs: [...runs, ...running.filter(({ runId }) => !runs.some((run) => run.runId === runId))],
     results,
+    isCertain,
   });
+}
+
+/** With Snowflake's history the procedure is asked too, in mode PLAN: it runs nothing, and looks at files. */
+async function settle(
+  { session, onSend }: Reader,
+  { deployment, job }: Question,
+  states: JobState[],
+): Promise<{ states: JobState[]; isCertain: boolean }> {
+  const own = states.find((state) => state.job === job.name);
+  if (deployment.state.kind !== 'execution-history' || own === undefined || !isProvisional(own))
+    return { states, isCertain: true };
+  const sql = callText(deployment, job, 'PLAN');
+  onSend?.(sql);
+  const answer = await session.run(sql).then(
+    ({ rows: [row] }) => planAnswer(String(Object.values(row ?? {})[0] ?? '')),
+    () => null,
+  );
+  if (answer === null) return { states, isCertain: false };
+  return { states: states.map((state) => (state === own ? settled(own, answer) : state)), isCertain: true };
 }

@@ -25,7 +25,7 @@ export function chainStatus(facts: JobFacts, seesTasks: boolean): Verdict | null
 }
 
 function toBeRetried(facts: JobFacts, seesTasks: boolean): Verdict {
-  const { job, state, tasks, now } = facts;
+  const { job, isProvisional, state, tasks, now } = facts;
   const start = nextStart(tasks.filter(retries), now);
   const until = momentOf(state.retryUntil);
   const attempt = `attempt ${state.attemptsMade + 1} of ${state.attemptsMade + state.attemptsLeft}`;
@@ -35,7 +35,7 @@ function toBeRetried(facts: JobFacts, seesTasks: boolean): Verdict {
   const ended = state.chainEndedAt === null ? '' : `${clock(state.chainEndedAt, now)}, `;
   if (isInTime || !seesTasks) {
     const next = start === null ? '' : `, next ${clock(start.at, now)} by ${start.task.task.name.name}`;
-    const text = `${ended}${attempt}${ends}${next}${shownNodes(state)}`;
+    const text = `${ended}${attempt}${ends}${next}${shownNodes(state)}${isProvisional ? ', if the run left results' : ''}`;
     return { kind, needsPerson: false, text, next: healOrExplain(job) };
   }
   const text = `${ended}${attempt}${ends}, but no task retries it by then${shownNodes(state)}`;

@@ -30,7 +30,7 @@ export interface Evidence {
   attemptsLeft: number;
   /** When the failure is too old to be retried; `null` where nothing would be. */
   retryUntil: string | null;
-  /** Whether only the procedure can tell: Snowflake's history does not say which run left results. */
+  /** Only the procedure can tell which run of Snowflake's history left results, and it could not be asked. */
   isProvisional: boolean;
 }
 
@@ -41,6 +41,8 @@ export interface EvidenceFacts {
   mode: ProcedureMode;
   status: JobStatus;
   unreadable: string | null;
+  /** Whether the procedure was asked where only it can tell. */
+  isCertain: boolean;
   /** Newest first, as read. */
   runs: readonly HistoryRun[];
   results: readonly NodeResult[];
@@ -74,7 +76,7 @@ export function evidenceOf(facts: EvidenceFacts): Evidence {
     attemptsMade: state?.attemptsMade ?? 0,
     attemptsLeft: state?.attemptsLeft ?? 0,
     retryUntil: state !== null && state.chainReason === 'RETRY' ? state.retryUntil : null,
-    isProvisional: deployment.state.kind === 'execution-history' && state?.chainReason === 'RETRY',
+    isProvisional: !facts.isCertain,
   };
 }
 

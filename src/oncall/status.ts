@@ -68,7 +68,17 @@ function jobStatus(deployment: Deployment, job: string, facts: StatusFacts): Job
   const verdict =
     state === null
       ? unreadable(job, broken)
-      : judged({ job, state, tasks, suspended, now }, facts.tasksUnseen);
+      : judged(
+          {
+            job,
+            isProvisional: deployment.state.kind === 'execution-history',
+            state,
+            tasks,
+            suspended,
+            now,
+          },
+          facts.tasksUnseen,
+        );
   const iso = (start: { at: number } | null): string | null =>
     start === null ? null : new Date(start.at).toISOString();
   return {

@@ -35,6 +35,8 @@ export interface Verdict {
 /** What the rules look at. */
 export interface JobFacts {
   job: string;
+  /** Whether a retry still depends on what the procedure finds in files: Snowflake's own history. */
+  isProvisional: boolean;
   state: JobState;
   tasks: JobTask[];
   suspended: Suspension[];

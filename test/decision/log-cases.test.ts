@@ -1,6 +1,6 @@
 /**
  * The worked cases 31 to 46: logs as they really are. Each is written row by row into every log that can hold it, and the
- * procedure is asked. (35 and 46 are `column-types.test.ts`, 37 and 38 `history-artifacts.test.ts`.)
+ * procedure is asked, and `explain` beside it. (35 and 46 are `column-types.test.ts`, 37 and 38 `history-artifacts.test.ts`.)
  */
 import type { CustomLayout, JobConfig } from '../../src/config/types';
 import { resolveDeployments } from '../../src/model/resolve';
@@ -14,6 +14,7 @@ import { artifactsLog, elementaryLog } from './harness/layouts/packages';
 import { createLog, insertStatements } from './harness/log-tables';
 import { DAILY, HOURLY, PROJECT, full, log, retry } from './logs';
 import type { LoggedRun, RestartJob } from './reference/history';
+import { expectExplained } from '../oncall/agreement';
 
 let account: Account;
 beforeAll(async () => {
@@ -41,8 +42,11 @@ async function planOf(
   for (const statement of layout.rows(runs).map(change).flatMap(insertStatements))
     await account.inside.run(statement);
   const jobs = layout.kind === 'no-selection' ? [job] : [DAILY, HOURLY];
-  await install(account.client, deploymentOf(layout.state, jobs));
-  return (await callProcedure(account.client, job, 'PLAN')).replace(/^PLAN: /, '');
+  const deployment = deploymentOf(layout.state, jobs);
+  await install(account.client, deployment);
+  const said = (await callProcedure(account.client, job, 'PLAN')).replace(/^PLAN: /, '');
+  await expectExplained(account.client, deployment, job.name, said);
+  return said;
 }
 
 /** Puts `value` into every column that has one of the names. */
@@ -290,5 +294,7 @@ async function planOfRows(
   await inside.run(`CREATE OR REPLACE TABLE RUNS (${columns.join(', ')})`);
   for (const statement of rows.flatMap(insertStatements)) await inside.run(statement);
   await install(client, deployment!);
-  return (await callProcedure(client, DAILY, 'PLAN')).replace(/^PLAN: /, '');
+  const said = (await callProcedure(client, DAILY, 'PLAN')).replace(/^PLAN: /, '');
+  await expectExplained(client, deployment!, DAILY.name, said);
+  return said;
 }

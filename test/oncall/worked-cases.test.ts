@@ -7,12 +7,13 @@ import { CASES, FURTHER_CASES, type WorkedCase } from '../decision/cases';
 import { openAccount, type Account } from '../decision/harness/account';
 import { deploymentOf } from '../decision/harness/deployments';
 import { HISTORY, OBJECT, writeHistory } from '../decision/harness/execution-history';
-import { install } from '../decision/harness/installed';
+import { callProcedure, install } from '../decision/harness/installed';
 import type { LogLayout } from '../decision/harness/layouts/layout';
 import { bakeryLog, plainLog } from '../decision/harness/layouts/own';
 import { createLog, writeLog } from '../decision/harness/log-tables';
-import { NOW } from '../decision/logs';
+import { DAILY, NOW } from '../decision/logs';
 import { visibleIn } from '../decision/visible';
+import { expectExplained } from './agreement';
 
 let account: Account;
 beforeAll(async () => {
@@ -97,5 +98,21 @@ describe("on Snowflake's history", () => {
       ...worked,
       expect: { ...worked.expect, reason: expected as WorkedCase['expect']['reason'] },
     });
+  });
+
+  // The two cases in which the state view alone is wrong: only the procedure looks at files.
+  it.each([
+    ['37: a run that left no results', 'CRASH', 'NO_FAILED_MODELS'],
+    ['3: a run that left some', 'FAIL', 'RETRY'],
+  ])('%s', async (_title, what, reason) => {
+    const deployment = deploymentOf(HISTORY, [DAILY], OBJECT);
+    await writeHistory(account.local, [], deployment.jobs);
+    await install(account.client, deployment);
+    const node = what === 'CRASH' ? '' : 'a';
+    await account.inside.run(`SELECT SYSTEM$LOCAL_DBT_${what}('EDW.O2C_AUDIT.BAKERY', '${node}', 1)`);
+    await expect(callProcedure(account.client, DAILY, 'FULL_BUILD')).rejects.toThrow();
+    const said = (await callProcedure(account.client, DAILY, 'PLAN')).replace(/^PLAN: /, '');
+    const evidence = await expectExplained(account.client, deployment, DAILY.name, said);
+    expect(evidence).toMatchObject({ decision: { matched: { code: reason } }, isProvisional: false });
   });
 });
