@@ -33,7 +33,7 @@ export function columnsQuery(tables: readonly ObjectName[]): string {
       const names = listOf(here.flatMap(({ name }) => spellings(name)));
       const from = `${identifier(database)}.INFORMATION_SCHEMA`;
       return [
-        `SELECT TABLE_CATALOG, TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, NULL::VARCHAR AS COLUMN_NAME, NULL::VARCHAR AS DATA_TYPE,
+        `SELECT TABLE_CATALOG, TABLE_SCHEMA, TABLE_NAME, IFF(IS_DYNAMIC = 'YES', 'DYNAMIC TABLE', TABLE_TYPE) AS TABLE_TYPE, NULL::VARCHAR AS COLUMN_NAME, NULL::VARCHAR AS DATA_TYPE,
   NULL::VARCHAR AS IS_NULLABLE, NULL::VARCHAR AS COLUMN_DEFAULT, NULL::VARCHAR AS IS_IDENTITY, NULL::NUMBER AS WIDTH
 FROM ${from}.TABLES
 WHERE TABLE_NAME IN (${names})`,

@@ -30,15 +30,16 @@ export const FINDINGS = {
   COLUMN_TYPE: { severity: 'error', meaning: 'a column has a type that its use cannot read' },
   NOT_WRITABLE: {
     severity: 'error',
-    meaning: 'recordFailure has to write where nothing can be written: a view',
+    meaning:
+      'recordFailure has to write where it cannot: a view, a list, the word FAILED in a column of numbers',
   },
   NOT_NULL_COLUMN: {
     severity: 'error',
     meaning: 'recordFailure inserts a row, and a column that may not be NULL would get no value',
   },
-  RUN_ID_TOO_NARROW: {
+  COLUMN_TOO_NARROW: {
     severity: 'error',
-    meaning: 'the run id that recordFailure writes does not fit the column',
+    meaning: 'what recordFailure writes does not fit the column: the run id, the word for failed',
   },
   LOG_UNREADABLE: { severity: 'error', meaning: 'Snowflake cannot read the log as the views would' },
   NO_KNOWN_STATUS: { severity: 'error', meaning: 'no word of a status column is known' },
@@ -71,6 +72,10 @@ export const FINDINGS = {
     meaning: 'project or environment differ in case or blanks: taken for the same',
   },
   UNKNOWN_STATUS: { severity: 'warning', meaning: 'a word of a status column is not known' },
+  RUNS_NEVER_END: {
+    severity: 'warning',
+    meaning: 'every run is running by the log: nothing writes how it ended',
+  },
   FAILURES_NOT_LOGGED: {
     severity: 'warning',
     meaning: 'no node ever failed by the log: its hooks may write only what succeeded',

@@ -101,7 +101,9 @@ function stepsOf(job: Job, { deployment, environment }: Reader, state: AuditTabl
       of: (kind) => kind.environment ?? '',
       matches: (kind) => folded(kind.environment) === folded(environment),
       hint: ([first]) =>
-        `write state.where: { environment: ${inConfig(first ?? '')} }, if those are its runs`,
+        first === ''
+          ? 'let the hooks write target.name, or leave state.where.environment out'
+          : `write state.where: { environment: ${inConfig(first ?? '')} }, if those are its runs`,
     });
   if (tellsCommand(runs))
     steps.push({

@@ -2,8 +2,8 @@
 import type { AuditTablesState, Deployment } from '../model/deployment';
 import { identifier, qualified } from '../sql-text';
 import { columnIn, placeOf, tableOf } from './column-findings';
-import type { LogTable } from './columns';
-import { asWritten, listed, writeColumn } from './config-words';
+import type { LogColumn, LogTable } from './columns';
+import { asWritten, inConfig, listed, writeColumn } from './config-words';
 import { finding, type Finding } from './finding';
 import { records } from './log';
 
@@ -20,7 +20,7 @@ export function recordFindings(deployment: Deployment, tables: readonly LogTable
   const table = tableOf(state.runs.table, tables);
   if (table === undefined) return [];
   if (!WRITABLE.includes(table.type)) return [notWritable(state, table)];
-  return [...notNull(deployment, state, table), ...ofRunId(state, table)];
+  return [...notNull(deployment, state, table), ...ofRunId(state, table), ...ofValues(state, table)];
 }
 
 /** https://docs.snowflake.com/en/sql-reference/info-schema/tables */
@@ -79,27 +79,70 @@ function unknownValues({ jobs }: Deployment, state: AuditTablesState, table: Log
     );
 }
 
+/** What does not fit a column, or its type. */
+function ofValues(state: AuditTablesState, table: LogTable): Finding[] {
+  const { runs, failedStatus } = state;
+  const status = runs.status === null ? undefined : columnIn(table, runs.status);
+  const lists = [runs.selection, runs.command, runs.commandLine, runs.project]
+    .flatMap((name) => (name === null ? [] : (columnIn(table, name) ?? [])))
+    // What cannot be read either is told as such.
+    .filter(({ type }) => type === 'ARRAY');
+  const failed = inConfig(failedStatus);
+  const numeric = `write state.layout.statuses: { failed: ['0'] }, or the number that means failed, or ${DISABLE}`;
+  return [
+    ...lists.map(({ name, type }) =>
+      finding(
+        'NOT_WRITABLE',
+        placeOf(runs.table, name),
+        `it is ${type}, and a run that dbt failed is to be written down with text in it`,
+        `write ${DISABLE}`,
+      ),
+    ),
+    ...(status?.type === 'NUMBER' && !/^-?\d+$/.test(failedStatus)
+      ? [
+          finding(
+            'NOT_WRITABLE',
+            placeOf(runs.table, status.name),
+            `it is NUMBER, and ${failed} is to be written in it`,
+            numeric,
+          ),
+        ]
+      : []),
+    ...(status?.type === 'TEXT' && status.width !== null && status.width < failedStatus.length
+      ? [tooNarrow(state, status, failedStatus.length, 'characters', `the word ${failed}`)]
+      : []),
+  ];
+}
+
+function tooNarrow(
+  state: AuditTablesState,
+  { name, width }: LogColumn,
+  least: number,
+  unit: string,
+  what: string,
+): Finding {
+  return finding(
+    'COLUMN_TOO_NARROW',
+    placeOf(state.runs.table, name),
+    `it holds ${width} ${unit}, and ${what} has ${least}`,
+    `write ${DISABLE}, or widen the column`,
+  );
+}
+
 function ofRunId(state: AuditTablesState, table: LogTable): Finding[] {
   const column = columnIn(table, state.runs.runId);
   if (column === undefined) return [];
-  const where = placeOf(state.runs.table, column.name);
-  const least = column.type === 'NUMBER' ? RUN_ID_DIGITS : RUN_ID_WIDTH;
+  const isNumber = column.type === 'NUMBER';
+  const least = isNumber ? RUN_ID_DIGITS : RUN_ID_WIDTH;
   if (column.width !== null && column.width < least) {
-    const unit = column.type === 'NUMBER' ? 'digits' : 'characters';
-    return [
-      finding(
-        'RUN_ID_TOO_NARROW',
-        where,
-        `it holds ${column.width} ${unit}, and the id of a run that is written down has ${least}`,
-        `write ${DISABLE}, or widen the column`,
-      ),
-    ];
+    const what = 'the id of a run that is written down';
+    return [tooNarrow(state, column, least, isNumber ? 'digits' : 'characters', what)];
   }
   if (column.type !== 'NUMBER' && column.type !== 'FLOAT') return [];
   return [
     finding(
       'NUMERIC_RUN_ID',
-      where,
+      placeOf(state.runs.table, column.name),
       `it is ${column.type}: a run that dies before its hooks is written down under the nanoseconds since 1970, beside the numbers of the hooks`,
       `nothing, if no other reader minds; else write ${DISABLE}, or ${writeColumn(state, { key: 'runs.runId' }, '<a column of text>')}`,
     ),

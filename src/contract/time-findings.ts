@@ -2,14 +2,14 @@
 import type { AuditTablesState } from '../model/deployment';
 import { placeOf } from './column-findings';
 import { count, writeColumn } from './config-words';
-import type { LogFacts } from './facts';
+import type { LogFacts, Word } from './facts';
 import { finding, type Finding } from './finding';
 
 /** With fewer runs one long run is no sign. */
 const ENOUGH_RUNS = 3;
 const LONG_HOURS = 4;
 
-export function timeFindings(state: AuditTablesState, { times }: LogFacts): Finding[] {
+export function timeFindings(state: AuditTablesState, { times, runWords }: LogFacts): Finding[] {
   const { startedAt, endedAt, runId, table } = state.runs;
   const starts = placeOf(table, startedAt);
   const found: Finding[] = [];
@@ -29,6 +29,7 @@ export function timeFindings(state: AuditTablesState, { times }: LogFacts): Find
       found.push(finding('RUNS_TOO_LONG', ends, said, `${zones(state)}; nothing, if that is so`));
     }
   }
+  found.push(...neverEnd(state, times.runs, runWords));
   if (times.repeated > 0) {
     const said = `${count(times.repeated, 'id stands', 'ids stand')} for several runs: they are taken for one`;
     const hint = `name a column that is another for each run, as dbt's invocation_id: ${writeColumn(state, { key: 'runs.runId' }, '<the column>')}`;
@@ -55,4 +56,19 @@ function ahead(
 
 function zones({ zones: { startedAt, endedAt } }: AuditTablesState): string {
   return `write the zone of each: state.zones: { startedAt: '${startedAt}', endedAt: '<the zone of the session that writes it>' }, now ${endedAt}`;
+}
+
+/** A hook at the start alone: each run is waited for, and counts as crashed once it is stale. */
+function neverEnd({ runs, statuses }: AuditTablesState, number: number, words: readonly Word[]): Finding[] {
+  const running = ['', ...statuses.running];
+  if (runs.status === null || number < ENOUGH_RUNS) return [];
+  if (words.some(({ word }) => !running.includes(word ?? ''))) return [];
+  return [
+    finding(
+      'RUNS_NEVER_END',
+      placeOf(runs.table, runs.status),
+      `all ${number} runs are running: each is waited for, and counts as crashed afterwards`,
+      'let an on-run-end hook write status and end, or name the column that holds them',
+    ),
+  ];
 }

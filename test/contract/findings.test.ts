@@ -196,7 +196,12 @@ describe('tables and columns', () => {
   it('a selection that is an array can be read', async () => {
     await tables({ PICKED: 'ARRAY' });
     await bake({ PICKED: 'ARRAY_CONSTRUCT()' });
-    expect(await check()).toEqual([]);
+    await expectOne(
+      'NOT_WRITABLE',
+      /BAKES\.PICKED: it is ARRAY, .* with text in it -> write recordFailure: false/,
+    );
+    const jobs = { bread: { project: 'bakery', retry: { recordFailure: false } } };
+    expect(await check(deployment(config(stateOf(), { jobs })))).toEqual([]);
   });
 });
 
@@ -205,7 +210,7 @@ describe('what recordFailure writes', () => {
     await tables({ ID: 'VARCHAR(36)' });
     await bake();
     await expectOne(
-      'RUN_ID_TOO_NARROW',
+      'COLUMN_TOO_NARROW',
       /BAKES\.ID: it holds 36 characters, .* has 49 -> write recordFailure: false/,
     );
   });
@@ -213,7 +218,7 @@ describe('what recordFailure writes', () => {
   it('numbers that are too narrow', async () => {
     await tables({ ID: 'NUMBER(10,0)' }, { ID: 'NUMBER(10,0)' });
     await bake({ ID: '1' });
-    await expectOne('RUN_ID_TOO_NARROW', /it holds 10 digits, .* has 19/);
+    await expectOne('COLUMN_TOO_NARROW', /it holds 10 digits, .* has 19/);
   });
 
   it('a column with a default, an identity, or a value in the config is filled', async () => {
@@ -223,6 +228,29 @@ describe('what recordFailure writes', () => {
     await bake({ OVEN: "'1'" });
     const jobs = { bread: { project: 'bakery', retry: { recordFailure: { values: { OVEN: 'none' } } } } };
     expect(await check(deployment(config(stateOf(), { jobs })))).toEqual([]);
+  });
+
+  it('a word for failed that is longer than the column', async () => {
+    await tables({ OUTCOME: 'VARCHAR(4)' });
+    await bake({ OUTCOME: "'FAIL'" });
+    await expectOne(
+      'COLUMN_TOO_NARROW',
+      /BAKES\.OUTCOME: it holds 4 characters, and the word 'FAILED' has 6 -> /,
+    );
+    const own = { ...layout, statuses: { failed: ['FAIL'] } };
+    expect(await check(deployment(config(stateOf({ layout: own }))))).toEqual([]);
+  });
+
+  it('a status that is a number', async () => {
+    await tables({ OUTCOME: 'NUMBER' });
+    await bake({ OUTCOME: '0' });
+    const findings = await check();
+    expect(findings).toEqual([
+      expect.stringMatching(/^NOT_WRITABLE BAKES\.OUTCOME: it is NUMBER, and 'FAILED' .* failed: \['0'\]/),
+      expect.stringMatching(/^NO_KNOWN_STATUS BAKES\.OUTCOME: .*'0' \(1 row\)/),
+    ]);
+    const own = { ...layout, statuses: { succeeded: ['1', 'SUCCESS'], failed: ['0', 'FAIL'] } };
+    expect(await check(deployment(config(stateOf({ layout: own }))))).toEqual([]);
   });
 
   it('a value for a column that is not there', async () => {
@@ -390,6 +418,22 @@ describe('runs', () => {
     await bake(values);
     await expectOne(code, text);
   }); // prettier-ignore
+
+  it('an environment that nobody writes', async () => {
+    await tables();
+    await bake({ KITCHEN: 'NULL' });
+    await expectOne('ENVIRONMENT_NOT_IN_LOG', /1 run has '' -> let the hooks write target\.name/);
+  });
+
+  it('hooks that only write the start', async () => {
+    await tables();
+    for (const id of ['1', '2', '3'])
+      await bake({ ID: `'${id}'`, OUTCOME: "'RUNNING'", FINISHED: 'NULL' }, [{ FINISHED: 'SYSDATE()' }]);
+    await expectOne(
+      'RUNS_NEVER_END',
+      /BAKES\.OUTCOME: all 3 runs are running: .* -> let an on-run-end hook write/,
+    );
+  });
 
   it('one id for all runs of a day', async () => {
     await tables();

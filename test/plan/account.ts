@@ -98,8 +98,16 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
   const session = await open();
   const deployments = (config: Config, env?: string): Deployment[] => resolveDeployments(config, env ?? null);
   const run = async (sql: string): Promise<Row[]> => (await session.run(sql)).rows;
-  const wantedBy = (config: Config, env?: string) =>
-    deployments(config, env).map((deployment) => wantedOf(deployment, renderDeployment(deployment)));
+  // As the command does, which renders once.
+  const rendered = new Map<string, ReturnType<typeof wantedOf>[]>();
+  const wantedBy = (config: Config, env?: string) => {
+    const key = JSON.stringify([config, env]);
+    const wanted =
+      rendered.get(key) ??
+      deployments(config, env).map((deployment) => wantedOf(deployment, renderDeployment(deployment)));
+    rendered.set(key, wanted);
+    return wanted;
+  };
   const planned = async (config: Config, asked: Asked): Promise<Planned> => {
     const deployed = await inspect(config, asked.env);
     return { plan: planFor(config, deployed, asked), deployed };

@@ -2,6 +2,7 @@
 import type { Config, DeploymentConfig } from '../../src/config/types';
 import { bakery } from '../model/bakery';
 import { openAccount, type TestAccount } from './account';
+import { recordApply, replayApply } from './replay';
 
 jest.setTimeout(1_200_000);
 
@@ -49,6 +50,17 @@ it('a plan in which nothing changed takes as few statements for many deployments
   // Ten, and one for the one role that is granted to.
   expect(Math.max(...counts)).toBeLessThanOrEqual(11);
   expect(new Set(counts).size).toBe(1);
+});
+
+it('many schemas are applied to as much faster as they are side by side', async () => {
+  const config = deployments(MANY, (at) => `OVEN_${at}`);
+  await account.prepare(config);
+  const answers = await recordApply(account, config);
+  const one = await replayApply(account, config, answers, { delayMs: 50, concurrency: 1 });
+  const many = await replayApply(account, config, answers, { delayMs: 50, concurrency: 16 });
+  expect(many.statements).toBe(one.statements);
+  if (process.env['MANY'] !== undefined) process.stderr.write(`${JSON.stringify({ one, many })}\n`);
+  expect(one.wallMs / many.wallMs).toBeGreaterThan(MANY >= 100 ? 8 : 1.5);
 });
 
 it('schemas are applied to side by side, up to the number that was asked for', async () => {
