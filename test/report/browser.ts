@@ -1,6 +1,39 @@
 /** Chromium without a window, as the page's readers have it: what it asks for and what it complains about is kept. */
 import * as fs from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** What is used of playwright-core. Its own types are not asked for: they want those of the DOM. */
+export interface Browser {
+  newContext(options: object): Promise<Context>;
+  close(): Promise<void>;
+}
+
+interface Context {
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Page {
+  on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
+  on(event: 'pageerror', listener: (error: Error) => void): void;
+  on(event: 'request', listener: (request: { url(): string }) => void): void;
+  emulateMedia(options: object): Promise<void>;
+  goto(url: string): Promise<unknown>;
+  title(): Promise<string>;
+  screenshot(options: object): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
+  locator(selector: string): Locator;
+  keyboard: { press(key: string): Promise<void> };
+}
+
+interface Locator {
+  count(): Promise<number>;
+  first(): Locator;
+  focus(): Promise<void>;
+  isVisible(): Promise<boolean>;
+  textContent(): Promise<string | null>;
+}
+
+const PACKAGE: string = 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -12,7 +45,8 @@ export function findBrowser(): string {
   return found;
 }
 
-export function startBrowser(): Promise<Browser> {
+export async function startBrowser(): Promise<Browser> {
+  const { chromium } = (await import(PACKAGE)) as { chromium: { launch(options: object): Promise<Browser> } };
   return chromium.launch({
     executablePath: findBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],

@@ -4,9 +4,8 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { reportPage } from '../../src/report/page/page';
-import { type Look, openPage, startBrowser } from './browser';
+import { type Browser, type Look, openPage, startBrowser } from './browser';
 import { aMonth, failed, look, manyRuns, report, retry, run } from './runs';
 
 const month = aMonth();
