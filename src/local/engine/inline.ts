@@ -8,24 +8,20 @@ import { instantSql } from './instant-function';
 
 const LONGEST_TEXT = 2000;
 
-/** Those of the values that are asked for when the statement runs, in their order. */
-export function instantsOf(values: readonly TypedValue[]): bigint[] {
-  return values.flatMap((value) => (isInstant(value) ? [value.value] : []));
-}
+/** The instant that is asked for when the statement runs, false for a value that stands in its text. */
+export type Asked = bigint | false;
 
-export function isInstant(value: TypedValue): value is TypedValue & { value: bigint } {
-  return value.type.kind === 'TIMESTAMP_NTZ' && typeof value.value === 'bigint';
-}
-
-/**
- * @param asks whether instants are asked for when it runs, so that their values do not matter
- * @returns `undefined` where a value has no text of exactly its type
- */
-export function withValues(sql: string, values: readonly TypedValue[], asks: boolean): string | undefined {
+/** @returns `undefined` where a value has no text of exactly its type */
+export function withValues(
+  sql: string,
+  values: readonly TypedValue[],
+  asked: readonly Asked[] = [],
+): string | undefined {
   const literals: string[] = [];
   let instants = 0;
-  for (const value of values) {
-    const literal = asks && isInstant(value) ? instantSql((instants += 1) - 1) : literalOf(value);
+  for (const [index, value] of values.entries()) {
+    const isAsked = asked[index] !== undefined && asked[index] !== false;
+    const literal = isAsked ? instantSql((instants += 1) - 1) : literalOf(value);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }

@@ -57,7 +57,7 @@ async function runWith(
   plans: KeptPlans | undefined,
 ): Promise<Ran> {
   const body = async (connection: DuckConnection): Promise<Ran> => {
-    const plan = await plans?.planFor(connection, values);
+    const plan = plans?.planFor(values);
     if (!plan) return runOn(connection, session, compiled, values);
     try {
       await prepared(connection, plan.sql, timezoneOf(session));
