@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c c49478b84f25]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 86286e3379f4]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -47,12 +47,12 @@ logged AS (
             ELSE CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', l.ENDED_AT::TIMESTAMP_NTZ)
         END AS ended_at
     FROM EDW.O2C_AUDIT.DBT_MODEL_LOG l
-    WHERE (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
+    WHERE (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.

@@ -4,7 +4,7 @@ import type { StatementResult } from '../snowflake/session';
 import type { Command } from './command';
 import type { DoingArgs } from './doing';
 
-interface Args extends DoingArgs {
+export interface Args extends DoingArgs {
   job: string;
 }
 

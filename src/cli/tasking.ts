@@ -4,7 +4,7 @@ import type { Command } from './command';
 import type { DoingArgs } from './doing';
 import type { TaskState } from '../readings/task-state';
 
-interface Args extends DoingArgs {
+export interface Args extends DoingArgs {
   task: string;
 }
 

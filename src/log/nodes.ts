@@ -23,7 +23,7 @@ export function nodeTables({ nodes, statuses, zones }: AuditTablesState): NodeTa
   return nodes.tables.map(({ table, resourceType: ofTable }) => ({
     table: qualified(table),
     prunedBy: nodes.prunedBy === null ? null : identifier(nodes.prunedBy),
-    isNode: isNode(name, resourceType, INDENT),
+    isNode: isNode(name, resourceType, nodes.prunedBy === null ? INDENT : INDENT + 4),
     columns: [
       { name: 'run_id', expression: `l.${identifier(nodes.runId)}::VARCHAR` },
       { name: 'node_name', expression: nodeName(name, nodes.nameIs, INDENT) },

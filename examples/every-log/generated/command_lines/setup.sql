@@ -189,7 +189,7 @@ HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines 751c36a6db78]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines 825d3cfcf580]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -223,12 +223,12 @@ logged AS (
         NULL::TIMESTAMP_NTZ AS ended_at,
         l.MESSAGE::VARCHAR AS message
     FROM BAKERY.LINES.DBT_NODES l
-    WHERE (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.UNIQUE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL)
+    WHERE (l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.UNIQUE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.

@@ -164,7 +164,7 @@ HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/dbt_artifacts a4c837f2a6cf]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/dbt_artifacts b56f4caaa0f6]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -204,12 +204,12 @@ logged AS (
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.ARTIFACTS.MODEL_EXECUTIONS l
-    WHERE (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+    WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
     UNION ALL
     SELECT
         l.COMMAND_INVOCATION_ID::VARCHAR AS run_id,
@@ -246,12 +246,12 @@ logged AS (
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.ARTIFACTS.SEED_EXECUTIONS l
-    WHERE (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+    WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
     UNION ALL
     SELECT
         l.COMMAND_INVOCATION_ID::VARCHAR AS run_id,
@@ -288,12 +288,12 @@ logged AS (
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.ARTIFACTS.SNAPSHOT_EXECUTIONS l
-    WHERE (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+    WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
     UNION ALL
     SELECT
         l.COMMAND_INVOCATION_ID::VARCHAR AS run_id,
@@ -330,12 +330,12 @@ logged AS (
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.ARTIFACTS.TEST_EXECUTIONS l
-    WHERE (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+    WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.NODE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ELEMENTARY.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/elementary 6b8872a0f6d6]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/elementary c0f59c025f75]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -45,16 +45,16 @@ logged AS (
             ELSE l.EXECUTE_COMPLETED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.ELEMENTARY.DBT_RUN_RESULTS l
-    WHERE (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.UNIQUE_ID::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND LOWER(TRIM(COALESCE(l.RESOURCE_TYPE::VARCHAR, ''))) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        )
-        AND (l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.CREATED_AT IS NULL)
+    WHERE (l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.CREATED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.UNIQUE_ID::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
+            AND LOWER(TRIM(COALESCE(l.RESOURCE_TYPE::VARCHAR, ''))) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            )
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.

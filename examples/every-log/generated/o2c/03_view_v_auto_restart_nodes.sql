@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.O2C.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c b5959a0e6d01]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c ed7beb321093]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -46,12 +46,12 @@ logged AS (
             ELSE l.ENDED_AT::TIMESTAMP_NTZ
         END AS ended_at
     FROM BAKERY.O2C.DBT_MODEL_LOG l
-    WHERE (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
-        OR SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) NOT IN (
-            'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
-            'saved_query', 'macro', 'doc', 'group', 'sql_operation'
-        ))
-        AND (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
+    WHERE (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
+        AND (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
+            OR SPLIT_PART(l.MODEL_NAME::VARCHAR, '.', 1) NOT IN (
+                'operation', 'source', 'analysis', 'exposure', 'metric', 'semantic_model',
+                'saved_query', 'macro', 'doc', 'group', 'sql_operation'
+            ))
 )
 -- One row a node and run: its worst row counts (0 running, 1 succeeded, 2 skipped, 3 failed). One that only ever ran
 -- has not succeeded.
