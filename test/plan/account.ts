@@ -31,6 +31,8 @@ export interface Asked {
   env?: string;
   allow?: HazardCode[];
   adopt?: boolean;
+  /** Whether it is the embedded account, where more goes without saying. @default true */
+  local?: boolean;
 }
 
 export interface ApplyAsked {
@@ -118,7 +120,7 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
     asked: Asked = {},
     findings?: Awaited<ReturnType<typeof checkLogs>>,
   ): Plan => {
-    const { env, allow = [], adopt = false } = asked;
+    const { env, allow = [], adopt = false, local = true } = asked;
     const all = deployments(config, env);
     const options = {
       known: homesOf(all),
@@ -127,7 +129,7 @@ export async function openAccount({ role = 'BAKER' } = {}): Promise<TestAccount>
       removed: true,
       allow: new Set(allow),
       adopt,
-      local: true,
+      local,
     };
     const app = config.app ?? null;
     const input = {
