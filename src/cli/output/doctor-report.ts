@@ -1,4 +1,5 @@
 /** What the doctor found, for a terminal. */
+import { visible } from '../../config/characters';
 import { counted } from '../../oncall/words';
 import type { Finding } from '../../doctor/finding';
 import { CHECKS } from '../../doctor/doctor';
@@ -21,8 +22,8 @@ function diagnosisText({ target, session, deployment, findings }: Diagnosis, pai
     paint.dim(`  ${shownNow(session.now)}, ${target}, ${who}`),
     paint.dim(`  looked at: connection, ${Object.keys(CHECKS).join(', ')}, log`),
     ...findings.flatMap((one) => [
-      `  ${coloured(one, paint)} ${paint.bold(one.code)} ${one.where}: ${one.message}`,
-      paint.dim(`      ${one.hint}`),
+      `  ${coloured(one, paint)} ${paint.bold(one.code)} ${visible(one.where)}: ${visible(one.message)}`,
+      paint.dim(`      ${visible(one.hint)}`),
     ]),
   ].join('\n');
 }

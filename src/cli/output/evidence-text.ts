@@ -1,4 +1,5 @@
 /** The evidence of `explain --now` for a terminal: what is, why, and what to type. */
+import { visible } from '../../config/characters';
 import { kindOf } from '../../oncall/outstanding';
 import type { Evidence } from '../../oncall/evidence';
 import type { TracedRow } from '../../oncall/decision-trace';
@@ -16,7 +17,7 @@ export function evidenceText(evidence: Evidence, typing: Typing, paint: Colors):
   const now = Date.parse(evidence.now);
   const { status, decision, isProvisional } = evidence;
   const sections = [
-    `${paint.bold(status.kind)}: ${status.text}`,
+    `${paint.bold(status.kind)}: ${visible(status.text)}`,
     ...status.notes.map(({ code, meaning }) => `${paint.yellow(code)}: ${meaning}`),
     section('chain', chainRows(evidence, now), paint),
     section('outstanding', outstandingRows(evidence), paint),
@@ -28,7 +29,9 @@ export function evidenceText(evidence: Evidence, typing: Typing, paint: Colors):
     section('what follows', followsRows(evidence, now), paint),
     section(
       'type next',
-      status.next.filter(({ verb }) => verb !== 'explain').map((next) => [typedCommand(next, typing)]),
+      status.next
+        .filter(({ verb }) => verb !== 'explain')
+        .map((next) => [visible(typedCommand(next, typing))]),
       paint,
     ),
     isProvisional
@@ -65,7 +68,7 @@ function runRow(run: HistoryRun, now: number): string[] {
   const when = run.startedAt === null ? '?' : `${clock(run.startedAt, now)}${end}`;
   const took = run.seconds === null ? '' : span(1000 * run.seconds);
   const what = run.failedModels === null ? '' : `failed ${shownNames(run.failedModels)}`;
-  return [kindOf(run), run.runId, when, took, run.outcome, what];
+  return [kindOf(run), visible(run.runId), when, took, run.outcome, what];
 }
 
 /** A name that cannot stand in a selector is repeated nowhere. */
@@ -82,7 +85,7 @@ function outstandingRows({ outstanding, status }: Evidence): string[][] {
     .map(({ name, isTest, result, why, message }) => [
       name,
       `${result}${isTest ? ' test' : ''}`,
-      message === null ? why : `${why}: ${shortened(message, 300)}`,
+      visible(message === null ? why : `${why}: ${shortened(message, 300)}`),
     ]);
   if (outstanding.length > FEW) rows.push([`and ${outstanding.length - FEW} more`]);
   if (rows.length > 0) return rows;
@@ -97,7 +100,7 @@ function decisionRow({ row, code, when, verdict, why }: TracedRow, paint: Colors
     row,
     verdict === 'matched' ? 'matches' : verdict,
     code,
-    verdict === 'not looked at' ? when : why,
+    visible(verdict === 'not looked at' ? when : why),
   ];
   if (verdict === 'matched') return cells.map((cell) => paint.bold(cell));
   return verdict === 'no' ? cells : cells.map((cell) => paint.dim(cell));
@@ -115,7 +118,7 @@ const ACTIONS: Readonly<Record<Evidence['action'], string>> = {
 function followsRows(evidence: Evidence, now: number): string[][] {
   const { action, wouldRun, decision, attemptsMade, attemptsLeft, retryUntil, status } = evidence;
   const rows = [['a call now', ACTIONS[action]]];
-  if (wouldRun !== null) rows.push(['would run', wouldRun]);
+  if (wouldRun !== null) rows.push(['would run', visible(wouldRun)]);
   if (decision.afterwards !== null)
     rows.push([
       'after that run',

@@ -1,4 +1,5 @@
 /** Runs for a terminal and as CSV. */
+import { visible } from '../../config/characters';
 import { kindOf } from '../../oncall/outstanding';
 import type { TracedRun } from '../../oncall/traces';
 import { clock, shortened, span } from '../../oncall/words';
@@ -40,7 +41,9 @@ function targetText(
   if (logs.length > 0) {
     parts.push(paint.dim("dbt's log of what failed"));
     parts.push(
-      ...logs.slice(0, FEW).map((run) => `${clock(run.startedAt ?? '', moment)}  ${run.logStatement};`),
+      ...logs
+        .slice(0, FEW)
+        .map((run) => visible(`${clock(run.startedAt ?? '', moment)}  ${run.logStatement ?? ''};`)),
     );
   }
   if (unlogged.length > 0) {
@@ -82,7 +85,7 @@ function what(run: TracedRun): string {
   if (isAhead) parts.push('starts in the future');
   const code = decision?.split(' ')[1];
   if (code !== undefined) parts.push(code);
-  return parts.join(', ');
+  return visible(parts.join(', '));
 }
 
 /** A name that cannot stand in a selector is repeated nowhere. */

@@ -4,6 +4,7 @@ import type { StatusKind } from '../../oncall/verdict';
 import type { TargetStatus } from '../commands/status';
 import { shownNow } from '../reading';
 import { typedCommand, type Typing } from '../typed-command';
+import { visible } from '../../config/characters';
 import { code, escaped } from './markdown-text';
 import { tableText } from './table';
 import { colors, terminalWidth, type Colors } from './terminal';
@@ -31,8 +32,8 @@ function row(job: JobStatus, typing: TypingOf, paint: Colors): string[] {
   return [
     `  ${job.job}`,
     coloured(job, paint),
-    [job.text, ...job.notes.map(({ code, meaning }) => `${code}: ${meaning}`)].join('; '),
-    job.next.length === 0 ? '' : typedCommand(job.next[0]!, typing(job.deployment)),
+    visible([job.text, ...job.notes.map(({ code, meaning }) => `${code}: ${meaning}`)].join('; ')),
+    job.next.length === 0 ? '' : visible(typedCommand(job.next[0]!, typing(job.deployment))),
   ];
 }
 
@@ -48,9 +49,9 @@ export function statusMarkdown(found: readonly TargetStatus[], typing: TypingOf)
     .map(({ target, now, jobs }) => {
       const rows = jobs.map((job) => {
         const said = [job.text, ...job.notes.map(({ code, meaning }) => `${code}: ${meaning}`)].join('; ');
-        const next = job.next.map((command) => code(typedCommand(command, typing(job.deployment))));
+        const next = job.next.map((command) => code(visible(typedCommand(command, typing(job.deployment)))));
         const kind = job.needsPerson ? `**${job.kind}**` : job.kind;
-        return `| ${code(job.deployment)} | ${code(job.job)} | ${kind} | ${escaped(said)} | ${next.join('<br>')} |`;
+        return `| ${code(job.deployment)} | ${code(job.job)} | ${kind} | ${escaped(visible(said))} | ${next.join('<br>')} |`;
       });
       return [
         `${escaped(target)}, ${shownNow(now)}`,
