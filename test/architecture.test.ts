@@ -195,7 +195,6 @@ const RECURSIVE = [
   /^local\/sql\/(lower|functions)\//,
   /^local\/scripting\/parse\//,
   /^local\/scripting\/run\//,
-  /^local\/engine\/statements\//,
 ];
 
 /** Files that a file needs when it is run: what is imported as a type alone is not among them. */

@@ -1,6 +1,7 @@
 /** Text that fits a terminal: lines are broken at blanks, and go on below where their text began, a little further in. */
+import { COLOUR_SOURCE, MARK } from './colour-mark';
 
-const COLOUR = /\u001b\[[\d;]*m/g;
+const COLOUR = new RegExp(COLOUR_SOURCE, 'g');
 
 /** Columns that a text takes: colours take none, emoji and the signs of East Asia two. */
 export function columnsOf(text: string): number {
@@ -61,12 +62,18 @@ function eachColoured(lines: readonly string[]): string[] {
   return lines.map((line) => {
     const before = open.join('');
     for (const code of line.match(COLOUR) ?? []) open = ENDS.test(code) ? open.slice(0, -1) : [...open, code];
-    return `${before}${line}${open.length > 0 ? '\u001b[0m' : ''}`;
+    return `${before}${line}${closing(open.at(-1))}`;
   });
 }
 
+/** As the colour that it closes is written. */
+function closing(open: string | undefined): string {
+  if (open === undefined) return '';
+  return `${open.startsWith(MARK) ? MARK : '\u001b'}[0m`;
+}
+
 /** What ends a colour, bold or dim text. */
-const ENDS = /^\u001b\[(?:0?|2[2-9]|39|49)m$/;
+const ENDS = /\[(?:0?|2[2-9]|39|49)m$/;
 
 /** Words with the blanks behind them. */
 function words(text: string): string[] {
@@ -77,7 +84,7 @@ function words(text: string): string[] {
 function pieces(word: string, width: number): string[] {
   if (columnsOf(word.trimEnd()) <= width) return [word];
   const parts: string[] = [''];
-  for (const character of word.match(/\u001b\[[\d;]*m|[^]/gu) ?? []) {
+  for (const character of word.match(new RegExp(`${COLOUR_SOURCE}|[^]`, 'gu')) ?? []) {
     if (columnsOf(`${parts.at(-1)}${character}`.trimEnd()) > width) parts.push('');
     parts[parts.length - 1] += character;
   }

@@ -1,4 +1,5 @@
 /** How far something long has come: one line on stderr that rewrites itself, on a terminal only. */
+import { visible } from '../../config/characters';
 
 export interface Progress {
   /** @param share between 0 and 1 */
@@ -24,7 +25,7 @@ export function progress(
       if (!stream.isTTY || moment - begun < PATIENCE_MS || moment - last < EVERY_MS) return;
       last = moment;
       shown = true;
-      const line = `${text} ${Math.floor(share * 100)}%`;
+      const line = `${visible(text)} ${Math.floor(share * 100)}%`;
       stream.write(`\r\u001b[K${line.slice(0, Math.max(10, (stream.columns || 80) - 1))}`);
     },
     clear() {

@@ -4,6 +4,7 @@
  */
 import pc from 'picocolors';
 import { visible } from '../../config/characters';
+import { marked, onlyOurs } from './colour-mark';
 import { fitted } from './fit';
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -20,7 +21,13 @@ export function disableColors(): void {
 /** Colours for one of the two streams. https://no-color.org */
 export function colors(stream: Stream): Colors {
   const wanted = coloursAllowed && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return pc.createColors(wanted && process[stream].isTTY === true);
+  const painters = pc.createColors(wanted && process[stream].isTTY === true);
+  if (!painters.isColorSupported) return painters;
+  const ours = Object.entries(painters).map(([name, paint]) => [
+    name,
+    typeof paint === 'function' ? marked(paint) : paint,
+  ]);
+  return Object.fromEntries(ours) as Colors;
 }
 
 /** Columns of the terminal, or COLUMNS; `undefined` where nothing says how wide a line may be. */
@@ -60,12 +67,9 @@ function write(stream: Stream, text: string): void {
   process[stream].write(lines.endsWith('\n') ? lines : `${lines}\n`);
 }
 
-/** Colours are left, everything else that a terminal would obey is shown. */
+/** Colours of our own are left, everything else that a terminal would obey is shown. */
 function withoutCommands(text: string): string {
-  return text
-    .split(/(\u001b\[[\d;]*m)/)
-    .map((part, index) => (index % 2 === 1 ? part : visible(part, { lines: true })))
-    .join('');
+  return onlyOurs(text, (part) => visible(part, { lines: true }));
 }
 
 /** One document, whatever is in it: it is ASCII where a terminal would obey it. */

@@ -1,5 +1,6 @@
 /** That something is waited for: a line that rewrites itself on a terminal, a plain line a minute elsewhere. */
 import { span } from '../../oncall/words';
+import { visible } from '../../config/characters';
 import { note } from './terminal';
 
 const TERMINAL_MS = 1000;
@@ -14,7 +15,7 @@ export function waiting(what: string, stream: NodeJS.WriteStream = process.stder
   let shown = false;
   const timer = setInterval(
     () => {
-      const line = `${what} (${span(Date.now() - begun)})`;
+      const line = `${visible(what)} (${span(Date.now() - begun)})`;
       if (!stream.isTTY) return note(line);
       shown = true;
       stream.write(`\r\u001b[K${line.slice(0, Math.max(10, (stream.columns || 80) - 1))}`);

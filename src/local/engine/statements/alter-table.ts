@@ -17,7 +17,7 @@ import { readColumn, readTableConstraint } from './columns';
 import { readComment } from './create-clause';
 import { acceptNoChangeTracking, acceptRetention } from './object-properties';
 import { status } from './status';
-import { createCounter, keepTable, readClusterKey } from './tables';
+import { createCounter, keepTable, readClusterKey } from './stored-table';
 
 export const alterTable: StatementHandler = {
   name: 'ALTER TABLE',

@@ -15,7 +15,7 @@ import { compileCached } from '../compile';
 import type { ParsedStatement } from '../contract';
 import { findTable } from '../resolve';
 import { runCompiled } from '../run';
-import { createEmpty, type TableFrame } from './tables';
+import { createEmpty, type TableFrame } from './stored-table';
 
 /** A query with the names and types of its columns, none of its rows read. */
 export async function describeQuery(

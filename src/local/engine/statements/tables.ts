@@ -3,11 +3,9 @@ import { alreadyExists, unsupported } from '../../errors';
 import { grantFuture } from '../../catalog/future-grants';
 import { dropGrantsOn } from '../../catalog/grants';
 import { keyOf, qualify, refuseDuplicates } from '../../catalog/names';
-import type { ColumnRecord, TableRecord } from '../../catalog/objects';
+import type { TableRecord } from '../../catalog/objects';
 import { requireSchema } from '../../catalog/schemas';
-import { createSequence, duckName, duckSchema, duckTable, quoteIdentifier } from '../../sql/duck-text';
 import { TokenReader } from '../../sql/token-reader';
-import { duckType } from '../../sql/types';
 import { type EngineSession, engineSession } from '../account';
 import type { ParsedStatement, QualifiedName, StatementHandler } from '../contract';
 import { alterToMatch } from './alter-table';
@@ -15,6 +13,7 @@ import { readColumns } from './columns';
 import { type CreateClause, objectWord, readComment, readCreate } from './create-clause';
 import { acceptNoChangeTracking, acceptRetention } from './object-properties';
 import { status } from './status';
+import { createEmpty, isTemporary, readClusterKey, type TableFrame } from './stored-table';
 import { createAs, createLike } from './table-sources';
 
 export const createTable: StatementHandler = {
@@ -37,9 +36,6 @@ export const createTable: StatementHandler = {
   },
 };
 
-const isTemporary = ({ words }: CreateClause): boolean =>
-  words.some((word) => word.startsWith('TEMP') || word === 'VOLATILE');
-
 /** A temporary table is in the way of temporary ones only, and a permanent one of permanent ones. */
 function existingTable(
   session: EngineSession,
@@ -47,14 +43,6 @@ function existingTable(
   temporary: boolean,
 ): TableRecord | undefined {
   return temporary ? session.temporary.get(keyOf(name)) : session.account.objects.tables.get(keyOf(name));
-}
-
-/** What CREATE TABLE says of the new table, but for its columns. */
-export interface TableFrame {
-  name: QualifiedName;
-  create: CreateClause;
-  comment: string;
-  clusterBy: string;
 }
 
 async function define(
@@ -102,71 +90,4 @@ function readTableClauses(reader: TokenReader): { comment: string; copyGrants: b
     else if (reader.done || reader.sees('AS')) return clauses;
     else throw unsupported(`CREATE TABLE ... ${reader.peek()!.text}`);
   }
-}
-
-/** `(a, b)` as SHOW TABLES writes it: `LINEAR(a, b)`. */
-export function readClusterKey(reader: TokenReader): string {
-  reader.accept('LINEAR');
-  const start = reader.peek()?.start ?? reader.fail();
-  reader.expect('(');
-  for (let depth = 1; depth > 0;) {
-    const { value } = reader.next();
-    if (value === '(') depth += 1;
-    if (value === ')') depth -= 1;
-  }
-  return `LINEAR${reader.text.slice(start, reader.tokens[reader.at - 1]!.end)}`;
-}
-
-/** Makes the table in DuckDB and its record. */
-export async function createEmpty(
-  session: EngineSession,
-  columns: ColumnRecord[],
-  frame: TableFrame,
-): Promise<TableRecord> {
-  const { database, schema, name } = frame.name;
-  const temporary = isTemporary(frame.create);
-  const stored = temporary ? `${name} of ${session.id}` : name;
-  const target = duckTable(database, schema, stored);
-  const definitions = columns.map(
-    (column) =>
-      `${quoteIdentifier(duckName(column.name))} ${duckType(column.type)}${column.nullable ? '' : ' NOT NULL'}`,
-  );
-  await session.exclusively(async ({ raw }) => {
-    await raw.run(`DROP TABLE IF EXISTS ${target}`);
-    await raw.run(`CREATE TABLE ${target} (${definitions.join(', ')})`);
-  });
-  for (const column of columns) await createCounter(session, duckSchema(database, schema), stored, column);
-  const record: TableRecord = {
-    kind: 'TABLE',
-    ...frame.name,
-    columns,
-    comment: frame.comment,
-    created: session.account.clock.nowDate().getTime(),
-    owner: session.role,
-    durability: temporary ? 'TEMPORARY' : frame.create.words.includes('TRANSIENT') ? 'TRANSIENT' : 'TABLE',
-    clusterBy: frame.clusterBy,
-    duckName: target,
-  };
-  await keepTable(session, record);
-  return record;
-}
-
-/** The sequence behind an AUTOINCREMENT column. */
-export async function createCounter(
-  session: EngineSession,
-  schema: string,
-  table: string,
-  column: ColumnRecord,
-): Promise<void> {
-  const { autoincrement } = column;
-  if (!autoincrement) return;
-  autoincrement.sequence = `${quoteIdentifier(schema)}.${quoteIdentifier(`${duckName(table)} ${duckName(column.name)}`)}`;
-  const { sequence, start, step } = autoincrement;
-  await session.exclusively(({ raw }) => raw.run(createSequence(sequence, start, step)));
-}
-
-export async function keepTable(session: EngineSession, record: TableRecord): Promise<void> {
-  if (record.durability === 'TEMPORARY') session.temporary.set(keyOf(record), record);
-  else await session.account.objects.tables.set(keyOf(record), record);
-  session.account.schemaVersion += 1;
 }
