@@ -17,6 +17,10 @@ export function checkState(facts: DeploymentFacts): Finding[] {
       ),
     ];
   }
+  if (unreadable !== null && unreadable.missingColumn !== null) {
+    const message = `its views are of another version of this tool: they have no column ${unreadable.missingColumn}`;
+    return [finding('NOT_APPLIED', deployment.name, message, 'apply with this version')];
+  }
   if (unreadable !== null) {
     return [
       finding(

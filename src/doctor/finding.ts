@@ -18,7 +18,10 @@ interface FindingRule {
 }
 
 export const FINDINGS = {
-  NOT_APPLIED: { severity: 'error', meaning: 'the views of a deployment are not there, or not visible' },
+  NOT_APPLIED: {
+    severity: 'error',
+    meaning: 'the views of a deployment are not there, not visible, or of another version',
+  },
   STATE_UNREADABLE: {
     severity: 'error',
     meaning: 'the state view cannot be read: every call is a full build, or raises',

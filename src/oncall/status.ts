@@ -122,6 +122,10 @@ function unreadable(job: string, broken: Unreadable | undefined): Verdict {
     const text = 'it was not applied to this account, or this role may not see its views';
     return { kind: 'unreadable', needsPerson: true, text, next: [{ verb: 'plan', object: null }] };
   }
+  if (broken.missingColumn !== null) {
+    const text = `its views are of another version of this tool: they have no column ${broken.missingColumn}`;
+    return { kind: 'unreadable', needsPerson: true, text, next: [{ verb: 'plan', object: null }] };
+  }
   const text = `the state cannot be read, so a call is a full build or raises: ${shortened(broken.message, 200)}`;
   return {
     kind: 'unreadable',

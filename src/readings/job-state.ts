@@ -78,6 +78,8 @@ export interface Unreadable {
   message: string;
   /** The state view itself is not there, or this role may not see it. */
   isMissing: boolean;
+  /** A column that the view of another version of this tool does not have; `null` where that is not the matter. */
+  missingColumn: string | null;
 }
 
 export interface JobStates {
@@ -194,5 +196,7 @@ function unreadable({ name, views }: Deployment, error: unknown): Unreadable {
     parts.join('.'),
   );
   const isMissing = snowflakeCode === '002003' && ours.includes(object.replaceAll('"', ''));
-  return { deployment: name, code: snowflakeCode, message, isMissing };
+  const [, column = ''] = /invalid identifier '\"?S\"?\.\"?([A-Z_]+)\"?'/.exec(message) ?? [];
+  const missingColumn = (COLUMNS as readonly string[]).includes(column) ? column : null;
+  return { deployment: name, code: snowflakeCode, message, isMissing, missingColumn };
 }

@@ -198,6 +198,16 @@ it('a log that cannot be read is told in the words of the account', async () => 
   await morning.account.inside.run('ALTER TABLE DBT_RUN_LOG_OLD RENAME TO DBT_RUN_LOG');
 });
 
+it('views of another version are told as such', async () => {
+  const { inside } = morning.account;
+  const { rows } = await inside.run("SELECT GET_DDL('VIEW', 'V_AUTO_RESTART_STATE') AS DDL");
+  await inside.run('CREATE OR REPLACE VIEW V_AUTO_RESTART_STATE AS SELECT 1 AS JOB_NAME');
+  expect(await line()).toBe(
+    'unreadable!: its views are of another version of this tool: they have no column PROJECT_NAME | > plan',
+  );
+  await inside.run(String(rows[0]?.['DDL']));
+});
+
 it('what was never applied is told as such', async () => {
   await morning.account.inside.run('DROP VIEW V_AUTO_RESTART_STATE');
   expect(await line()).toBe(
