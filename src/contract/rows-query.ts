@@ -2,6 +2,7 @@
  * One query over the rows of many logs: it reads them by the expressions of the generated views, and gives each fact as
  * a row of its own, `LOG, FACT, VALUE`, the value as JSON.
  */
+import { jobScope } from '../decision/scope';
 import { nodeTables } from '../log/nodes';
 import { runColumns } from '../log/runs';
 import { nodeSeverity } from '../log/words';
@@ -17,16 +18,19 @@ const MARGIN_DAYS = 2;
 export function rowsQuery(logs: readonly Log[]): string {
   const tables = logs.flatMap((log, at) => [
     `runs_${at} AS (\n${runRows(log)}\n)`,
+    `each_run_${at} AS (\n${EACH_RUN}\nFROM runs_${at}\nGROUP BY run_id\n)`,
     `nodes_${at} AS (\n${nodeRows(log)}\n)`,
   ]);
   const facts = logs.flatMap((log, at) => factsOf(log, at));
   return `WITH ${tables.join(',\n')}\n${facts.join('\nUNION ALL\n')}`;
 }
 
-function bound(column: string | null, days: number): string {
+/** @param orNone whether a row without the time of its writing is read */
+function bound(column: string | null, days: number, orNone: boolean): string {
   if (column === null) return 'TRUE';
   const name = `l.${identifier(column)}`;
-  return `(${name} >= DATEADD('day', -${days + MARGIN_DAYS}, SYSDATE()) OR ${name} IS NULL)`;
+  const since = `${name} >= DATEADD('day', -${days + MARGIN_DAYS}, SYSDATE())`;
+  return orNone ? `(${since} OR ${name} IS NULL)` : since;
 }
 
 function runRows({ state, readers, days }: Log): string {
@@ -39,8 +43,25 @@ function runRows({ state, readers, days }: Log): string {
     `${raw(runs.environment)} AS environment_text`,
     `${raw(runs.status)} AS status_text`,
   ];
-  return `SELECT\n        ${columns.join(',\n        ')}\nFROM ${qualified(runs.table)} l\nWHERE ${bound(runs.prunedBy, days)}`;
+  return `SELECT
+        ${columns.join(',\n        ')}
+FROM ${qualified(runs.table)} l
+WHERE ${bound(runs.prunedBy, days, runs.prunedBy !== runs.startedAt)}`;
 }
+
+/** Hooks may log a run when it starts and again when it ends. Names of their own: a name that is a column's too means the column. */
+const EACH_RUN = `SELECT
+    run_id,
+    MAX(project_text) AS its_project,
+    MAX(environment_text) AS its_environment,
+    MAX(command) AS its_command,
+    MAX(selection)
+        || IFF(MAX(exclusion) = '', '', ' --exclude ' || MAX(exclusion))
+        || IFF(MAX(yaml_selector) = '', '', ' --selector ' || MAX(yaml_selector)) AS scope,
+    MIN(started_at) AS first_start,
+    MAX(ended_at) AS last_end,
+    COUNT(DISTINCT started_at) AS starts,
+    MAX(severity) AS worst`;
 
 function nodeRows({ state, days }: Log): string {
   const { nodes, statuses } = state;
@@ -56,40 +77,34 @@ function nodeRows({ state, days }: Log): string {
         ${nodeSeverity(`l.${identifier(nodes.status)}`, statuses, 8)} AS severity
 FROM ${table} l
 WHERE ${isNode}
-    AND ${bound(nodes.prunedBy, days)}`;
+    AND ${bound(nodes.prunedBy, days, true)}`;
     })
     .join('\nUNION ALL\n');
 }
 
+type FactSql = (name: string, values: Readonly<Record<string, string>>, rest: string) => string;
+
 function factsOf({ state, readers }: Log, at: number): string[] {
-  const runs = `runs_${at}`;
-  const nodes = `nodes_${at}`;
-  const fact = (name: string, values: Readonly<Record<string, string>>, rest: string): string =>
+  const [runs, eachRun, nodes] = [`runs_${at}`, `each_run_${at}`, `nodes_${at}`];
+  const fact: FactSql = (name, values, rest) =>
     `SELECT ${at} AS LOG, '${name}' AS FACT, ${json(values)} AS VALUE\n${rest}`;
-  const scopes = [...new Set(readers.flatMap(({ jobs }) => jobs.map(({ selection }) => selection)))];
   return [
     fact('table', { rows: 'COUNT(*)' }, `FROM ${qualified(state.runs.table)}`),
-    fact('times', TIMES, `FROM (\n${EACH_RUN}\nFROM ${runs} GROUP BY run_id)`),
-    fact(
-      'kind',
-      KIND,
-      `FROM ${runs}
-GROUP BY project_text, environment_text, command, ${SCOPE}
-QUALIFY ROW_NUMBER() OVER (ORDER BY COUNT(*) DESC) <= ${MOST_KINDS} OR ${SCOPE} IN (${scopes.map(literal).join(', ')})`,
-    ),
+    fact('times', TIMES, `FROM ${eachRun}`),
+    fact('kind', KIND, kinds(eachRun, readers)),
     ...(state.runs.status === null ? [] : [words(fact, 'run-word', runs)]),
     words(fact, 'node-word', nodes),
     fact(
       'name',
       { kind: 'kind', example: 'MIN(name_text)', count: 'COUNT(*)' },
-      `FROM (\n${nameKinds(nodes)})\nGROUP BY kind`,
+      `FROM (\n${nameKinds(nodes)}\n)\nGROUP BY kind`,
     ),
     fact(
       'nodes',
       { rows: 'COUNT(*)', failed: 'COUNT_IF(n.severity = 3)', known: 'COUNT_IF(r.run_id IS NOT NULL)' },
-      `FROM ${nodes} n\nLEFT JOIN (SELECT DISTINCT run_id FROM ${runs}) r ON r.run_id = n.run_id`,
+      `FROM ${nodes} n\nLEFT JOIN ${eachRun} r ON r.run_id = n.run_id`,
     ),
-    fact('outcomes', OUTCOMES, `FROM (\n${outcomes(runs, nodes)})`),
+    fact('outcomes', OUTCOMES, outcomes(eachRun, nodes)),
   ];
 }
 
@@ -99,42 +114,43 @@ function json(values: Readonly<Record<string, string>>): string {
   return `TO_JSON(OBJECT_CONSTRUCT_KEEP_NULL(${pairs.join(', ')}))`;
 }
 
-const EACH_RUN = `SELECT run_id, MIN(started_at) AS started_at, MAX(ended_at) AS ended_at, COUNT(*) AS logged,
-    COUNT(DISTINCT started_at) AS starts`;
-
 /** Seconds from the start to the end; more than two starts under one id are no rows of one run. */
 const TIMES = {
   runs: 'COUNT(*)',
-  newest: `TO_CHAR(MAX(started_at), 'YYYY-MM-DD HH24:MI')`,
+  newest: `TO_CHAR(MAX(first_start), 'YYYY-MM-DD HH24:MI')`,
   now: `TO_CHAR(SYSDATE(), 'YYYY-MM-DD HH24:MI')`,
-  newestEnd: `TO_CHAR(MAX(ended_at), 'YYYY-MM-DD HH24:MI')`,
-  startsAhead: `COUNT_IF(started_at > DATEADD('minute', 5, SYSDATE()))`,
-  endsAhead: `COUNT_IF(ended_at > DATEADD('minute', 5, SYSDATE()))`,
-  ended: 'COUNT(ended_at)',
-  endsBefore: `COUNT_IF(ended_at < DATEADD('minute', -1, started_at))`,
-  shortest: `MIN(IFF(ended_at >= started_at, DATEDIFF('second', started_at, ended_at), NULL))`,
+  newestEnd: `TO_CHAR(MAX(last_end), 'YYYY-MM-DD HH24:MI')`,
+  startsAhead: `COUNT_IF(first_start > DATEADD('minute', 5, SYSDATE()))`,
+  endsAhead: `COUNT_IF(last_end > DATEADD('minute', 5, SYSDATE()))`,
+  ended: 'COUNT(last_end)',
+  endsBefore: `COUNT_IF(last_end < DATEADD('minute', -1, first_start))`,
+  shortest: `MIN(IFF(last_end >= first_start, DATEDIFF('second', first_start, last_end), NULL))`,
   repeated: 'COUNT_IF(starts > 2)',
 };
 
-const SCOPE = `selection || IFF(exclusion = '', '', ' --exclude ' || exclusion)
-        || IFF(yaml_selector = '', '', ' --selector ' || yaml_selector)`;
-
 const KIND = {
-  project: 'project_text',
-  environment: 'environment_text',
-  command: 'command',
-  scope: SCOPE,
-  runs: 'COUNT(DISTINCT run_id)',
+  project: 'its_project',
+  environment: 'its_environment',
+  command: 'its_command',
+  scope: 'scope',
+  runs: 'COUNT(*)',
 };
 
-type FactSql = (name: string, values: Readonly<Record<string, string>>, rest: string) => string;
+/** The most frequent, and those that a job would be. */
+function kinds(eachRun: string, readers: Log['readers']): string {
+  const scopes = readers.flatMap(({ deployment, jobs }) => jobs.map((job) => jobScope(job, deployment)));
+  const wanted = scopes.length === 0 ? '' : ` OR scope IN (${[...new Set(scopes)].map(literal).join(', ')})`;
+  return `FROM ${eachRun}
+GROUP BY its_project, its_environment, its_command, scope
+QUALIFY ROW_NUMBER() OVER (ORDER BY COUNT(*) DESC) <= ${MOST_KINDS}${wanted}`;
+}
 
 function words(fact: FactSql, name: string, from: string): string {
   return fact(
     name,
-    { word: 'UPPER(TRIM(status_text))', count: 'COUNT(*)' },
-    `FROM ${from}
-GROUP BY UPPER(TRIM(status_text))
+    { word: 'word', count: 'COUNT(*)' },
+    `FROM (SELECT UPPER(TRIM(status_text)) AS word FROM ${from})
+GROUP BY word
 QUALIFY ROW_NUMBER() OVER (ORDER BY COUNT(*) DESC) <= ${MOST_WORDS}`,
   );
 }
@@ -154,15 +170,17 @@ WHERE NOT is_test`;
 }
 
 const OUTCOMES = {
-  failed: 'COUNT_IF(severity >= 2)',
-  silent: 'COUNT_IF(severity >= 2 AND failed_nodes = 0)',
-  ended: 'COUNT_IF(COALESCE(severity, 1) > 0)',
+  failed: 'COUNT_IF(worst >= 2)',
+  silent: 'COUNT_IF(worst >= 2 AND failed_nodes = 0)',
+  ended: 'COUNT_IF(COALESCE(worst, 1) > 0)',
 };
 
 /** How each run ended, beside what its nodes say. */
-function outcomes(runs: string, nodes: string): string {
-  return `SELECT r.run_id, r.severity, COALESCE(n.failed_nodes, 0) AS failed_nodes
-FROM (SELECT run_id, MAX(severity) AS severity FROM ${runs} GROUP BY run_id) r
-LEFT JOIN (SELECT run_id, COUNT_IF(severity >= 2) AS failed_nodes FROM ${nodes} GROUP BY run_id) n
-    ON n.run_id = r.run_id`;
+function outcomes(eachRun: string, nodes: string): string {
+  return `FROM (
+    SELECT r.worst, COALESCE(n.not_well, 0) AS failed_nodes
+    FROM ${eachRun} r
+    LEFT JOIN (SELECT run_id, COUNT_IF(severity >= 2) AS not_well FROM ${nodes} GROUP BY run_id) n
+        ON n.run_id = r.run_id
+)`;
 }

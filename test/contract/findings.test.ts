@@ -515,6 +515,32 @@ describe('node results', () => {
   });
 });
 
+it('names and values that need quotes are asked for as they are', async () => {
+  const odd: CustomLayout = {
+    runs: {
+      table: '"the ""runs"""',
+      runId: '"run id"',
+      startedAt: '"a.b"',
+      status: '"it\'s"',
+      environment: '"; DROP TABLE X; --"',
+    },
+    nodes: { table: '"the nodes"', runId: 'ID', name: 'NAME', status: 'STATUS' },
+  };
+  for (const sql of [
+    'CREATE TABLE "the ""runs""" ("run id" VARCHAR, "a.b" TIMESTAMP_NTZ, "it\'s" VARCHAR, "; DROP TABLE X; --" VARCHAR)',
+    'CREATE TABLE "the nodes" (ID VARCHAR, NAME VARCHAR, STATUS VARCHAR)',
+    `INSERT INTO "the ""runs""" SELECT '1', DATEADD('hour', -1, SYSDATE()), 'FAILED', 'it''s $$ & {{ x }}'`,
+    `INSERT INTO "the nodes" SELECT '1', 'dough', 'FAIL'`,
+  ])
+    await account.inside.run(sql);
+  const state: StateConfig = {
+    kind: 'audit-tables',
+    layout: odd,
+    where: { environment: "it's $$ & {{ x }}" },
+  };
+  expect(await check(deployment(config(state)))).toEqual([]);
+});
+
 it('three statements are asked, however many deployments there are', async () => {
   await tables();
   await bake();
