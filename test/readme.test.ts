@@ -2,6 +2,7 @@
 import './local/server/quiet-driver';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import yargs, { type Argv } from 'yargs';
 import { o2cDag } from '../rehearsals/dags/o2c';
 import config from '../auto-restart.config';
 import { COMMANDS } from '../src/cli/commands';
@@ -57,6 +58,13 @@ describe.each(DOCUMENTS)('$file', ({ file, text }) => {
     expect(named.filter((command) => !commands.includes(command!))).toEqual([]);
   });
 
+  it('names options that the command has', () => {
+    const wrong = commandsIn(text).flatMap(({ line, command, options }) =>
+      options.filter((option) => !optionsOf(command).has(option)).map((option) => `--${option} in: ${line}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('links to files and headings that exist', () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
     // What is not in the package is named by its address in the repository.
@@ -73,6 +81,30 @@ describe.each(DOCUMENTS)('$file', ({ file, text }) => {
   });
 });
 
+/** `npx dbt-auto-restart plan --env dev` wherever it stands. */
+function commandsIn(text: string): { line: string; command: string; options: string[] }[] {
+  return [...codeIn(text).matchAll(/\bdbt-auto-restart ([a-z-]+)([^\n`|]*)/g)].flatMap(
+    ([line, command = '', rest = '']) => {
+      const typed = rest.split(/ {2,}| #| > /)[0] ?? '';
+      const options = [...typed.matchAll(/(?:^|\s)--([a-z-]+)/g)].map(([, option]) => option!);
+      return builders.has(command) ? [{ line, command, options }] : [];
+    },
+  );
+}
+
+const COMMON = ['config', 'env', 'deployment', 'connection', 'json', 'no-color', 'version', 'help'];
+
+const builders = new Map<string, (parser: Argv) => Argv>();
+beforeAll(async () => {
+  for (const entry of COMMANDS) builders.set(entry.command.split(' ')[0]!, (await entry.load()).builder);
+});
+
+function optionsOf(command: string): Set<string> {
+  const parser = builders.get(command)!(yargs([]));
+  const { key } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  return new Set([...Object.keys(key), ...COMMON]);
+}
+
 function leadsSomewhere(from: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? join(ROOT, from) : join(ROOT, dirname(from), path);
@@ -81,6 +113,12 @@ function leadsSomewhere(from: string, link: string): boolean {
   const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!);
   return headings.map(anchorOf).includes(anchor);
 }
+
+it('the documents name commands with options for these tests to look at', () => {
+  const all = DOCUMENTS.flatMap(({ text }) => commandsIn(text));
+  expect(all.length).toBeGreaterThan(60);
+  expect(all.filter(({ options }) => options.length > 0).length).toBeGreaterThan(30);
+});
 
 it('the README names targets, commands and links for these tests to look at', () => {
   const [readme] = DOCUMENTS;

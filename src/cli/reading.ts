@@ -35,7 +35,7 @@ export async function openProject(project: Project, args: ReadingArgs): Promise<
   const { openTargets } = await import('./targets');
   const opened = await openTargets(project, { connection: args.connection, concurrency: 1 });
   opened.notes.forEach(note);
-  const onSend = args['show-sql'] ? (sql: string): void => note(`${sql};\n`) : undefined;
+  const onSend = args['show-sql'] ? await showing() : undefined;
   return {
     project,
     targets: opened.targets.map((target) => ({
@@ -44,6 +44,21 @@ export async function openProject(project: Project, args: ReadingArgs): Promise<
     })),
     close: () => opened.close(),
   };
+}
+
+/** Queries that were built have one long line: they are laid out, so that they can be read and typed into a worksheet. */
+async function showing(): Promise<(sql: string) => void> {
+  const { formatQuery } = await import('../render/format');
+  const isBuilt = (sql: string): boolean => /^\s*(?:select|with)\b/i.test(sql) && !sql.includes('\n');
+  const laidOut = (sql: string): string => {
+    try {
+      return formatQuery(sql);
+    } catch {
+      // What the formatter cannot read is sent all the same, and shown as it is.
+      return sql;
+    }
+  };
+  return (sql) => note(`${isBuilt(sql) ? laidOut(sql) : sql};\n`);
 }
 
 /** `2026-03-10 06:00 UTC`. */

@@ -53,7 +53,9 @@ describe('status', () => {
 
   it('says what it sends where that is wanted', () => {
     const { stderr } = run('status', '--show-sql', ...local);
-    expect(stderr).toMatch(/^select 'bakery' AS DEPLOYMENT.* from BAKERY\.OVEN\.V_AUTO_RESTART_STATE/m);
+    expect(stderr).toMatch(
+      /^SELECT\n {4}'bakery' AS DEPLOYMENT,\n[^]*\nFROM\n {4}BAKERY\.OVEN\.V_AUTO_RESTART_STATE/m,
+    );
     expect(stderr).toContain('SHOW TASKS IN SCHEMA BAKERY.OVEN;');
   });
 
