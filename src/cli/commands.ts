@@ -99,7 +99,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     command: 'backtest',
-    describe: 'say what this policy and others would have come to over your own log',
+    describe: 'compare policies over your own log',
     load: () => import('./commands/backtest'),
   },
 ];

@@ -16,7 +16,7 @@ import { colors, note, print, printJson } from '../output/terminal';
 import type { Project } from '../project';
 
 export const command = 'backtest';
-export const describe = 'say what this policy and others would have come to over your own log';
+export const describe = 'compare policies over your own log';
 
 interface Args extends CommonArgs {
   since: string;
