@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 86286e3379f4]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c c15a079da168]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -45,7 +45,8 @@ logged AS (
                     AND REGEXP_LIKE(l.ENDED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.ENDED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', l.ENDED_AT::TIMESTAMP_NTZ)
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM EDW.O2C_AUDIT.DBT_MODEL_LOG l
     WHERE (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
@@ -65,6 +66,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

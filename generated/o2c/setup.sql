@@ -20,7 +20,7 @@ AS
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS
 COPY GRANTS
 COMMENT =
-    'The policy: one row a job [dbt-auto-restart -/-/o2c 02db1f284937]'
+    'The policy: one row a job [dbt-auto-restart -/-/o2c b5f7e869593c]'
 AS
 -- One row a job: what it runs, and when a failure of it is retried.
 --   job_no: place in the config; the first of two jobs wins where a run could be of both
@@ -39,6 +39,9 @@ AS
 --   most_entries: and of the longest
 --   max_attempts: retries in one chain before a full build
 --   max_age_hours: a failure that ended so long ago is not retried
+--   max_retry_minutes: run time of all retries of one chain; NULL: no limit
+--   delay_minutes: RETRY_ONLY: how long after a run, by attempt; the last holds for all further ones
+--   permanent_errors: numbers of errors that no retry mends
 --   stale_run_hours: a run logged as running for longer has crashed
 --   on_run_in_progress: wait, skip, raise or run; NULL: skip in RETRY_ONLY, else wait
 --   wait_minutes: how long wait looks before it raises
@@ -66,6 +69,9 @@ SELECT
     0 AS most_entries,
     3 AS max_attempts,
     24 AS max_age_hours,
+    NULL::FLOAT AS max_retry_minutes,
+    ARRAY_CONSTRUCT(0) AS delay_minutes,
+    ARRAY_CONSTRUCT() AS permanent_errors,
     4 AS stale_run_hours,
     NULL::VARCHAR AS on_run_in_progress,
     30 AS wait_minutes,
@@ -93,6 +99,9 @@ UNION ALL SELECT
     1 AS most_entries,
     3 AS max_attempts,
     2 AS max_age_hours,
+    NULL::FLOAT AS max_retry_minutes,
+    ARRAY_CONSTRUCT(0) AS delay_minutes,
+    ARRAY_CONSTRUCT() AS permanent_errors,
     4 AS stale_run_hours,
     NULL::VARCHAR AS on_run_in_progress,
     30 AS wait_minutes,
@@ -201,7 +210,7 @@ HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 86286e3379f4]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c c15a079da168]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -241,7 +250,8 @@ logged AS (
                     AND REGEXP_LIKE(l.ENDED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.ENDED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', l.ENDED_AT::TIMESTAMP_NTZ)
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM EDW.O2C_AUDIT.DBT_MODEL_LOG l
     WHERE (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
@@ -261,7 +271,8 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;
 
@@ -269,7 +280,7 @@ GROUP BY run_id, node_name;
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c 5c912d3bb291]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c cbe56721e364]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS),
@@ -397,7 +408,7 @@ claims AS (
 ),
 
 chain_results AS (
-    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result, n.error_number
     FROM claims c
     JOIN nodes n ON n.run_id = c.run_id
     WHERE c.chain_no > 0 AND c.counts
@@ -422,7 +433,7 @@ missing AS (
 -- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
 -- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
 last_results AS (
-    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, error_number, ended_at
     FROM chain_results
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
 ),
@@ -455,7 +466,7 @@ healed_in_chain AS (
 ),
 
 left_open AS (
-    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.error_number, l.ended_at AS failed_at
     FROM last_results l
     JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
     LEFT JOIN healed_in_chain h
@@ -465,7 +476,7 @@ left_open AS (
         AND h.run_no >= l.run_no
     WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
     UNION ALL
-    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', NULL, f.full_ended_at
     FROM missing m
     JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
@@ -483,7 +494,7 @@ left_open AS (
 ),
 
 carried AS (
-    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.error_number, l.failed_at
     FROM claims f
     JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
     LEFT JOIN chain_results r
@@ -543,7 +554,7 @@ latest_chain AS (
 ),
 
 latest_results AS (
-    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, r.error_number, c.ended_at
     FROM latest_chain c
     JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
 ),
@@ -582,11 +593,11 @@ healed AS (
 
 -- Where each node stands after the chain's runs.
 standing AS (
-    SELECT job_name, node_name, is_test, result, ended_at
+    SELECT job_name, node_name, is_test, result, error_number, ended_at
     FROM (
-        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        SELECT job_name, run_no, node_name, is_test, result, error_number, ended_at, 1 AS rank FROM latest_results
         UNION ALL
-        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', NULL, ended_at, 0 FROM healed
     )
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
 ),
@@ -609,12 +620,12 @@ tried AS (
 -- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
 -- that succeeded heals all but the last.
 broken AS (
-    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.error_number, s.ended_at AS failed_at, 1 AS rank
     FROM standing s
     JOIN latest_facts f ON f.job_name = s.job_name
     WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
     UNION ALL
-    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', NULL, t.ended_at, 3
     FROM missing m
     JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
@@ -622,7 +633,9 @@ broken AS (
     LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
     WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
     UNION ALL
-    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    SELECT
+        c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result),
+        IFF(s.node_name IS NULL, c.error_number, s.error_number), COALESCE(s.ended_at, c.failed_at), 2
     FROM carried c
     JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
     LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
@@ -647,7 +660,7 @@ rebuilt AS (
 ),
 
 open_nodes AS (
-    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    SELECT b.job_name, b.node_name, b.is_test, b.result, b.error_number, r.node_name IS NOT NULL AS is_rebuilt
     FROM broken b
     LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
     QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
@@ -663,7 +676,7 @@ open_lists AS (
             WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
                 THEN NULL
             ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
-                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test, 'error', o.error_number
             ))) WITHIN GROUP (ORDER BY o.node_name)
         END AS open_nodes
     FROM latest_facts f
@@ -765,7 +778,7 @@ LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c 34ba4c0e5507]'
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c 368ded889ad1]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS),
@@ -793,6 +806,7 @@ chain_facts AS (
         MAX_BY(tests_failed, run_no) AS tests_failed,
         MAX_BY(open_nodes, run_no) AS open_nodes,
         COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
+        SUM(IFF(run_kind = 'SELECTIVE_RETRY', run_duration_seconds, 0)) AS retry_seconds,
         COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
         COUNT_IF(is_tied) > 0 AS has_ties,
         LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
@@ -827,6 +841,7 @@ open_nodes AS (
         n.value:name::VARCHAR AS node_name,
         n.value:result::VARCHAR AS result,
         n.value:is_test::BOOLEAN AS is_test,
+        n.value:error::VARCHAR AS error_number,
         REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_safe
     FROM chain_facts f,
     LATERAL FLATTEN(INPUT => f.open_nodes) n
@@ -851,6 +866,8 @@ units AS (
         n.result,
         n.is_test,
         n.is_safe,
+        n.error_number,
+        COALESCE(ARRAY_CONTAINS(n.error_number::VARIANT, j.permanent_errors), FALSE) AS is_permanent,
         t.index AS term_no,
         CASE
             WHEN NOT n.is_test OR n.result <> 'FAILED' THEN n.node_name || '+'
@@ -870,6 +887,9 @@ selectors AS (
         COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
         COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
         COUNT_IF(NOT is_safe) AS unsafe_count,
+        COUNT_IF(result = 'FAILED') AS failed_count,
+        COUNT_IF(result = 'FAILED' AND NOT is_permanent) AS mendable_count,
+        LISTAGG(DISTINCT error_number, ', ') WITHIN GROUP (ORDER BY error_number) AS error_numbers,
         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
         LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
             WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
@@ -892,6 +912,9 @@ evidence AS (
         f.root_run_id, f.root_run_started_at, f.full_outcome, f.chain_status, f.chain_ended_at, f.tests_failed,
         COALESCE(f.has_ties, FALSE) AS has_ties, f.artifacts_of,
         COALESCE(f.attempts_made, 0) AS attempts_made,
+        COALESCE(f.retry_seconds >= 60 * j.max_retry_minutes, FALSE) AS is_budget_used,
+        COALESCE(s.failed_count > 0 AND s.mendable_count = 0, FALSE) AS is_beyond_retry,
+        s.error_numbers,
         COALESCE(ARRAY_SIZE(f.open_nodes) = 0, FALSE) AS is_repaired,
         COALESCE(s.node_count, 0) AS outstanding_count,
         COALESCE(s.skipped_count, 0) AS skipped_nodes,
@@ -925,6 +948,8 @@ decided AS (
             WHEN has_ties                                                               THEN 'NO_FAILED_MODELS'   -- 7
             WHEN outstanding_count = 0 AND (full_outcome = 'SUCCEEDED' OR is_repaired)  THEN 'NORMAL_SCHEDULE'    -- 4
             WHEN attempts_made >= max_attempts                                          THEN 'MAX_RETRIES_REACHED'-- 6
+            WHEN is_budget_used                                                         THEN 'BUDGET_USED'        -- 6
+            WHEN is_beyond_retry                                                        THEN 'PERMANENT_ERROR'    -- 6a
             WHEN selector IS NULL AND tests_failed > 0                                  THEN 'TEST_FAILED_UNNAMED'-- 7
             WHEN selector IS NULL                                                       THEN 'NO_FAILED_MODELS'   -- 7
             WHEN unsafe_count > 0                                                       THEN 'UNSAFE_NAME'        -- 8
@@ -938,6 +963,8 @@ decided AS (
             WHEN 'FIRST_RUN' THEN 'First run'
             WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
             WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+            WHEN 'BUDGET_USED' THEN 'Retry time used up'
+            WHEN 'PERMANENT_ERROR' THEN 'The errors are none that a retry mends'
             WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
             WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified'
             WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector'
@@ -947,12 +974,14 @@ decided AS (
     FROM evidence e
 ),
 
--- Row 5: a failure that is too old is not retried any more.
+-- Row 5: a failure that is too old is not retried any more. Row 5a, of RETRY_ONLY alone: from when on it is.
 aged AS (
     SELECT
         d.*,
         DATEADD('second', 3600 * max_age_hours, chain_ended_at) AS retry_until,
-        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now
+        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now,
+        GET(delay_minutes, LEAST(attempts_made, ARRAY_SIZE(delay_minutes) - 1))::FLOAT AS delay,
+        IFF(reason_now = 'RETRY', DATEADD('second', 60 * delay, chain_ended_at), NULL) AS next_at
     FROM decided d
 )
 
@@ -966,9 +995,11 @@ SELECT
     attempts_made,
     GREATEST(max_attempts - attempts_made, 0) AS attempts_left,
     retry_until,
+    next_at,
     failed_names AS failed_nodes,
     skipped_nodes AS skipped_count,
     outstanding_count,
+    error_numbers,
     selector,
     artifacts_of,
     running_run_id,
@@ -997,7 +1028,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 3c0b86954ac4]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 263947e9a8a6]'
 EXECUTE AS CALLER
 AS
 $$
@@ -1030,6 +1061,7 @@ DECLARE
     reason_text VARCHAR;
     attempts NUMBER DEFAULT 0;
     failed_at TIMESTAMP_NTZ;
+    next_at TIMESTAMP_NTZ;
     selector VARCHAR;
     retry_line VARCHAR;
     artifacts_of VARCHAR;
@@ -1165,6 +1197,7 @@ BEGIN
                     MAX(s.chain_text),
                     MAX(s.attempts_made),
                     MAX(s.chain_ended_at),
+                    MAX(s.next_at),
                     MAX(s.selector),
                     MAX(s.retry_line),
                     MAX(s.artifacts_of),
@@ -1175,6 +1208,7 @@ BEGIN
                     :reason_text,
                     :attempts,
                     :failed_at,
+                    :next_at,
                     :selector,
                     :retry_line,
                     :artifacts_of,
@@ -1220,13 +1254,15 @@ BEGIN
         END IF;
     END IF;
 
-    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    -- 3. What mode and age make of it. Only what would be retried can be too old, or too young.
     IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
         reason := 'REQUESTED';
         reason_text := 'Requested';
     ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
         reason := 'FAILURE_TOO_OLD';
         reason_text := 'Failure too old, fresh start';
+    ELSEIF (reason = 'RETRY' AND mode = 'RETRY_ONLY' AND next_at > SYSDATE()) THEN
+        reason := 'NOT_YET';
     END IF;
     action := CASE
         WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
@@ -1237,6 +1273,8 @@ BEGIN
     message := CASE
         WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
             || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN reason = 'NOT_YET' THEN CHR(9197) || CHR(65039) || ' NOT YET: retried from '
+            || TO_CHAR(next_at, 'YYYY-MM-DD HH24:MI') || ' UTC'
         WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
             || ': Rerunning failed models: ' || reason_text
         WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error

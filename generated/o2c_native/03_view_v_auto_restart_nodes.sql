@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c_native bc6bd39880ad]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c_native 39f07336e3d3]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT
@@ -13,5 +13,6 @@ SELECT
     NULL::VARCHAR AS node_name,
     FALSE AS is_test,
     NULL::VARCHAR AS result,
-    NULL::TIMESTAMP_NTZ AS ended_at
+    NULL::TIMESTAMP_NTZ AS ended_at,
+    NULL::VARCHAR AS error_number
 WHERE FALSE;

@@ -32,6 +32,9 @@ const retryPolicy = z.strictObject({
   onStateUnreadable: option(z.enum(['full-build', 'raise'])),
   retryCommand: option(z.enum(['run', 'build'])),
   recordFailure: option(z.union([z.boolean(), z.strictObject({ values: z.record(text, text) })])),
+  delayMinutes: option(z.union([z.number(), z.array(z.number())])),
+  maxRetryMinutes: option(z.number()),
+  permanentErrors: option(texts),
   maxSelectorLength: option(z.number()),
 });
 
@@ -156,7 +159,7 @@ const deployment = z.strictObject({
   alerts: option(
     z.strictObject({
       ...notification,
-      on: z.array(z.enum(['given-up', 'stuck', 'suspended', 'unreadable'])),
+      on: z.array(z.enum(['given-up', 'permanent-error', 'stuck', 'suspended', 'unreadable'])),
       schedule: option(schedule),
       warehouse: option(text),
     }),

@@ -272,6 +272,19 @@ export interface RetryPolicyConfig {
    * `{ values: { PROJECT_VERSION: 'unknown' } }`. @default true where the layout allows it
    */
   recordFailure?: boolean | { values: Record<string, string> };
+  /**
+   * Tasks of mode `retry-only` wait so many minutes after the chain's latest run before they retry; a list gives one for each attempt, the
+   * last for all further ones: `[0, 15, 60]`. @default 0
+   */
+  delayMinutes?: number | number[];
+  /** Run time of all retries of a chain, in minutes, after which none is made any more. Default: no limit. */
+  maxRetryMinutes?: number;
+  /**
+   * Errors that no retry mends: names of sets (`'syntax'`, `'unknown-identifier'`, `'missing-object'`, `'missing-privilege'`, `'wrong-types'`,
+   * `'grouping'`) and Snowflake's numbers (`'001003'`). Where every failed node has one of them, nothing is retried. Needs a log with messages.
+   * Default: none.
+   */
+  permanentErrors?: string[];
   /** Longest `--select` value of a retry, in characters. @default 32000 */
   maxSelectorLength?: number;
 }
@@ -354,10 +367,10 @@ export interface NotificationConfig {
 }
 
 /**
- * `given-up`: what is broken is retried no more. `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
+ * `given-up`: what is broken is retried no more. `permanent-error`: because no retry mends it (`permanentErrors`). `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
  * `unreadable`: a task could not read the log.
  */
-export type AlertState = 'given-up' | 'stuck' | 'suspended' | 'unreadable';
+export type AlertState = 'given-up' | 'permanent-error' | 'stuck' | 'suspended' | 'unreadable';
 
 /** Alerts over the state view and the runs of the tasks. https://docs.snowflake.com/en/user-guide/alerts */
 export interface AlertsConfig extends NotificationConfig {

@@ -29,6 +29,8 @@ export function messageTable(): MessageRow[] {
     fullBuild('REQUESTED', 'mode `FULL_BUILD`'),
     fullBuild('FAILURE_TOO_OLD', "the chain's latest run ended too long ago"),
     fullBuild('MAX_RETRIES_REACHED', 'all retries were used up'),
+    fullBuild('BUDGET_USED', 'the retries of the chain have run for as long as they may'),
+    fullBuild('PERMANENT_ERROR', 'all that failed has an error that no retry mends'),
     fullBuild('NO_FAILED_MODELS', 'the last run failed, but nothing can be named'),
     fullBuild('TEST_FAILED_UNNAMED', 'the last run counts failed tests and names none'),
     fullBuild('UNSAFE_NAME', 'a name is not safe; it is not repeated anywhere'),
@@ -38,6 +40,10 @@ export function messageTable(): MessageRow[] {
     {
       message: `${begin('notRetried')}<reason>`,
       meaning: 'mode `RETRY_ONLY`, a full build would be needed',
+    },
+    {
+      message: `${begin('notYet')}retried from <UTC>`,
+      meaning: 'mode `RETRY_ONLY`, the delay after the failure is not over',
     },
     {
       message: `${begin('skipped')}run <id> is still in progress`,

@@ -84,6 +84,22 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     value: (job) => String(job.policy.maxAgeHours),
   },
   {
+    name: 'max_retry_minutes',
+    meaning: 'run time of all retries of one chain; NULL: no limit',
+    value: (job) =>
+      job.policy.maxRetryMinutes === null ? 'NULL::FLOAT' : String(job.policy.maxRetryMinutes),
+  },
+  {
+    name: 'delay_minutes',
+    meaning: 'RETRY_ONLY: how long after a run, by attempt; the last holds for all further ones',
+    value: (job) => `ARRAY_CONSTRUCT(${job.policy.delayMinutes.join(', ')})`,
+  },
+  {
+    name: 'permanent_errors',
+    meaning: 'numbers of errors that no retry mends',
+    value: (job) => `ARRAY_CONSTRUCT(${job.policy.permanentErrors.map(literal).join(', ')})`,
+  },
+  {
     name: 'stale_run_hours',
     meaning: 'a run logged as running for longer has crashed',
     value: (job) => String(job.policy.staleRunHours),

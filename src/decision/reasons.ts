@@ -31,6 +31,16 @@ export const REASONS = {
     when: '`maxAttempts` retries have been made',
     text: 'Max retries reached, reset with full build',
   },
+  BUDGET_USED: {
+    row: '6',
+    when: "the chain's retries have run for `maxRetryMinutes`",
+    text: 'Retry time used up',
+  },
+  PERMANENT_ERROR: {
+    row: '6a',
+    when: 'every failed node has one of `permanentErrors`',
+    text: 'The errors are none that a retry mends',
+  },
   TEST_FAILED_UNNAMED: {
     row: '7',
     when: 'tests failed, and the log only counts them',
@@ -52,6 +62,11 @@ export const REASONS = {
     when: "the chain's latest run ended `maxAgeHours` ago or more",
     text: 'Failure too old, fresh start',
   },
+  NOT_YET: {
+    row: '5a',
+    when: "the mode is RETRY_ONLY, and the chain's latest run ended less than `delayMinutes` ago",
+    text: '',
+  },
   RETRY: { row: '9', when: 'otherwise', text: '' },
   NOTHING_SELECTED: {
     row: '9',
@@ -68,6 +83,8 @@ export const CHAIN_REASONS = [
   'FIRST_RUN',
   'NORMAL_SCHEDULE',
   'MAX_RETRIES_REACHED',
+  'BUDGET_USED',
+  'PERMANENT_ERROR',
   'TEST_FAILED_UNNAMED',
   'NO_FAILED_MODELS',
   'UNSAFE_NAME',
@@ -79,6 +96,7 @@ export const MESSAGES = {
   retry: { symbol: 'retry', words: 'RETRY #' },
   fullBuild: { symbol: 'full_build', words: 'FULL BUILD: ' },
   skipped: { symbol: 'skipped', words: 'SKIPPED: ' },
+  notYet: { symbol: 'skipped', words: 'NOT YET: ' },
   nothing: { symbol: 'nothing', words: 'NOTHING TO RETRY' },
   notRetried: { symbol: 'warning', words: 'NOT RETRIED: ' },
   unreadable: { symbol: 'warning', words: 'ERROR in retry logic: ' },

@@ -39,6 +39,14 @@ export function nodeTables({ nodes, statuses, zones }: AuditTablesState): NodeTa
       ...(nodes.message === null
         ? []
         : [{ name: 'message', expression: `l.${identifier(nodes.message)}::VARCHAR` }]),
+      { name: 'error_number', expression: errorNumber(nodes.message) },
     ],
   }));
+}
+
+/** Of a message such as `000904 (42000): 01b2...: SQL compilation error`: the number in front of the SQLSTATE. */
+function errorNumber(message: string | null): string {
+  if (message === null) return 'NULL::VARCHAR';
+  const column = `l.${identifier(message)}::VARCHAR`;
+  return `REGEXP_SUBSTR(${column}, '([0-9]{6}) [(][0-9A-Z]{5}[)]', 1, 1, 'e', 1)`;
 }

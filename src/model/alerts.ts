@@ -8,12 +8,14 @@ import { checkSchedule } from './schedule';
 import { readWarehouse } from './task-defaults';
 
 const PREFIX = 'AUTO_RESTART_ALERTS';
-const ORDER: readonly AlertState[] = ['given-up', 'stuck', 'suspended', 'unreadable'];
+const ORDER: readonly AlertState[] = ['given-up', 'permanent-error', 'stuck', 'suspended', 'unreadable'];
 
 export function resolveAlerts(
   config: AlertsConfig | undefined,
   names: NamesConfig | undefined,
   home: Home,
+  /** Whether some job has permanentErrors. */
+  hasPermanentErrors: boolean,
   problems: ProblemSink,
 ): Alerts | null {
   const prefix = readIdentifier(names?.alerts ?? PREFIX, problems, ['names', 'alerts']);
@@ -24,6 +26,10 @@ export function resolveAlerts(
   }
   const own = problems.at('alerts');
   if (config.on.length === 0) own.missing(['on'], 'they tell nothing', `choose of ${ORDER.join(', ')}`);
+  if (config.on.includes('permanent-error') && !hasPermanentErrors) {
+    const hint = 'give a job retry: { permanentErrors: [...] }, or leave it out';
+    own.add(['on'], 'no job has permanentErrors', hint);
+  }
   if (config.schedule !== undefined) checkSchedule(config.schedule, own.at('schedule'));
   const notification = resolveNotification(config, own);
   if (notification === null) return null;

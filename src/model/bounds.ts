@@ -32,6 +32,14 @@ export const BOUNDS = {
     ...{ whole: false, least: 1 / 60, most: 10_080, range: '1 second to 10080 minutes' },
     hint: "to go on without waiting, use onRunInProgress: 'skip' or 'run'",
   },
+  delayMinutes: {
+    ...{ whole: false, least: 0, most: 10_080, range: '0 to 10080 minutes' },
+    hint: 'it is the time, in minutes, between the end of a run and its retry',
+  },
+  maxRetryMinutes: {
+    ...{ whole: false, least: 1 / 60, most: 10_080, range: '1 second to 10080 minutes' },
+    hint: "it is the run time of all retries of a chain; for a job that must never be retried, use mode 'full-build'",
+  },
   threads: {
     whole: true,
     least: 1,

@@ -160,6 +160,12 @@ export interface Policy {
   recordFailure: boolean;
   /** What other columns of a run that is written down get, by column name: those that may not be NULL. */
   recordValues: Record<string, string>;
+  /** By attempt; the last holds for all further ones. Never empty. */
+  delayMinutes: number[];
+  /** `null`: no limit. */
+  maxRetryMinutes: number | null;
+  /** Six digits each, in order. */
+  permanentErrors: string[];
   /** The smaller of the policy's limit and the width of the log's selection column. */
   maxSelectorLength: number;
 }

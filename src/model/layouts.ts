@@ -3,6 +3,8 @@ import type { CustomLayout, LayoutName } from '../config/types';
 
 export interface Layout extends Pick<CustomLayout, 'runs'> {
   nodes: Omit<CustomLayout['nodes'], 'table'> & { tables: { table: string; resourceType: string | null }[] };
+  /** Column of a node's message, read only where a policy asks for it: older logs may lack it. */
+  messageColumn: string | null;
   /** Column of dbt's arguments as an object. */
   args: string | null;
   selectionWidth: number | null;
@@ -32,6 +34,7 @@ const o2c: Layout = {
     endedAt: 'ENDED_AT',
     createdAt: 'STARTED_AT',
   },
+  messageColumn: 'ERROR_MESSAGE',
   args: null,
   selectionWidth: 500,
 };
@@ -62,6 +65,7 @@ const elementary: Layout = {
     resourceType: 'RESOURCE_TYPE',
     createdAt: 'CREATED_AT',
   },
+  messageColumn: 'MESSAGE',
   args: null,
   selectionWidth: null,
 };
@@ -92,6 +96,7 @@ const dbtArtifacts: Layout = {
     endedAt: 'QUERY_COMPLETED_AT',
     createdAt: 'RUN_STARTED_AT',
   },
+  messageColumn: 'MESSAGE',
   args: 'INVOCATION_ARGS',
   selectionWidth: null,
 };
@@ -111,6 +116,7 @@ export function asLayout(custom: CustomLayout): Layout {
   return {
     runs: custom.runs,
     nodes: { ...columns, tables: [{ table, resourceType: null }] },
+    messageColumn: null,
     args: null,
     selectionWidth: null,
   };

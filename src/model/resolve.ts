@@ -84,7 +84,8 @@ function resolveDeployment(
     database: readIdentifier(config.database, problems, ['database'], 'name of a database'),
     schema: readIdentifier(config.schema, problems, ['schema'], 'name of a schema'),
   };
-  const state = resolveState(config.state, home, problems.at('state'));
+  const permanent = hasPermanentErrors(config);
+  const state = resolveState(config.state, home, permanent, problems.at('state'));
   const wellFormed = !problems.reported('state') && !problems.reported('runner');
   if (wellFormed && state.kind === 'execution-history' && config.runner.kind === 'procedure') {
     const hint = 'the history knows only EXECUTE DBT PROJECT: use executeDbtProject, or auditTables';
@@ -117,13 +118,20 @@ function resolveDeployment(
     graphs: assembleGraphs(graphs, resolved),
     grants: resolveGrants(config, problems),
     notification: resolveNotification(config.notification, problems.at('notification')),
-    alerts: resolveAlerts(config.alerts, config.names, home, problems),
+    alerts: resolveAlerts(config.alerts, config.names, home, permanent, problems),
     warnings: [],
   };
   // Doubts are about a config that is valid; beside problems they would only distract.
   return problems.reported()
     ? deployment
     : { ...deployment, warnings: findWarnings({ deployment, config, sources, tasks }) };
+}
+
+/** Only then the messages of a known layout are read. */
+function hasPermanentErrors({ jobs, tasks }: DeploymentConfig): boolean {
+  return [...Object.values(jobs ?? {}), ...Object.values(tasks)].some(
+    ({ retry }) => (retry?.permanentErrors ?? []).length > 0,
+  );
 }
 
 /** Timeouts of the tasks that run the job, as far as the config states them. */

@@ -8,12 +8,23 @@ import { LAYOUTS, STATUS_WORDS, asLayout } from './layouts';
 import { readIdentifier, readObjectName, type Home } from './read-names';
 import { isTimeZone } from './time-zone';
 
-export function resolveState(config: StateConfig, home: Home, problems: ProblemSink): State {
+/** @param readsMessages whether some policy asks what the messages of the nodes say */
+export function resolveState(
+  config: StateConfig,
+  home: Home,
+  readsMessages: boolean,
+  problems: ProblemSink,
+): State {
   if (config.kind === 'execution-history') return { kind: 'execution-history' };
-  return resolveAuditTables(config, home, problems);
+  return resolveAuditTables(config, home, readsMessages, problems);
 }
 
-function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: ProblemSink): AuditTablesState {
+function resolveAuditTables(
+  config: AuditTablesConfig,
+  home: Home,
+  readsMessages: boolean,
+  problems: ProblemSink,
+): AuditTablesState {
   const layout = typeof config.layout === 'string' ? LAYOUTS[config.layout] : asLayout(config.layout);
   const logs: Home = {
     database:
@@ -79,7 +90,11 @@ function resolveAuditTables(config: AuditTablesConfig, home: Home, problems: Pro
       endedAt: optional('nodes', 'endedAt', nodes.endedAt),
       resourceType: optional('nodes', 'resourceType', nodes.resourceType),
       nameIs: nodes.nameIs ?? 'name',
-      message: optional('nodes', 'message', nodes.message),
+      message: optional(
+        'nodes',
+        'message',
+        nodes.message ?? (readsMessages ? (layout.messageColumn ?? undefined) : undefined),
+      ),
       prunedBy: optional('nodes', 'createdAt', nodes.createdAt),
     },
     ...vocabulary(typeof config.layout === 'string' ? undefined : config.layout.statuses, problems),

@@ -29,9 +29,15 @@ interface Watched {
 const CHAINS: readonly Watched[] = [
   {
     state: 'given-up',
-    when: `chain_reason IN ('MAX_RETRIES_REACHED', 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS', 'UNSAFE_NAME', 'SELECTOR_TOO_LONG')
+    when: `chain_reason IN ('MAX_RETRIES_REACHED', 'BUDGET_USED', 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS', 'UNSAFE_NAME', 'SELECTOR_TOO_LONG')
         OR next_reason = 'FAILURE_TOO_OLD'`,
     text: `': given up (' || next_reason || ') after ' || attempts_made || ' retries'
+        || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
+  },
+  {
+    state: 'permanent-error',
+    when: "chain_reason = 'PERMANENT_ERROR'",
+    text: `': the errors are none that a retry mends (' || error_numbers || ')'
         || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
   },
   {

@@ -369,7 +369,170 @@ const withPolicy = (policy: Partial<RestartJob['policy']>): RestartJob => ({
 });
 
 /** What the specification says beside its table, numbered on. */
+const nothing = (reason: Decision['reason'], message: string): WorkedCase['expect'] => ({
+  action: 'NOTHING',
+  reason,
+  message,
+  selector: null,
+});
+
+const SYNTAX =
+  'Database Error in model a (models/a.sql)\n  001003 (42000): 01b2: SQL compilation error:\nsyntax error';
+const LOCKED = "Database Error in model a (models/a.sql)\n  000625 (57014): Statement has locked table 'A'";
+const PERMANENT = 'The errors are none that a retry mends';
+const withErrors = (): RestartJob => withPolicy({ permanentErrors: ['000904', '001003'] });
+
+/** Rows 5a, 6 and 6a: an hour between the runs, a quarter each; the last ended 45 minutes ago. */
+const RETRIES_WORTH_MAKING: WorkedCase[] = [
+  aCase({
+    number: 501,
+    title: 'RETRY_ONLY waits until the delay after the failure is over',
+    log: log(aFails()),
+    job: withPolicy({ delayMinutes: [60] }),
+    mode: 'RETRY_ONLY',
+    on: ANYWHERE,
+    expect: nothing('NOT_YET', '⏭️ NOT YET: retried from 2026-03-10 06:15 UTC'),
+  }),
+  aCase({
+    number: 502,
+    title: 'and retries when it is over, to the second',
+    log: log(aFails()),
+    job: withPolicy({ delayMinutes: [45] }),
+    mode: 'RETRY_ONLY',
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 503,
+    title: 'a delay is for RETRY_ONLY: a schedule of its own is what AUTO waits for',
+    log: log(aFails()),
+    job: withPolicy({ delayMinutes: [600] }),
+    on: ANYWHERE,
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 504,
+    title: 'a list gives a delay for each attempt, the last for all further ones',
+    log: log(aFails(), aFailsAgain(), aFailsAgain()),
+    job: withPolicy({ delayMinutes: [0, 90] }),
+    mode: 'RETRY_ONLY',
+    on: ANYWHERE,
+    expect: nothing('NOT_YET', '⏭️ NOT YET: retried from 2026-03-10 06:45 UTC'),
+  }),
+  aCase({
+    number: 505,
+    title: 'what is given up is not waited for',
+    log: failedThreeRetries(),
+    job: withPolicy({ delayMinutes: [600] }),
+    mode: 'RETRY_ONLY',
+    on: ANYWHERE,
+    expect: nothing('MAX_RETRIES_REACHED', '⚠️ NOT RETRIED: Max retries reached, reset with full build'),
+  }),
+  aCase({
+    number: 506,
+    title: 'retries that have run for as long as they may end the chain',
+    log: log(aFails(), aFailsAgain(), aFailsAgain()),
+    job: withPolicy({ maxRetryMinutes: 30 }),
+    on: WITH_SELECTION,
+    expect: fullBuild('BUDGET_USED', 'Retry time used up'),
+  }),
+  aCase({
+    number: 507,
+    title: 'the full run is no part of the budget',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 5, ended: 2 }), aFailsAgain()),
+    job: withPolicy({ maxRetryMinutes: 16 }),
+    on: ANYWHERE,
+    expect: retryOf(2, 'a+'),
+  }),
+  aCase({
+    number: 508,
+    title: 'a full build begins a budget anew',
+    log: log(aFails(), aFailsAgain(), aFailsAgain(), aFails()),
+    job: withPolicy({ maxRetryMinutes: 20 }),
+    on: WITH_SELECTION,
+    expect: retryOf(1, 'a+'),
+  }),
+  aCase({
+    number: 509,
+    title: 'an error that no retry mends is left to a person',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'SKIPPED' }, { messages: { a: SYNTAX } })),
+    job: withErrors(),
+    mode: 'RETRY_ONLY',
+    on: ['selection'],
+    expect: nothing('PERMANENT_ERROR', `⚠️ NOT RETRIED: ${PERMANENT}`),
+  }),
+  aCase({
+    number: 510,
+    title: 'and AUTO builds everything',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL' }, { messages: { a: SYNTAX } })),
+    job: withErrors(),
+    on: ['selection'],
+    expect: fullBuild('PERMANENT_ERROR', PERMANENT),
+  }),
+  aCase({
+    number: 511,
+    title: 'an error that is in no list is retried, and so is one without a number',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL' }, { messages: { a: LOCKED, b: 'Compilation Error' } }),
+    ),
+    job: withErrors(),
+    on: ['selection'],
+    expect: retryOf(1, 'a+ b+'),
+  }),
+  aCase({
+    number: 512,
+    title: 'beside one that a retry may mend both are retried',
+    log: log(full(DAILY, 'FAILED', { a: 'FAIL', b: 'FAIL' }, { messages: { a: SYNTAX, b: LOCKED } })),
+    job: withErrors(),
+    on: ['selection'],
+    expect: retryOf(1, 'a+ b+'),
+  }),
+  aCase({
+    number: 513,
+    title: 'the latest message counts: the retry has got another error',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'FAIL' }, { messages: { a: LOCKED } }),
+      retry(DAILY, 'a+', 'FAILED', { a: 'FAIL' }, { messages: { a: SYNTAX } }),
+    ),
+    job: withErrors(),
+    on: ['selection'],
+    expect: fullBuild('PERMANENT_ERROR', PERMANENT),
+  }),
+  aCase({
+    number: 514,
+    title: 'and the other way round',
+    log: log(
+      full(DAILY, 'FAILED', { a: 'FAIL' }, { messages: { a: SYNTAX } }),
+      retry(DAILY, 'a+', 'FAILED', { a: 'FAIL' }, { messages: { a: LOCKED } }),
+    ),
+    job: withErrors(),
+    on: ['selection'],
+    expect: retryOf(2, 'a+'),
+  }),
+  aCase({
+    number: 515,
+    title: 'what was only skipped has no error, and is retried',
+    log: log(full(DAILY, 'FAILED', { a: 'SUCCESS', b: 'SKIPPED' })),
+    job: withErrors(),
+    on: ['selection'],
+    expect: retryOf(1, 'b+'),
+  }),
+  aCase({
+    number: 516,
+    title: 'used-up attempts are said before the error',
+    log: log(
+      aFails(),
+      aFailsAgain(),
+      aFailsAgain(),
+      retry(DAILY, 'a+', 'FAILED', { a: 'FAIL' }, { messages: { a: SYNTAX } }),
+    ),
+    job: withErrors(),
+    on: ['selection'],
+    expect: MAX_RETRIES,
+  }),
+];
+
 export const FURTHER_CASES: WorkedCase[] = [
+  ...RETRIES_WORTH_MAKING,
   aCase({
     number: 131,
     title: 'a skipped node is named too, though it has no times in some logs',

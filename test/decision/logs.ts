@@ -17,6 +17,9 @@ export const POLICY: Policy = {
   retryCommand: 'build',
   recordFailure: true,
   recordValues: {},
+  delayMinutes: [0],
+  maxRetryMinutes: null,
+  permanentErrors: [],
   maxSelectorLength: 500,
 };
 
@@ -52,6 +55,8 @@ export interface RunOptions {
   testsFailed?: number;
   /** Names logged as tests. */
   tests?: string[];
+  /** Messages of nodes, by name. */
+  messages?: Record<string, string>;
 }
 
 const UNPLACED = Number.NaN;
@@ -102,13 +107,16 @@ export function run(status: string, nodes: Nodes, options: RunOptions): LoggedRu
     selection: options.selection || 'all',
     ...(options.retryOf === undefined ? {} : { retryOf: options.retryOf }),
     ...(options.testsFailed === undefined ? {} : { testsFailed: options.testsFailed }),
-    nodes: Object.entries(nodes).flatMap(([name, words]) => rows(name, words, options.tests ?? [])),
+    nodes: Object.entries(nodes).flatMap(([name, words]) => rows(name, words, options)),
   };
 }
 
-function rows(name: string, words: string | string[], tests: string[]): LoggedNode[] {
-  const resourceType = tests.includes(name) ? 'test' : 'model';
-  return [words].flat().map((status) => ({ name, status, resourceType }));
+function rows(name: string, words: string | string[], { tests, messages }: RunOptions): LoggedNode[] {
+  const resourceType = tests?.includes(name) === true ? 'test' : 'model';
+  const message = messages?.[name];
+  return [words]
+    .flat()
+    .map((status) => ({ name, status, resourceType, ...(message === undefined ? {} : { message }) }));
 }
 
 /**

@@ -96,6 +96,9 @@ describe('resolveDeployments', () => {
       retryCommand: 'build',
       recordFailure: true,
       recordValues: {},
+      delayMinutes: [0],
+      maxRetryMinutes: null,
+      permanentErrors: [],
       maxSelectorLength: 500,
     });
   });

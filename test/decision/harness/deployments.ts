@@ -27,12 +27,13 @@ export function deploymentOf(
 }
 
 function jobConfig({ project, command, select, policy }: RestartJob, state: StateConfig): JobConfig {
-  const { onRunInProgress, retryCommand, recordFailure, recordValues, ...retry } = policy;
+  const { onRunInProgress, retryCommand, recordFailure, recordValues, maxRetryMinutes, ...retry } = policy;
   return {
     project,
     dbt: { command, ...(select.length > 0 ? { select } : {}) },
     retry: {
       ...retry,
+      ...(maxRetryMinutes === null ? {} : { maxRetryMinutes }),
       ...(onRunInProgress === null ? {} : { onRunInProgress }),
       ...(retryCommand === 'run' || retryCommand === 'build' ? { retryCommand } : {}),
       ...(state.kind === 'execution-history'

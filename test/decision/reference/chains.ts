@@ -23,6 +23,7 @@ export interface Chain {
 export interface Carried {
   result: Exclude<NodeResult, 'SUCCEEDED'> | null;
   isTest: boolean;
+  error: string | null;
   /** End of the run that left it. */
   failedAt: number;
 }

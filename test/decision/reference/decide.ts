@@ -2,12 +2,13 @@
 import { chainsOf, runsOf } from './chains';
 import { classify } from './classify';
 import type { Chain } from './chains';
-import { HOUR } from './history';
+import { HOUR, MINUTE } from './history';
 import type { Call, History } from './history';
 import {
   fullBuildMessage,
   inProgressMessage,
   notRetriedMessage,
+  notYetMessage,
   retryMessage,
   unreadableMessage,
 } from './messages';
@@ -91,6 +92,8 @@ function byChain(history: History, runs: readonly Run[], call: Call): Decision {
   if (healed) return give('NORMAL_SCHEDULE');
   const latest = runsOf(chain).at(-1) ?? chain.full;
   if (attempt >= job.policy.maxAttempts) return give('MAX_RETRIES_REACHED');
+  if (isBudgetUsed(chain, job.policy.maxRetryMinutes)) return give('BUDGET_USED');
+  if (isBeyondRetry(nodes, job.policy.permanentErrors)) return give('PERMANENT_ERROR');
   const selector =
     history.kind === 'execution-history'
       ? runsOf(chain).some(hasArtifacts) && resultSelector(job)
@@ -104,6 +107,8 @@ function byChain(history: History, runs: readonly Run[], call: Call): Decision {
   if (!selector) return give(testsFailed > 0 ? 'TEST_FAILED_UNNAMED' : 'NO_FAILED_MODELS');
   if ('refused' in selector) return give(selector.refused);
   if (latest.end <= call.now - maxAgeHours * HOUR) return give('FAILURE_TOO_OLD');
+  const from = latest.end + delayOf(job.policy.delayMinutes, attempt) * MINUTE;
+  if (call.mode === 'RETRY_ONLY' && from > call.now) return notYet(from, attempt, names);
   const namedTests = nodes.filter((node) => node.isTest && node.result === 'FAILED').length;
   const note = history.kind !== 'execution-history' && testsFailed > namedTests ? ' | TESTS_UNNAMED' : '';
   return {
@@ -113,6 +118,34 @@ function byChain(history: History, runs: readonly Run[], call: Call): Decision {
     message: retryMessage(attempt, selector.shown) + note,
     selector: selector.text,
     outstanding: names,
+  };
+}
+
+/** Row 6: what the retries of the chain took. */
+function isBudgetUsed(chain: Chain, limit: number | null): boolean {
+  const spent = chain.retries.reduce((sum, { run }) => sum + run.end - run.start, 0);
+  return limit !== null && spent >= limit * MINUTE;
+}
+
+/** Row 6a: something failed, and nothing of it but by an error that no retry mends. */
+function isBeyondRetry(nodes: Outstanding['nodes'], permanent: readonly string[]): boolean {
+  const failed = nodes.filter(({ result }) => result === 'FAILED');
+  return failed.length > 0 && failed.every(({ error }) => error !== null && permanent.includes(error));
+}
+
+function delayOf(minutes: readonly number[], attempt: number): number {
+  return minutes[Math.min(attempt, minutes.length - 1)] ?? 0;
+}
+
+/** Row 5a. */
+function notYet(from: number, attempt: number, outstanding: string[]): Decision {
+  return {
+    action: 'NOTHING',
+    reason: 'NOT_YET',
+    attempt,
+    message: notYetMessage(from),
+    selector: null,
+    outstanding,
   };
 }
 

@@ -54,6 +54,8 @@ export interface LoggedNode {
   status: string | null;
   resourceType?: 'model' | 'seed' | 'snapshot' | 'test';
   endedAt?: number | null;
+  /** dbt's message, where the log has one. */
+  message?: string | null;
 }
 
 /** One call of the procedure, its job already found. */

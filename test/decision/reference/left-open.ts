@@ -15,13 +15,14 @@ export function leftOpen(chain: Chain): Map<string, Carried> {
   const open = new Map<string, Carried>();
   for (const [name, { result, run }] of last) {
     if (result === 'SUCCEEDED' || healed(name, run)) continue;
-    open.set(name, { result, isTest: runs.some((each) => each.tests.has(name)), failedAt: run.end });
+    const isTest = runs.some((each) => each.tests.has(name));
+    open.set(name, { result, isTest, error: run.errors.get(name) ?? null, failedAt: run.end });
   }
   const namesFailure = runs.some((run) => [...run.results.values()].includes('FAILED'));
   if (namesFailure && !runs.some((run) => run.outcome === 'CRASHED')) return open;
   for (const name of chain.baseline) {
     if (last.has(name) || healed(name, chain.full)) continue;
-    open.set(name, { result: null, isTest: false, failedAt: chain.full.end });
+    open.set(name, { result: null, isTest: false, error: null, failedAt: chain.full.end });
   }
   return open;
 }

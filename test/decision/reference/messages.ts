@@ -9,6 +9,9 @@ export type Reason =
   | 'NORMAL_SCHEDULE'
   | 'FAILURE_TOO_OLD'
   | 'MAX_RETRIES_REACHED'
+  | 'BUDGET_USED'
+  | 'PERMANENT_ERROR'
+  | 'NOT_YET'
   | 'NO_FAILED_MODELS'
   | 'TEST_FAILED_UNNAMED'
   | 'UNSAFE_NAME'
@@ -23,6 +26,8 @@ const FULL_BUILD_BECAUSE: Partial<Record<Reason, string>> = {
   NORMAL_SCHEDULE: 'Normal scheduled run',
   FAILURE_TOO_OLD: 'Failure too old, fresh start',
   MAX_RETRIES_REACHED: 'Max retries reached, reset with full build',
+  BUDGET_USED: 'Retry time used up',
+  PERMANENT_ERROR: 'The errors are none that a retry mends',
   NO_FAILED_MODELS: 'No failed models identified',
   TEST_FAILED_UNNAMED: 'Failed tests are not named in the log',
   UNSAFE_NAME: "A failed model's name cannot be used in a selector",
@@ -41,6 +46,10 @@ export function retryMessage(attempt: number, shown: string): string {
 
 export function inProgressMessage(runId: string): string {
   return `⏭️ SKIPPED: run ${runId} is still in progress`;
+}
+
+export function notYetMessage(at: number): string {
+  return `⏭️ NOT YET: retried from ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 export function unreadableMessage(error: string): string {

@@ -8,6 +8,8 @@ export interface OutstandingNode {
   /** `null`: missing, it has no result in the chain. */
   result: Exclude<NodeResult, 'SUCCEEDED'> | null;
   isTest: boolean;
+  /** Number of its latest error. */
+  error: string | null;
 }
 
 export interface Outstanding {
@@ -32,7 +34,10 @@ export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
   const own = chain.full.outcome !== 'SUCCEEDED';
   for (const [name, { result, run }] of own ? standings : []) {
     if (result !== 'SUCCEEDED')
-      broken.set(name, { result, failedAt: run.end, isTest: tests.has(name), since: chain.full });
+      broken.set(name, {
+        ...{ result, failedAt: run.end, isTest: tests.has(name), since: chain.full },
+        error: run.errors.get(name) ?? null,
+      });
   }
   for (const [name, carried] of chain.carried) {
     const now = standings.get(name);
@@ -42,6 +47,7 @@ export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
       result,
       failedAt: now?.run.end ?? carried.failedAt,
       isTest: carried.isTest,
+      error: now === undefined ? carried.error : (now.run.errors.get(name) ?? null),
       since: null,
     });
   }
@@ -51,13 +57,16 @@ export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
         result: null,
         failedAt: lastTried(chain, name).end,
         isTest: false,
+        error: null,
         since: chain.full,
       });
   }
   const left = [...broken].filter(([name, node]) => !healedElsewhere(name, node, chain, runs));
   return {
     nodes: left
-      .map(([name, { result, isTest }]) => ({ name, result: result as OutstandingNode['result'], isTest }))
+      .map(([name, { result, isTest, error }]) => ({
+        ...{ name, result: result as OutstandingNode['result'], isTest, error },
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     healed: left.length === 0 && (broken.size > 0 || hadWork(chain)),
   };
@@ -66,6 +75,7 @@ export function outstandingIn(chain: Chain, runs: readonly Run[]): Outstanding {
 interface Broken {
   result: NodeResult | null;
   isTest: boolean;
+  error: string | null;
   failedAt: number;
   /** Only runs after this one can have healed it; `null`: any that started late enough. */
   since: Run | null;

@@ -15,6 +15,8 @@ export interface Run {
   end: number;
   /** Worst row of each node. */
   results: ReadonlyMap<string, NodeResult>;
+  /** Number of the error of each node that failed, where its message has one. */
+  errors: ReadonlyMap<string, string>;
   /** Names logged as tests. */
   tests: ReadonlySet<string>;
   /** Says that it starts in the future: in no chain, and not in progress. */
@@ -50,6 +52,7 @@ function readRun(logged: LoggedRun, staleRunHours: number, now: number): Run {
     start: logged.startedAt,
     end: endOf(logged, outcome, now),
     results: resultsOf(logged.nodes),
+    errors: errorsOf(logged.nodes),
     isAhead: logged.startedAt > now + 5 * MINUTE,
     tests: new Set(logged.nodes.filter((node) => node.resourceType === 'test').map((node) => node.name)),
   };
@@ -78,6 +81,17 @@ function resultsOf(nodes: readonly LoggedNode[]): Map<string, NodeResult> {
     }
   }
   return results;
+}
+
+/** `000904 (42000): ...`; of several rows the greatest. */
+function errorsOf(nodes: readonly LoggedNode[]): Map<string, string> {
+  const errors = new Map<string, string>();
+  for (const { name, status, message } of nodes) {
+    const [, number] = /(\d{6}) \([0-9A-Z]{5}\)/.exec(message ?? '') ?? [];
+    if (nodeResult(status) !== 'FAILED' || number === undefined) continue;
+    if (number > (errors.get(name) ?? '')) errors.set(name, number);
+  }
+  return errors;
 }
 
 /** A killed run was alive when its last node ended; nothing else is known of its end. */

@@ -59,7 +59,16 @@ export function o2cLog(endedAt = 'UTC'): LogLayout {
       },
       {
         table: 'DBT_MODEL_LOG',
-        columns: ['log_id', 'run_id', 'project_name', 'model_name', 'status', 'started_at', 'ended_at'],
+        columns: [
+          'log_id',
+          'run_id',
+          'project_name',
+          'model_name',
+          'status',
+          'error_message',
+          'started_at',
+          'ended_at',
+        ],
         rows: runs.flatMap((run) =>
           run.nodes.map((node, index) => [
             `${run.id}_${index}`,
@@ -67,6 +76,7 @@ export function o2cLog(endedAt = 'UTC'): LogLayout {
             run.project,
             node.name,
             node.status,
+            node.message ?? null,
             wallClock(run.startedAt),
             wallClock(node.endedAt, endedAt),
           ]),

@@ -33,6 +33,7 @@ export const bakeryLog: LogLayout = {
         status: 'outcome',
         endedAt: 'finished',
         resourceType: 'sort',
+        message: 'remark',
       },
       statuses: {
         succeeded: ['golden'],
@@ -47,7 +48,7 @@ export const bakeryLog: LogLayout = {
   ddl: [
     `CREATE TABLE BAKES (bake_id VARCHAR, recipe_book VARCHAR, kitchen VARCHAR, began TIMESTAMP_NTZ,
   finished TIMESTAMP_NTZ, outcome VARCHAR, verb VARCHAR, picked VARCHAR, tastings_failed NUMBER)`,
-    'CREATE TABLE CAKES (bake_id VARCHAR, cake VARCHAR, sort VARCHAR, outcome VARCHAR, finished TIMESTAMP_NTZ)',
+    'CREATE TABLE CAKES (bake_id VARCHAR, cake VARCHAR, sort VARCHAR, outcome VARCHAR, remark VARCHAR, finished TIMESTAMP_NTZ)',
   ],
   visible: (runs) => visibleIn('selection', runs),
   rows: (runs) => [
@@ -78,13 +79,14 @@ export const bakeryLog: LogLayout = {
     },
     {
       table: 'CAKES',
-      columns: ['bake_id', 'cake', 'sort', 'outcome', 'finished'],
+      columns: ['bake_id', 'cake', 'sort', 'outcome', 'remark', 'finished'],
       rows: runs.flatMap((run) =>
         run.nodes.map((node) => [
           run.id,
           node.name,
           node.resourceType ?? 'model',
           inTheBakery(node.status),
+          node.message ?? null,
           wallClock(node.endedAt, TOKYO),
         ]),
       ),

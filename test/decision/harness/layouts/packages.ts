@@ -19,7 +19,7 @@ export const elementaryLog: LogLayout = {
   yaml_selector VARCHAR, project_name VARCHAR)`,
     `CREATE TABLE DBT_RUN_RESULTS (model_execution_id VARCHAR, unique_id VARCHAR, invocation_id VARCHAR,
   generated_at VARCHAR, created_at TIMESTAMP_NTZ, name VARCHAR, status VARCHAR, resource_type VARCHAR,
-  execute_started_at VARCHAR, execute_completed_at VARCHAR)`,
+  execute_started_at VARCHAR, execute_completed_at VARCHAR, message VARCHAR)`,
   ],
   visible: (runs) => writtenAtTheEnd(runs),
   rows: (runs) => [
@@ -54,6 +54,7 @@ export const elementaryLog: LogLayout = {
         'resource_type',
         'execute_started_at',
         'execute_completed_at',
+        'message',
       ],
       rows: ended(runs).flatMap((run) =>
         run.nodes.map((node) => [
@@ -63,6 +64,7 @@ export const elementaryLog: LogLayout = {
           dbtWord(node.status),
           node.resourceType ?? 'model',
           ...times(run, node),
+          node.message ?? null,
         ]),
       ),
     },
@@ -122,7 +124,14 @@ function latestEnd(run: LoggedRun): number | null {
 function executions(type: 'model' | 'test', runs: readonly LoggedRun[]): LogRows {
   return {
     table: `${type.toUpperCase()}_EXECUTIONS`,
-    columns: ['command_invocation_id', 'node_id', 'status', 'compile_started_at', 'query_completed_at'],
+    columns: [
+      'command_invocation_id',
+      'node_id',
+      'status',
+      'compile_started_at',
+      'query_completed_at',
+      'message',
+    ],
     rows: ended(runs).flatMap((run) =>
       run.nodes
         .filter((node) => (node.resourceType ?? 'model') === type)
@@ -131,6 +140,7 @@ function executions(type: 'model' | 'test', runs: readonly LoggedRun[]): LogRows
           `${type}.${run.project}.${node.name}`,
           dbtWord(node.status),
           ...times(run, node),
+          node.message ?? null,
         ]),
     ),
   };

@@ -15,6 +15,9 @@ const POLICY: Policy = {
   retryCommand: 'run',
   recordFailure: true,
   recordValues: {},
+  delayMinutes: [0],
+  maxRetryMinutes: null,
+  permanentErrors: [],
   maxSelectorLength: 500,
 };
 

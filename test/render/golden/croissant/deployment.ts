@@ -15,6 +15,9 @@ const POLICY: Policy = {
   retryCommand: 'build',
   recordFailure: true,
   recordValues: {},
+  delayMinutes: [0],
+  maxRetryMinutes: null,
+  permanentErrors: [],
   maxSelectorLength: 32_000,
 };
 

@@ -23,6 +23,9 @@ const job: Job = {
     retryCommand: 'build',
     recordFailure: false,
     recordValues: {},
+    delayMinutes: [0],
+    maxRetryMinutes: null,
+    permanentErrors: [],
     maxSelectorLength: 200,
   },
 };

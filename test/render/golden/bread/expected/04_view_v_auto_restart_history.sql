@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.OVEN.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/bread c508d5727e3c]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/bread 5cb587705b45]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.OVEN.V_AUTO_RESTART_JOBS),
@@ -133,7 +133,7 @@ claims AS (
 ),
 
 chain_results AS (
-    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result, n.error_number
     FROM claims c
     JOIN nodes n ON n.run_id = c.run_id
     WHERE c.chain_no > 0 AND c.counts
@@ -158,7 +158,7 @@ missing AS (
 -- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
 -- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
 last_results AS (
-    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, error_number, ended_at
     FROM chain_results
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
 ),
@@ -191,7 +191,7 @@ healed_in_chain AS (
 ),
 
 left_open AS (
-    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.error_number, l.ended_at AS failed_at
     FROM last_results l
     JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
     LEFT JOIN healed_in_chain h
@@ -201,7 +201,7 @@ left_open AS (
         AND h.run_no >= l.run_no
     WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
     UNION ALL
-    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', NULL, f.full_ended_at
     FROM missing m
     JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
@@ -219,7 +219,7 @@ left_open AS (
 ),
 
 carried AS (
-    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.error_number, l.failed_at
     FROM claims f
     JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
     LEFT JOIN chain_results r
@@ -279,7 +279,7 @@ latest_chain AS (
 ),
 
 latest_results AS (
-    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, r.error_number, c.ended_at
     FROM latest_chain c
     JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
 ),
@@ -318,11 +318,11 @@ healed AS (
 
 -- Where each node stands after the chain's runs.
 standing AS (
-    SELECT job_name, node_name, is_test, result, ended_at
+    SELECT job_name, node_name, is_test, result, error_number, ended_at
     FROM (
-        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        SELECT job_name, run_no, node_name, is_test, result, error_number, ended_at, 1 AS rank FROM latest_results
         UNION ALL
-        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', NULL, ended_at, 0 FROM healed
     )
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
 ),
@@ -345,12 +345,12 @@ tried AS (
 -- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
 -- that succeeded heals all but the last.
 broken AS (
-    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.error_number, s.ended_at AS failed_at, 1 AS rank
     FROM standing s
     JOIN latest_facts f ON f.job_name = s.job_name
     WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
     UNION ALL
-    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', NULL, t.ended_at, 3
     FROM missing m
     JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
@@ -358,7 +358,9 @@ broken AS (
     LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
     WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
     UNION ALL
-    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    SELECT
+        c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result),
+        IFF(s.node_name IS NULL, c.error_number, s.error_number), COALESCE(s.ended_at, c.failed_at), 2
     FROM carried c
     JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
     LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
@@ -383,7 +385,7 @@ rebuilt AS (
 ),
 
 open_nodes AS (
-    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    SELECT b.job_name, b.node_name, b.is_test, b.result, b.error_number, r.node_name IS NOT NULL AS is_rebuilt
     FROM broken b
     LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
     QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
@@ -399,7 +401,7 @@ open_lists AS (
             WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
                 THEN NULL
             ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
-                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test, 'error', o.error_number
             ))) WITHIN GROUP (ORDER BY o.node_name)
         END AS open_nodes
     FROM latest_facts f

@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 302f38f85016]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 3953c84dc558]'
 EXECUTE AS CALLER
 AS
 $$
@@ -45,6 +45,7 @@ DECLARE
     reason_text VARCHAR;
     attempts NUMBER DEFAULT 0;
     failed_at TIMESTAMP_NTZ;
+    next_at TIMESTAMP_NTZ;
     selector VARCHAR;
     retry_line VARCHAR;
     artifacts_of VARCHAR;
@@ -180,6 +181,7 @@ BEGIN
                     MAX(s.chain_text),
                     MAX(s.attempts_made),
                     MAX(s.chain_ended_at),
+                    MAX(s.next_at),
                     MAX(s.selector),
                     MAX(s.retry_line),
                     MAX(s.artifacts_of),
@@ -190,6 +192,7 @@ BEGIN
                     :reason_text,
                     :attempts,
                     :failed_at,
+                    :next_at,
                     :selector,
                     :retry_line,
                     :artifacts_of,
@@ -235,13 +238,15 @@ BEGIN
         END IF;
     END IF;
 
-    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    -- 3. What mode and age make of it. Only what would be retried can be too old, or too young.
     IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
         reason := 'REQUESTED';
         reason_text := 'Requested';
     ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
         reason := 'FAILURE_TOO_OLD';
         reason_text := 'Failure too old, fresh start';
+    ELSEIF (reason = 'RETRY' AND mode = 'RETRY_ONLY' AND next_at > SYSDATE()) THEN
+        reason := 'NOT_YET';
     END IF;
     action := CASE
         WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
@@ -252,6 +257,8 @@ BEGIN
     message := CASE
         WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
             || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN reason = 'NOT_YET' THEN CHR(9197) || CHR(65039) || ' NOT YET: retried from '
+            || TO_CHAR(next_at, 'YYYY-MM-DD HH24:MI') || ' UTC'
         WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
             || ': Rerunning failed models: ' || reason_text
         WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/pretzel ea6c5aab267c]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/pretzel 8bf2bfa2ca26]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -44,7 +44,8 @@ logged AS (
                     AND REGEXP_LIKE(l."END"::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l."END"::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l."END"::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM "Salt ""n"" Pepper"."ORDER".MODELS l
     WHERE (SPLIT_PART(COALESCE(l.NODE::VARCHAR, ''), '.', 3) = ''
         OR SPLIT_PART(l.NODE::VARCHAR, '.', 1) NOT IN (
@@ -63,6 +64,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;
