@@ -101,6 +101,7 @@ function jobFacts(job: Job, { state }: Deployment): Explanation['facts'] {
     { topic: 'full run', text: `dbt ${commandLine(job.command, job.select, job.flags)} of ${job.project}` },
     { topic: 'retry', text: `dbt ${commandLine(policy.retryCommand, retrySelect(job, state), job.flags)}` },
     { topic: 'gives up', text: limits(policy, state) },
+    ...delayFacts(policy),
     { topic: 'waits', text: waiting(policy) },
     { topic: 'crashed', text: `a run without an end counts as crashed after ${hours(policy.staleRunHours)}` },
     { topic: 'reads', text: stateText(state, policy) },
@@ -126,8 +127,24 @@ function limits(policy: Policy, state: State): string {
     state.kind === 'execution-history'
       ? ''
       : `, or its selector is longer than ${policy.maxSelectorLength} characters`;
-  const attempts = policy.maxAttempts === 1 ? '1 retry' : `${policy.maxAttempts} retries`;
+  const count = policy.maxAttempts === 1 ? '1 retry' : `${policy.maxAttempts} retries`;
+  const budget = policy.maxRetryMinutes;
+  const attempts = budget === null ? count : `${count} or ${budget} minutes of retries`;
   return `a full run comes after ${attempts}, when the failure ended ${hours(policy.maxAgeHours)} ago${length}`;
+}
+
+function delayFacts({ delayMinutes, permanentErrors }: Policy): Explanation['facts'] {
+  const delays = delayMinutes.map((minutes) => String(minutes));
+  const last = delays.pop() ?? '0';
+  const text = delays.length === 0 ? last : `${delays.join(', ')}, then ${last}`;
+  return [
+    ...(delayMinutes.some((minutes) => minutes > 0)
+      ? [{ topic: 'delay', text: `retry-only tasks wait ${text} minutes after a failure` }]
+      : []),
+    ...(permanentErrors.length > 0
+      ? [{ topic: 'not retried', text: `what failed only by ${permanentErrors.join(', ')}` }]
+      : []),
+  ];
 }
 
 function waiting({ onRunInProgress, waitMinutes }: Policy): string {

@@ -40,7 +40,8 @@ export function happened({ at, event, ends }: Happening): Happened {
 }
 
 function sentence(event: RehearsalEvent): string {
-  if ('fail' in event) return `${event.fail} fails ${extent(event)}`;
+  if ('fail' in event)
+    return `${event.fail} fails ${extent(event)}${event.error === undefined ? '' : `: ${event.error}`}`;
   if ('crash' in event) {
     const place = event.crash === '' ? 'before its first hook' : `while ${event.crash} runs`;
     return `dbt dies ${place} ${extent(event)}`;

@@ -37,6 +37,7 @@ async function injureProject(
   }
   if (!('fail' in event) && !('crash' in event)) return;
   const [verb, node] = 'fail' in event ? ['FAIL', text(event.fail)] : ['CRASH', text(event.crash)];
+  if ('fail' in event && !ends) await call('ERROR', '?, ?', node, text(event.error ?? ''));
   if ('inRun' in event) {
     const runs = [event.inRun].flat().join(',');
     return call(`${verb}_IN_RUN`, '?, ?, ?', node, text(event.task), text(runs));

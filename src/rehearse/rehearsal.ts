@@ -36,14 +36,14 @@ export interface Rehearsal {
  * at the same moment comes first.
  */
 export type RehearsalEvent =
-  /** The node fails in its next run, in so many (`times`), or in all until a moment. */
-  | { at: string; fail: string; times?: number }
-  | { at: string; fail: string; until: string }
+  /** The node fails in its next run, in so many (`times`), or in all until a moment; `error`: Snowflake's words, `000904 (42000): ...`. */
+  | { at: string; fail: string; times?: number; error?: string }
+  | { at: string; fail: string; until: string; error?: string }
   /** dbt dies before the node ends; with an empty name before its first hook. */
   | { at: string; crash: string; times?: number }
   | { at: string; crash: string; until: string }
   /** The same in certain runs of dbt that a task starts, counted from 1 since `at`. @default at the start */
-  | { at?: string; fail: string; task: string; inRun: number | number[] }
+  | { at?: string; fail: string; task: string; inRun: number | number[]; error?: string }
   | { at?: string; crash: string; task: string; inRun: number | number[] }
   /** Each run of the node (`*` for any) fails with this probability, the same way in every rehearsal of one seed. */
   | { at: string; failRate: string; probability: number; seed: number; until?: string }

@@ -27,6 +27,61 @@ const customLayout: CustomLayout = {
   nodes: { table: 'LOAVES', runId: 'BAKE_ID', name: 'LOAF', status: 'STATUS' },
 };
 
+describe('retries worth making', () => {
+  const at = 'jobs.bread.retry';
+  it.each([
+    ['a delay below 0', { delayMinutes: -1 }, [`${at}.delayMinutes: -1 is not a number above 0`]],
+    [
+      'a delay of weeks',
+      { delayMinutes: [0, 99999] },
+      [`${at}.delayMinutes: 99999 is outside 0 to 10080 minutes`],
+    ],
+    ['no delays', { delayMinutes: [] }, [`${at}.delayMinutes: it has no minutes`]],
+    ['no budget', { maxRetryMinutes: 0 }, [`${at}.maxRetryMinutes: 0 is not a number above 0`]],
+    [
+      'a number of an error that is none',
+      { permanentErrors: ['1003'] },
+      [`${at}.permanentErrors[0]: "1003" is no number of an error`],
+    ],
+    [
+      'an unknown set',
+      { permanentErrors: ['syntx'] },
+      [`${at}.permanentErrors[0]: "syntx" is no number of an error`],
+    ],
+    [
+      'errors that a retry mends, by name and by number',
+      { permanentErrors: ['lock', '000630'] },
+      [
+        `${at}.permanentErrors[0]: "lock" is an error that a retry mends (lock)`,
+        `${at}.permanentErrors[1]: "000630" is an error that a retry mends (timeout)`,
+      ],
+    ],
+  ])('refuses %s', (_, retry, problems) => {
+    expect(problemsOf(withRetry(retry))).toEqual(problems);
+  });
+
+  it('refuses permanentErrors where the log has no messages', () => {
+    const jobs = { bread: { project: 'bakery', retry: { permanentErrors: ['syntax'] } } };
+    const without = [`${at}.permanentErrors: the log has no messages`];
+    expect(problemsOf(nativeBakery({ jobs, tasks: {} }))).toEqual(without);
+    const state = auditTables({ layout: customLayout });
+    expect(problemsOf(bakery({ jobs, tasks: {}, state }))).toEqual(without);
+  });
+
+  it('refuses a budget where the log does not tell how long a run took', () => {
+    const jobs = { bread: { project: 'bakery', retry: { maxRetryMinutes: 30 } } };
+    const state = auditTables({ layout: customLayout });
+    expect(problemsOf(bakery({ jobs, tasks: {}, state }))).toEqual([
+      `${at}.maxRetryMinutes: the log does not tell how long a run took`,
+    ]);
+  });
+
+  it('refuses an alert of permanent errors where no job has any', () => {
+    const alerts = { integration: 'BELL', on: ['permanent-error' as const] };
+    expect(problemsOf(bakery({ alerts }))).toEqual(['alerts.on: no job has permanentErrors']);
+  });
+});
+
 describe('jobs that could not be told apart', () => {
   it('refuses two jobs with the same selection and command', () => {
     const config = withJobs({

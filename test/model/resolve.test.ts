@@ -103,6 +103,18 @@ describe('resolveDeployments', () => {
     });
   });
 
+  it('writes sets of errors out, and reads messages of a known layout only where a policy asks', () => {
+    const message = (retry: object) => {
+      const { state, jobs } = resolved(bakery({ jobs: { bread: { project: 'bakery', retry } }, tasks: {} }));
+      return [state.kind === 'audit-tables' && state.nodes.message, jobs[0]?.policy.permanentErrors];
+    };
+    expect(message({})).toEqual([null, []]);
+    expect(message({ permanentErrors: ['missing-object', '001003', 'syntax'] })).toEqual([
+      'ERROR_MESSAGE',
+      ['001003', '002003', '002043'],
+    ]);
+  });
+
   it('takes a run for crashed after the longest timeout of the tasks that run its job', () => {
     const deployment = resolved(
       bakery({

@@ -13,6 +13,8 @@ export interface Controls {
   /** Roles see no executions of this project. */
   historyBlind?: boolean;
   faults: Fault[];
+  /** What Snowflake says when a node fails, by unique id. */
+  errors?: Record<string, string>;
 }
 
 /** `node` is a unique id. */
@@ -65,6 +67,7 @@ export function faultsOf(
   faults: readonly Fault[],
   commandLine: string,
   task: string | null = null,
+  errors: Readonly<Record<string, string>> = {},
 ): FaultsOfRun {
   const now = faults.map((fault) =>
     fault.kind === 'in-run' && fault.task === task ? { ...fault, seen: fault.seen + 1 } : { ...fault },
@@ -104,6 +107,7 @@ export function faultsOf(
       const fails = drawn(node) || isTheRun('fail', node.uniqueId);
       return uses('fail', node.uniqueId) || fails;
     },
+    error: ({ uniqueId }) => errors[uniqueId] ?? null,
     left: () => now.filter(isLeft),
   };
 }

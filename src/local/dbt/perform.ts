@@ -58,7 +58,12 @@ export async function perform(run: Run): Promise<void> {
   if (await answerWithoutRunning(run, given, nodes)) return;
 
   const controls = controlsOf(session.account.catalog, project);
-  const faults = faultsOf(controls.faults, commandLineOf(given), execution.task?.name ?? null);
+  const faults = faultsOf(
+    controls.faults,
+    commandLineOf(given),
+    execution.task?.name ?? null,
+    controls.errors,
+  );
   if (faults.crashesAtStart()) {
     await setControls(session.account.catalog, project, { faults: faults.left() });
     throw new Crash('dbt was terminated before it started');

@@ -2,10 +2,17 @@
 import { type DagNode, isEphemeral, isTest } from './dag';
 import type { NodeResult } from './run';
 
-export function finished(node: DagNode, fails: boolean, start: number, end: number): NodeResult {
+/** @param error Snowflake's words for why it fails: `000904 (42000): ...` */
+export function finished(
+  node: DagNode,
+  fails: boolean,
+  start: number,
+  end: number,
+  error: string | null = null,
+): NodeResult {
   const tests = isTest(node);
   if (fails && !tests)
-    return failed(node, isEphemeral(node) ? compilationError(node) : databaseError(node), start, end);
+    return failed(node, isEphemeral(node) ? compilationError(node) : databaseError(node, error), start, end);
   const base = { node, start, end, failures: tests ? Number(fails) : null };
   if (!fails)
     return { ...base, status: tests ? 'pass' : 'success', message: tests ? null : builtMessage(node) };
@@ -27,8 +34,8 @@ export function skipped(node: DagNode, at: number, message: string | null): Node
   return { node, status: 'skipped', message, failures: null, start: at, end: at };
 }
 
-function databaseError({ resourceType, name, path }: DagNode): string {
-  return `Database Error in ${resourceType} ${name} (${path})\n  simulated failure`;
+function databaseError({ resourceType, name, path }: DagNode, error: string | null): string {
+  return `Database Error in ${resourceType} ${name} (${path})\n  ${error ?? 'simulated failure'}`;
 }
 
 export function compilationError({ name, path }: DagNode): string {

@@ -46,7 +46,7 @@ export function runNodes(graph: Graph, nodes: readonly DagNode[], options: RunOp
     const broken = ephemeral.brokenFor(node);
     const result = broken
       ? failed(node, broken, start, end)
-      : finished(node, ephemeral.fails(node), start, end);
+      : finished(node, ephemeral.fails(node), start, end, options.faults.error?.(node) ?? null);
     results.push(result);
     if (result.status !== 'error' && result.status !== 'fail') continue;
     skips.afterFailure(node);

@@ -30,6 +30,8 @@ export interface RunOutcome {
 /** What goes wrong, asked once for each node that starts. */
 export interface Faults {
   fails(node: DagNode): boolean;
+  /** What Snowflake says then; `null` for nothing in particular. */
+  error?(node: DagNode): string | null;
   /** Whether dbt dies while this node runs. */
   crashes(node: DagNode): boolean;
 }

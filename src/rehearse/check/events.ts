@@ -24,7 +24,10 @@ const inRun = z.union([z.int().positive(), z.array(z.int().positive()).nonempty(
 const task = z.string().optional();
 
 const KINDS = {
-  fail: z.strictObject({ at: time.optional(), fail: z.string(), times, until, task, inRun }),
+  fail: z.strictObject({
+    ...{ at: time.optional(), fail: z.string(), times, until, task, inRun },
+    error: z.string().optional(),
+  }),
   failRate: z.strictObject({
     at,
     failRate: z.string(),

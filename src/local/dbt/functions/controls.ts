@@ -51,6 +51,15 @@ export const controlFunctions: SystemFunction[] = [
     await addFault(project, session, { kind: 'fail', node, times, ...(filter === null ? {} : { filter }) });
     return `${name} fails ${timesText(times)}`;
   }),
+  control('ERROR', async (project, args, session) => {
+    const { uniqueId, name } = nodeOf(project, requiredText(args, 1, 'the node'));
+    const error = requiredText(args, 2, 'the error');
+    const { catalog } = session.account;
+    const errors = { ...controlsOf(catalog, project).errors, [uniqueId]: error };
+    if (error === '') delete errors[uniqueId];
+    await setControls(catalog, project, { errors });
+    return error === '' ? `${name} fails without a word` : `where ${name} fails: ${error}`;
+  }),
   control('CRASH', async (project, args, session) => {
     const text = requiredText(args, 1, 'the node');
     const node = text === '' ? undefined : nodeOf(project, text);
