@@ -14,6 +14,7 @@ export function chainStatus(facts: JobFacts, seesTasks: boolean): Verdict | null
     case 'RETRY':
       return toBeRetried(facts, seesTasks);
     case 'MAX_RETRIES_REACHED':
+    case 'BUDGET_USED':
     case 'FAILURE_TOO_OLD':
       return givenUp(facts);
     case 'LOG_MATCHES_NO_JOB':
@@ -54,7 +55,7 @@ function givenUp({ job, state, tasks, now }: JobFacts): Verdict {
   const why =
     state.nextReason === 'FAILURE_TOO_OLD'
       ? `the failure${ended} was to be retried until ${state.retryUntil === null ? 'then' : clock(state.retryUntil, now)}`
-      : `all ${state.attemptsMade} retries failed, the last${ended}`;
+      : `all ${state.attemptsMade} retries failed, the last${ended}${state.nextReason === 'BUDGET_USED' ? ' (the retry time is used up)' : ''}`;
   return {
     kind: 'given up',
     needsPerson: true,

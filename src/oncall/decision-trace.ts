@@ -64,16 +64,18 @@ function matchedBy(facts: TraceFacts): ReasonCode {
   const { state } = facts;
   if (state === null) return 'STATE_UNREADABLE';
   if (state.runningRunId !== null && ifRunning(facts) !== 'run') return 'RUN_IN_PROGRESS';
-  return byChain(state, facts.mode);
+  return byChain(state, facts);
 }
 
-function byChain(state: JobState, mode: ProcedureMode): ReasonCode {
+function byChain(state: JobState, { mode, now }: TraceFacts): ReasonCode {
   if (mode === 'FULL_BUILD') return 'REQUESTED';
+  const isTooYoung = state.nextAt !== null && Date.parse(state.nextAt) > now;
+  if (mode === 'RETRY_ONLY' && state.nextReason === 'RETRY' && isTooYoung) return 'NOT_YET';
   return state.nextReason as ReasonCode;
 }
 
-function afterwards({ state, mode }: TraceFacts): Trace['afterwards'] {
-  const code = byChain(state!, mode);
+function afterwards(facts: TraceFacts): Trace['afterwards'] {
+  const code = byChain(facts.state!, facts);
   return { row: REASONS[code].row, code };
 }
 
@@ -98,6 +100,12 @@ function whyMatched(code: ReasonCode, facts: TraceFacts): string {
         : `the latest full run ${(state.chainStatus ?? '').toLowerCase()}, and nothing is outstanding`;
     case 'MAX_RETRIES_REACHED':
       return `${state.attemptsMade} of ${state.attemptsMade + state.attemptsLeft} retries were made`;
+    case 'BUDGET_USED':
+      return `${counted(state.attemptsMade, 'retry', 'retries')} have run for ${policy.maxRetryMinutes ?? 0} minutes or more`;
+    case 'PERMANENT_ERROR':
+      return `all that failed has one of these errors: ${state.errorNumbers ?? ''}`;
+    case 'NOT_YET':
+      return `the latest run ended ${ended}, and is retried from ${state.nextAt === null ? 'then' : clock(state.nextAt, now)}`;
     case 'NO_FAILED_MODELS':
       return state.notes.includes('TIES')
         ? 'runs of different outcome have the same time: nobody can tell which came last'
@@ -123,7 +131,7 @@ const WAITS: Readonly<Record<string, string>> = {
   raise: 'the call raises',
 };
 
-function whyNot(code: ReasonCode, { state, mode, now }: TraceFacts): string {
+function whyNot(code: ReasonCode, { state, mode, now, policy }: TraceFacts): string {
   if (state === null) return '';
   switch (code) {
     case 'STATE_UNREADABLE':
@@ -145,6 +153,16 @@ function whyNot(code: ReasonCode, { state, mode, now }: TraceFacts): string {
       return outstanding(state);
     case 'MAX_RETRIES_REACHED':
       return `${state.attemptsMade} of ${state.attemptsMade + state.attemptsLeft} were made`;
+    case 'BUDGET_USED':
+      return policy.maxRetryMinutes === null
+        ? 'there is no limit'
+        : `they have run for less than ${policy.maxRetryMinutes} minutes`;
+    case 'PERMANENT_ERROR':
+      return policy.permanentErrors.length === 0
+        ? 'the policy names none'
+        : `not all of it: ${state.errorNumbers ?? 'the log has no numbers'}`;
+    case 'NOT_YET':
+      return mode === 'RETRY_ONLY' ? 'the delay is over' : `the mode is ${mode}`;
     case 'TEST_FAILED_UNNAMED':
     case 'NO_FAILED_MODELS':
       return 'something that failed is named';

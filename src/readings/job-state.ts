@@ -18,6 +18,10 @@ export interface JobState {
   attemptsMade: number;
   attemptsLeft: number;
   retryUntil: string | null;
+  /** From when on a task of mode RETRY_ONLY retries; `null` where nothing is to be retried. */
+  nextAt: string | null;
+  /** Numbers of the errors of what failed: `001003, 002003`; `null` where the log has none. */
+  errorNumbers: string | null;
   /** Units of the selector that failed or are missing: `a+ b+`; `null` where one of the names is not safe. */
   failedNodes: string | null;
   skippedCount: number;
@@ -53,6 +57,8 @@ const COLUMNS = [
   'ATTEMPTS_MADE',
   'ATTEMPTS_LEFT',
   'RETRY_UNTIL',
+  'NEXT_AT',
+  'ERROR_NUMBERS',
   'FAILED_NODES',
   'SKIPPED_COUNT',
   'OUTSTANDING_COUNT',
@@ -156,6 +162,8 @@ function jobState(row: Row): JobState {
     attemptsMade: count('ATTEMPTS_MADE'),
     attemptsLeft: count('ATTEMPTS_LEFT'),
     retryUntil: timeOf(row, 'RETRY_UNTIL'),
+    nextAt: timeOf(row, 'NEXT_AT'),
+    errorNumbers: text('ERROR_NUMBERS') || null,
     failedNodes: text('CHAIN_REASON') === 'UNSAFE_NAME' ? null : text('FAILED_NODES') || null,
     skippedCount: count('SKIPPED_COUNT'),
     outstandingCount: count('OUTSTANDING_COUNT'),
