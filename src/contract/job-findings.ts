@@ -23,7 +23,7 @@ export function jobFindings(
         'LOG_EMPTY',
         table,
         said,
-        'nothing, if dbt has not run yet; else correct the table: plan again when it has',
+        'if dbt has not run yet, nothing: plan again when it has; else correct state.database, state.schema or the table',
       ),
     ];
   }

@@ -170,7 +170,7 @@ const LOGS: Log[] = [
     log: [RUN_LOG, MODEL_LOG],
     refused: false,
     found: /LOG_EMPTY BAKERY\.LOG_11\.DBT_RUN_LOG: it has no row yet/,
-    write: /nothing, if dbt has not run yet; else correct the table/,
+    write: /if dbt has not run yet, nothing: plan again when it has; else correct state\.database/,
   },
 ];
 

@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import os
 
 import project
+from names import of_the_same_names
 from real import Real
 from served import local_snowflake
 from simulated import Simulated
@@ -63,7 +64,8 @@ def compare(size, seed, failures):
         nodes = real.nodes()
         real.run("build")  # what unit tests look at has to be there once
         for _ in range(failures):
-            counted += one_failure(real, simulated, draw.sample(nodes, min(len(nodes), draw.choice([1, 1, 2, 3, 6]))))
+            drawn = draw.sample(nodes, min(len(nodes), draw.choice([1, 1, 2, 3, 6])))
+            counted += one_failure(real, simulated, of_the_same_names(drawn, nodes))
     counted["seconds"] = round(time.time() - started)
     return counted
 
