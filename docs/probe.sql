@@ -174,9 +174,11 @@ $$;
 
 INSERT INTO MY_DATABASE.MY_SCRATCH.AUTO_RESTART_PROBE_FOUND SELECT 'select-into-no-row', 'what does SELECT INTO leave in its variable when there is no row', 'nothing: only aggregates are selected into variables', NULL, $1::VARCHAR FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
 
-SELECT COALESCE(COUNT_IF(a > 0)::VARCHAR, 'NULL') AS answer FROM (SELECT 1 AS a) WHERE a = 2;
+SELECT 'over no row: ' || COALESCE(n.number::VARCHAR, 'NULL') || ', where none matches: ' || COALESCE(m.number::VARCHAR, 'NULL') AS answer
+FROM (SELECT COUNT_IF(a > 0) AS number FROM (SELECT 1 AS a) WHERE a = 2) n
+CROSS JOIN (SELECT COUNT_IF(a > 5) AS number FROM (SELECT 1 AS a)) m;
 
-INSERT INTO MY_DATABASE.MY_SCRATCH.AUTO_RESTART_PROBE_FOUND SELECT 'count-if-nothing', 'what is COUNT_IF over no row at all', '0 or NULL: a NULL is taken for no row', '0|NULL', $1::VARCHAR FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+INSERT INTO MY_DATABASE.MY_SCRATCH.AUTO_RESTART_PROBE_FOUND SELECT 'count-if-nothing', 'what is COUNT_IF over no row, and where no row matches', '0 both times, although its page says NULL: views and procedure compare it with 0', 'over no row: 0, where none matches: 0', $1::VARCHAR FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
 
 EXECUTE IMMEDIATE $$
 DECLARE
