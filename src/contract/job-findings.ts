@@ -113,7 +113,7 @@ function stepsOf(job: Job, { deployment, environment }: Reader, state: AuditTabl
       of: ({ command }) => command ?? '',
       matches: ({ command }) => command === null || command === job.command,
       hint: ([first]) =>
-        `write dbt: { command: ${inConfig(first ?? '')} } in job ${job.name}, if those are its runs; nothing, if it has not run yet`,
+        `nothing, if it has not run yet; else write dbt: { command: ${inConfig(first ?? '')} } in job ${job.name}`,
     });
   if (tellsSelection(runs))
     steps.push({
@@ -123,7 +123,7 @@ function stepsOf(job: Job, { deployment, environment }: Reader, state: AuditTabl
       of: (kind) => kind.scope,
       matches: (kind) => kind.scope === scope,
       hint: ([first]) =>
-        `write dbt: { select: ${selectOf(first ?? '')} } in job ${job.name}, if those are its runs; nothing, if it has not run yet`,
+        `nothing, if it has not run yet; else write dbt: { select: ${selectOf(first ?? '')} } in job ${job.name}`,
     });
   return steps;
 }

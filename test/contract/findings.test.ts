@@ -409,8 +409,8 @@ describe('runs', () => {
 
   it.each([
     ['ENVIRONMENT_NOT_IN_LOG', { KITCHEN: "'production'" }, /BAKES\.KITCHEN: no run of job bread: the config says 'prod', and 1 run has 'production' -> write state\.where: \{ environment: 'production' \}/],
-    ['COMMAND_NOT_IN_LOG', { VERB: "'run'" }, /BAKES\.VERB: .* 'build', and 1 run has 'run' -> write dbt: \{ command: 'run' \} in job bread/],
-    ['SELECTION_NOT_IN_LOG', { PICKED: "'tag:b tag:a'" }, /BAKES\.PICKED: .* '', and 1 run has 'tag:a,tag:b' -> write dbt: \{ select: \['tag:a', 'tag:b'\] \} in job bread/],
+    ['COMMAND_NOT_IN_LOG', { VERB: "'run'" }, /BAKES\.VERB: .* 'build', and 1 run has 'run' -> nothing, if it has not run yet; else write dbt: \{ command: 'run' \} in job bread/],
+    ['SELECTION_NOT_IN_LOG', { PICKED: "'tag:b tag:a'" }, /BAKES\.PICKED: .* '', and 1 run has 'tag:a,tag:b' -> nothing, if it has not run yet; else write dbt: \{ select: \['tag:a', 'tag:b'\] \} in job bread/],
     ['OTHER_CASE', { BOOK: "'Bakery '" }, /BAKES\.BOOK: the log has 'Bakery ', the config 'bakery'.* -> write project in job bread: 'Bakery '/],
     ['NO_KNOWN_STATUS', { OUTCOME: "'verbrannt'" }, /BAKES\.OUTCOME: none of its words is known: 'VERBRANNT' \(1 row\); each counts as failed -> /],
   ] as const)('%s', async (code, values, text) => {
