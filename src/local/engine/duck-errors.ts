@@ -2,6 +2,8 @@
 import { valueTooLarge } from '../sql/value-limit';
 import { canceled, NotModelled, SnowflakeError, unsupported } from '../errors';
 
+const TOO_MUCH_MEMORY = 'a statement that takes more than 512 MB of memory';
+
 interface Rule {
   pattern: RegExp;
   error(match: RegExpExecArray): SnowflakeError;
@@ -72,7 +74,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: /Out of Memory Error/,
-    error: () => unsupported('a statement that takes more than 512 MB of memory'),
+    error: () => unsupported(TOO_MUCH_MEMORY),
   },
   {
     pattern: /Cannot create a string longer than|Invalid string length/,
@@ -174,4 +176,8 @@ const isNumber = (text: string): boolean => /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d
 
 function notNumeric(text: string): SnowflakeError {
   return new SnowflakeError('100038', '22018', `Numeric value '${text}' is not recognized`);
+}
+
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof SnowflakeError && error.message.includes(TOO_MUCH_MEMORY);
 }

@@ -149,6 +149,14 @@ export async function prepared(
   return statement;
 }
 
+/** Lets go of all that is kept. */
+export function forgetAll({ prepared: byZone }: DuckConnection): void {
+  for (const statements of byZone.values()) {
+    for (const statement of statements.values()) statement.destroySync();
+    statements.clear();
+  }
+}
+
 function makeRoom(statements: Map<string, DuckDBPreparedStatement>, sql: string): void {
   const texts = [...statements.keys()];
   const large = sql.length > LARGE_STATEMENT ? texts.filter((text) => text.length > LARGE_STATEMENT) : [];

@@ -18,9 +18,9 @@ import {
 import type { EngineSession } from './account';
 import { bindValue } from './bind';
 import { environmentOf } from './compile';
-import { type DuckConnection, forget, prepared } from './duck';
+import { type DuckConnection, forget, forgetAll, prepared } from './duck';
 import { canceled } from '../errors';
-import { fromDuckError } from './duck-errors';
+import { fromDuckError, isOutOfMemory } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
 import type { KeptPlans } from './kept-plans';
 import { onlyReads, placeOf } from './persisted-results';
@@ -68,7 +68,22 @@ async function runWith(
     connection.instants = plan.instants;
     return runOn(connection, session, { ...compiled, sql: plan.sql }, []);
   };
-  return onlyReads(compiled) ? session.reading(body, compiled.tables) : session.exclusively(body);
+  if (!onlyReads(compiled)) return session.exclusively(body);
+  return session.reading((connection) => again(body, connection), compiled.tables);
+}
+
+/** What is kept for later statements makes way for one that needs the memory. */
+async function again(
+  body: (connection: DuckConnection) => Promise<Ran>,
+  connection: DuckConnection,
+): Promise<Ran> {
+  try {
+    return await body(connection);
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error;
+    forgetAll(connection);
+    return body(connection);
+  }
 }
 
 async function runOn(
