@@ -5,10 +5,8 @@
 import fc from 'fast-check';
 import { openAccount, type Account } from './harness/account';
 import { createJobs, decideAll } from './harness/in-bulk';
-import type { LogLayout, LogRows, LogValue } from './harness/layouts/layout';
-import { o2cLog } from './harness/layouts/o2c';
-import { bakeryLog, plainLog } from './harness/layouts/own';
-import { artifactsLog, elementaryLog } from './harness/layouts/packages';
+import type { LogRows, LogValue } from './harness/layouts/layout';
+import { CASES, type Begun, type Case } from './row-cases';
 import { createLog, insertStatements } from './harness/log-tables';
 import { expectedOfAll, worldsOver } from './harness/lived-worlds';
 
@@ -20,39 +18,6 @@ beforeAll(async () => {
   account = await openAccount();
 });
 afterAll(async () => account.close());
-
-/** What a row says before it is finished: the columns of its end are empty, its status is the word for running. */
-interface Begun {
-  status: string;
-  ends: string[];
-  running: LogValue;
-}
-
-interface Case {
-  layout: LogLayout;
-  runs?: Begun;
-  nodes?: Begun;
-}
-
-const CASES: Case[] = [
-  {
-    layout: o2cLog('America/Los_Angeles'),
-    runs: { status: 'run_status', ends: ['run_ended_at', 'tests_failed'], running: 'RUNNING' },
-    nodes: { status: 'status', ends: ['ended_at'], running: 'running' },
-  },
-  {
-    layout: bakeryLog,
-    runs: { status: 'outcome', ends: ['finished', 'tastings_failed'], running: 'In the oven' },
-    nodes: { status: 'outcome', ends: ['finished'], running: 'in the oven' },
-  },
-  {
-    layout: plainLog,
-    runs: { status: 'status', ends: ['ended'], running: null },
-    nodes: { status: 'status', ends: ['ended'], running: 'RUNNING' },
-  },
-  { layout: elementaryLog },
-  { layout: artifactsLog },
-];
 
 /** Three ways to write the same: once more, a start beside the end, and all of it in another order. */
 function rewritten(tables: readonly LogRows[], { runs, nodes }: Case, random: () => number): LogRows[] {
