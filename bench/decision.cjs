@@ -158,28 +158,24 @@ function objects() {
   );
   const body = (name) => sql.get(name).replace(/^\s*--.*$/gm, '');
   const count = (text, pattern) => (text.match(pattern) ?? []).length;
+  const order = ['JOBS', 'RUNS', 'NODES', 'HISTORY', 'STATE'].map((name) => `V_AUTO_RESTART_${name}`);
   const scans = (name, table) => {
     const text = body(name);
-    const views = [...sql.keys()].filter((view) => view.startsWith('V_') && view !== name);
+    const views = order.slice(0, order.indexOf(name));
     return (
       count(text, new RegExp(`BENCH\\.${table}\\b`, 'g')) +
       views.reduce(
         (sum, view) =>
-          sum +
-          (view === name
-            ? 0
-            : count(text, new RegExp(`(FROM|JOIN) EDW\\.BENCH\\.${view}\\b`, 'g')) * scans(view, table)),
+          sum + count(text, new RegExp(`(FROM|JOIN) EDW\\.BENCH\\.${view}\\b`, 'g')) * scans(view, table),
         0,
       )
     );
   };
-  return [...sql.keys()]
-    .filter((name) => name.startsWith('V_AUTO_RESTART_') && !name.endsWith('APPLYING'))
-    .map(
-      (name) =>
-        `${name}: ${sql.get(name).split('\n').length} lines, ${count(body(name), /^\w+ AS \(/gm)} CTEs, ` +
-        `names the run log ${scans(name, 'DBT_RUN_LOG')} times and the model log ${scans(name, 'DBT_MODEL_LOG')} times, views expanded`,
-    );
+  return order.map(
+    (name) =>
+      `${name}: ${sql.get(name).split('\n').length} lines, ${count(body(name), /^\w+ AS \(/gm)} CTEs, ` +
+      `names the run log ${scans(name, 'DBT_RUN_LOG')} times and the model log ${scans(name, 'DBT_MODEL_LOG')} times, views expanded`,
+  );
 }
 
 module.exports = { measure };

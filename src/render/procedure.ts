@@ -35,7 +35,8 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       separators: literal(SEPARATORS),
       selection,
       readsHistory,
-      nothingSelected: nothingSelected(readsHistory, selection),
+      // A selector that matches nothing is only a warning to dbt: without any row of its hooks nothing ran.
+      nothingSelected: readsHistory ? 'ran_nothing' : 'COALESCE(rows_found = 0, FALSE)',
       findArtifacts: indented(4, readsHistory ? templates.render('procedure/find-artifacts', { texts }) : ''),
       startDbt: indented(12, startDbt(deployment, templates)),
       recordAttempt: indented(12, recordAttempt(deployment, templates)),
@@ -47,10 +48,4 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
 
 function knownJobs({ jobs }: Deployment): string {
   return jobs.map((job) => `${job.project} / ${job.name}`).join(', ');
-}
-
-/** A selector that matches nothing is only a warning to dbt. Without hooks' rows of this selection nothing ran. */
-function nothingSelected(readsHistory: boolean, selection: boolean): string {
-  if (readsHistory) return 'ran_nothing';
-  return selection ? 'COALESCE(rows_found = 0, FALSE)' : 'FALSE';
 }

@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/without_selection 50272b52ce12]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/without_selection fa79943b84c8]'
 EXECUTE AS CALLER
 AS
 $$
@@ -359,7 +359,7 @@ BEGIN
             WHEN OTHER THEN
                 rows_found := NULL;  -- it can be read no longer: nothing is concluded from it
         END;
-        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND FALSE;
+        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND COALESCE(rows_found = 0, FALSE);
         IF (records_failure AND (dbt_error IS NOT NULL OR (nothing_selected AND mode = 'RETRY_ONLY'))) THEN
             -- >>> Hooks may call a failed run a success, or die before they write a row: write down what is known here.
             DECLARE
