@@ -27,7 +27,8 @@ export function chainStatus(facts: JobFacts, seesTasks: boolean): Verdict | null
 
 function toBeRetried(facts: JobFacts, seesTasks: boolean): Verdict {
   const { job, isProvisional, state, tasks, now } = facts;
-  const start = nextStart(tasks.filter(retries), now);
+  const from = momentOf(state.nextAt);
+  const start = nextStart(tasks.filter(retries), now, from);
   const until = momentOf(state.retryUntil);
   const attempt = `attempt ${state.attemptsMade + 1} of ${state.attemptsMade + state.attemptsLeft}`;
   const ends = until === null ? '' : `, until ${clock(until, now)}`;
@@ -80,7 +81,11 @@ function needsPerson({ job, state, tasks, now }: JobFacts): Verdict {
   const known = REASONS[state.nextReason as ReasonCode] as { text: string } | undefined;
   const ended = state.chainEndedAt === null ? '' : ` ${clock(state.chainEndedAt, now)}`;
   const what = known === undefined || known.text === '' ? (state.chainText ?? '') : known.text;
-  const text = `${(state.chainStatus ?? 'FAILED').toLowerCase()}${ended}: ${what} (${state.nextReason})${nextBuild(tasks, now)}`;
+  // What kind of error it is decides what a person does about it.
+  const code = [state.nextReason, state.nextReason === 'PERMANENT_ERROR' ? state.errorNumbers : null]
+    .filter((word) => word !== null)
+    .join(' ');
+  const text = `${(state.chainStatus ?? 'FAILED').toLowerCase()}${ended}: ${what} (${code})${nextBuild(tasks, now)}`;
   return {
     kind: 'needs a person',
     needsPerson: true,

@@ -175,16 +175,9 @@ function whyNot(code: ReasonCode, { state, mode, now, policy }: TraceFacts): str
         ? 'it is not too old'
         : `it is retried until ${clock(state.retryUntil, now)}`;
     default:
-      return HELD_BACK[code] ?? 'it does not hold';
+      return 'it does not hold';
   }
 }
-
-/** Of rows that only some policies have. */
-const HELD_BACK: Readonly<Record<string, string>> = {
-  BUDGET_USED: "the retries' run time is within maxRetryMinutes, or there is no such limit",
-  PERMANENT_ERROR: 'not every node that failed has one of permanentErrors',
-  NOT_YET: 'no delay holds it back',
-};
 
 function outstanding(state: JobState): string {
   if (state.outstandingCount === 0 && state.selector !== null) {

@@ -47,10 +47,18 @@ export function momentOf(time: string | null): number | null {
   return Number.isNaN(moment) ? null : moment;
 }
 
-/** The next start of any of them that runs. */
-export function nextStart(tasks: readonly JobTask[], now: number): { at: number; task: JobTask } | null {
+/**
+ * The next start of any of them that runs.
+ * @param from when a task of mode RETRY_ONLY may retry again; its starts before that do nothing
+ */
+export function nextStart(
+  tasks: readonly JobTask[],
+  now: number,
+  from: number | null = null,
+): { at: number; task: JobTask } | null {
   const starts = tasks.flatMap((task) => {
-    const at = task.runs ? task.ticks.after(now) : null;
+    const waits = task.mode === 'RETRY_ONLY' && from !== null && from > now;
+    const at = task.runs ? task.ticks.after(waits ? from - 1 : now) : null;
     return at === null ? [] : [{ at, task }];
   });
   return starts.sort((one, other) => one.at - other.at)[0] ?? null;

@@ -93,7 +93,7 @@ function jobStatus(deployment: Deployment, job: string, facts: StatusFacts): Job
     next: state?.notes.includes('CLOCK') === true ? withDoctor(verdict.next) : verdict.next,
     state,
     suspended,
-    nextRetryAt: iso(nextStart(tasks.filter(retries), now)),
+    nextRetryAt: iso(nextStart(tasks.filter(retries), now, momentOf(state?.nextAt ?? null))),
     nextBuildAt: iso(nextStart(tasks.filter(builds), now)),
   };
 }

@@ -5,11 +5,11 @@
 import { gatherEvidence } from '../../src/cli/gather-evidence';
 import { DAILY, NOW, full, log, retry } from '../decision/logs';
 import type { LoggedRun } from '../decision/reference/history';
-import { openMorning, type Morning } from './morning';
+import { bakery, openMorning, type Morning } from './morning';
 
 let morning: Morning;
 beforeAll(async () => {
-  morning = await openMorning();
+  morning = await openMorning(bakery({ permanentErrors: ['001003'], delayMinutes: [0, 90] }));
 });
 afterAll(async () => morning.account.close());
 beforeEach(async () => {
@@ -38,7 +38,28 @@ interface Situation {
 const SITUATIONS: Situation[] = [
   { what: 'a good one', runs: [good()], status: 'healthy', row: '4 NORMAL_SCHEDULE', next: null },
   { what: 'failed', runs: [bad()], status: 'failed', row: '9 RETRY', next: 'heal daily' },
-  { what: 'retrying', runs: [bad(), again(1)], status: 'retrying', row: '9 RETRY', next: 'heal daily' },
+  { what: 'retrying', runs: [bad(4), again(2)], status: 'retrying', row: '9 RETRY', next: 'heal daily' },
+  {
+    what: 'retrying, after a delay',
+    runs: [bad(), again(1)],
+    status: 'retrying',
+    row: '5a NOT_YET',
+    next: 'heal daily',
+  },
+  {
+    what: 'a permanent error',
+    runs: [
+      full(
+        DAILY,
+        'FAILED',
+        { a: 'FAIL' },
+        { started: 2, ended: 1.75, messages: { a: '001003 (42000): SQL compilation error: syntax error' } },
+      ),
+    ],
+    status: 'needs a person',
+    row: '6a PERMANENT_ERROR',
+    next: 'explain daily, force-full daily',
+  },
   {
     what: 'given up',
     runs: [bad(), again(1.5), again(1), again(0.5)],
@@ -109,7 +130,8 @@ const SITUATIONS: Situation[] = [
       await inside('SELECT SYSTEM$LOCAL_ADVANCE(120)');
     },
     status: 'suspended',
-    row: '9 RETRY',
+    // Its one attempt failed, and the next one waits for its delay.
+    row: '5a NOT_YET',
     next: 'resume DAILY_HEAL',
   },
 ];
@@ -144,3 +166,15 @@ it.each(SITUATIONS.map((situation) => [situation.what, situation] as const))(
     }
   },
 );
+
+it('a delay moves the next retry, and a permanent error is named by its number', async () => {
+  await morning.logged(...log(bad(), again(1)));
+  expect((await morning.status()).text).toContain(
+    'attempt 2 of 3, until Wed 05:06, next 06:45 by DAILY_HEAL',
+  );
+  const messages = { a: '001003 (42000): SQL compilation error: syntax error' };
+  await morning.logged(...log(full(DAILY, 'FAILED', { a: 'FAIL' }, { started: 2, ended: 1.75, messages })));
+  expect((await morning.status()).text).toBe(
+    'failed 04:15: The errors are none that a retry mends (PERMANENT_ERROR 001003); next full build Wed 04:00 by DAILY_BUILD',
+  );
+});

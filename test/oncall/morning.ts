@@ -6,7 +6,7 @@ import { renderDeployment } from '../../src/render/render';
 import { taskBody } from '../../src/render/task-body';
 import { resolveDeployments } from '../../src/model/resolve';
 import type { Deployment } from '../../src/model/deployment';
-import type { TaskConfig } from '../../src/config/types';
+import type { RetryPolicyConfig, TaskConfig } from '../../src/config/types';
 import { openAccount, type Account } from '../decision/harness/account';
 import { createLog, writeLog } from '../decision/harness/log-tables';
 import { o2cLog } from '../decision/harness/layouts/o2c';
@@ -31,7 +31,7 @@ const TASKS: Record<string, TaskConfig> = {
   },
 };
 
-export function bakery(tasks: Record<string, TaskConfig> = TASKS): Deployment {
+export function bakery(retry: RetryPolicyConfig = {}): Deployment {
   const [deployment] = resolveDeployments({
     deployments: {
       bakery: {
@@ -40,8 +40,10 @@ export function bakery(tasks: Record<string, TaskConfig> = TASKS): Deployment {
         defaults: { warehouse: 'FLOUR_WH', timeout: '4 hours' },
         state: LOG.state,
         runner: { kind: 'procedure', procedure: 'EDW.O2C_AUDIT.BAKE' },
-        jobs: { daily: { project: PROJECT, dbt: { command: 'build' }, retry: { staleRunHours: 6 } } },
-        tasks,
+        jobs: {
+          daily: { project: PROJECT, dbt: { command: 'build' }, retry: { staleRunHours: 6, ...retry } },
+        },
+        tasks: TASKS,
       },
     },
   });
