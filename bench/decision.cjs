@@ -52,12 +52,16 @@ async function jobs() {
 }
 
 async function runs() {
+  return [...(await runsLike('retries')), ...(await runsLike('others'))];
+}
+
+async function runsLike(kind) {
   const counts = [25_000, 50_000, 100_000];
   const times = [];
-  for (const count of counts) times.push(await decisionOver({ builds: 2, models: 20, retries: count }));
+  for (const count of counts) times.push(await decisionOver({ builds: 2, models: 20, [kind]: count }));
+  const what = kind === 'retries' ? 'retries in one chain' : "runs of nobody's in the look-back";
   return times.map(
-    ({ state }, index) =>
-      `${counts[index]} retries in one chain: the state view ${ratio(state, times[0].state)} x`,
+    ({ state }, index) => `${counts[index]} ${what}: the state view ${ratio(state, times[0].state)} x`,
   );
 }
 
@@ -114,7 +118,7 @@ function deploymentOf(count) {
 }
 
 /** A build every nine hours, all of them successes but the newest, which failed in one model; then the retries. */
-async function openWithLog({ builds, models = MODELS, jobs = 1, retries = 0, file = false }) {
+async function openWithLog({ builds, models = MODELS, jobs = 1, retries = 0, others = 0, file = false }) {
   const { openLocal } = require(path.join(modules, 'local/index.js'));
   const { prepareAccount } = require(path.join(modules, 'rehearse/account.js'));
   const { renderDeployment } = require(path.join(modules, 'render/render.js'));
@@ -141,10 +145,10 @@ async function openWithLog({ builds, models = MODELS, jobs = 1, retries = 0, fil
         ${ago(`(FLOOR(i / ${models}) + 1)::INTEGER`)}, NULL
       FROM (SELECT SEQ4() + ${from} AS i FROM TABLE(GENERATOR(ROWCOUNT => ${some})))`);
   }
-  if (retries > 0) {
+  if (retries + others > 0) {
     await session.execute(`INSERT INTO DBT_RUN_LOG (run_id, project_name, environment, run_command, selector_used, run_started_at, run_ended_at, run_status)
-      SELECT 'retry-' || n, 'shop', 'prod', 'build', 'model_' || (${models} - 7) || '+', DATEADD('millisecond', n, DATEADD('minute', -50, '${NOW}'::TIMESTAMP_NTZ)), NULL, 'FAILED'
-      FROM (SELECT SEQ4() + 1 AS n FROM TABLE(GENERATOR(ROWCOUNT => ${retries})))`);
+      SELECT 'retry-' || n, 'shop', 'prod', 'build', ${retries > 0 ? `'model_' || (${models} - 7) || '+'` : "'tag:nightly'"}, DATEADD('millisecond', n, DATEADD('minute', -50, '${NOW}'::TIMESTAMP_NTZ)), NULL, 'FAILED'
+      FROM (SELECT SEQ4() + 1 AS n FROM TABLE(GENERATOR(ROWCOUNT => ${retries + others})))`);
   }
   return { account, session, folder };
 }
