@@ -79,7 +79,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     command: 'report',
-    describe: 'runs, retries, what fails most and what was saved; --html FILE',
+    describe: 'what ran, failed and was saved; --html FILE: as one page',
     load: () => import('./commands/report'),
   },
   {

@@ -95,7 +95,7 @@ describe('help, version and completion', () => {
   it('prints a completion script', () => {
     const { code, stdout } = runIn(newFolder(), ['completion']);
     expect(code).toBe(0);
-    expect(stdout).toContain('--get-yargs-completions');
+    expect(stdout).toContain('complete -o default -F _dbt_auto_restart dbt-auto-restart');
   });
 });
 

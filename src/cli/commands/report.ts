@@ -8,7 +8,7 @@ import { note, print, printJson } from '../output/terminal';
 import { openReading, readingOptions, type Reading, type ReadingArgs } from '../reading';
 
 export const command = 'report';
-export const describe = 'runs, retries, what fails most and what was saved; --html FILE: as one page';
+export const describe = 'what ran, failed and was saved; --html FILE: as one page';
 
 interface Args extends ReadingArgs {
   html?: string;
