@@ -19,6 +19,8 @@ export interface JobState {
   attempts_made: number;
   outstanding_count: number;
   retry_until: number | null;
+  /** From when on RETRY_ONLY retries. */
+  next_at: number | null;
 }
 
 /** One row of V_AUTO_RESTART_HISTORY. */
@@ -63,6 +65,7 @@ const NODE_TYPES: readonly (readonly [keyof NodeRow, string])[] = [
   ['is_test', 'BOOLEAN'],
   ['result', 'VARCHAR'],
   ['ended_at', 'TIMESTAMP_NTZ'],
+  ['error_number', 'VARCHAR'],
 ];
 
 export class Asked {
@@ -86,7 +89,7 @@ export class Asked {
     await this.show(shown);
     const { rows } = await this.session.execute(
       `SELECT next_action, next_reason, chain_reason, selector, running_run_id, attempts_made, outstanding_count,
-        DATE_PART('epoch_millisecond', retry_until)
+        DATE_PART('epoch_millisecond', retry_until), DATE_PART('epoch_millisecond', next_at)
       FROM ${qualified(this.deployment.views.state)} WHERE job_name = ?`,
       [text(job)],
     );
@@ -101,6 +104,7 @@ export class Asked {
       attempts_made: Number(row[5]),
       outstanding_count: Number(row[6]),
       retry_until: row[7] === null ? null : Number(row[7]),
+      next_at: row[8] === null ? null : Number(row[8]),
     };
   }
 

@@ -13,6 +13,11 @@ export interface KnownRun {
   nodes: readonly NodeRow[];
 }
 
+export interface NextResult {
+  result: string;
+  error: string | null;
+}
+
 export interface Evidence {
   /** Ours, in order of their start. */
   runs: readonly KnownRun[];
@@ -21,7 +26,7 @@ export interface Evidence {
   /** Whether a node is a test, by its name. */
   tests: ReadonlySet<string>;
   /** Result of the node in the first run that started at that time or later and did not skip it. */
-  nextResult(node: string, at: number): string | null;
+  nextResult(node: string, at: number): NextResult | null;
   /** The same of a job, for a log that names no nodes. */
   nextOutcome(job: string, at: number): string | null;
 }
@@ -74,16 +79,16 @@ function buildsByJob(runs: readonly KnownRun[]): Map<string, KnownRun[]> {
 }
 
 function nextResults(runs: readonly KnownRun[]): Evidence['nextResult'] {
-  const byNode = new Map<string, { at: number; result: string }[]>();
+  const byNode = new Map<string, ({ at: number } & NextResult)[]>();
   for (const { start, nodes } of runs) {
-    for (const { node_name: name, result } of nodes) {
+    for (const { node_name: name, result, error_number: error } of nodes) {
       if (result === 'SKIPPED') continue;
       const known = byNode.get(name);
-      if (known === undefined) byNode.set(name, [{ at: start, result }]);
-      else known.push({ at: start, result });
+      if (known === undefined) byNode.set(name, [{ at: start, result, error }]);
+      else known.push({ at: start, result, error });
     }
   }
-  return (node, at) => firstFrom(byNode.get(node) ?? [], at)?.result ?? null;
+  return (node, at) => firstFrom(byNode.get(node) ?? [], at) ?? null;
 }
 
 function nextOutcomes(runs: readonly KnownRun[]): Evidence['nextOutcome'] {

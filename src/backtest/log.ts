@@ -35,6 +35,8 @@ export interface NodeRow {
   is_test: boolean | null;
   result: string;
   ended_at: string | null;
+  /** Of its error; `null` where the log has none, or no policy asks. */
+  error_number: string | null;
 }
 
 export interface BacktestLog {
@@ -79,6 +81,7 @@ const NODE_COLUMNS: Readonly<Record<keyof NodeRow, 'text' | 'flag' | 'time'>> = 
   is_test: 'flag',
   result: 'text',
   ended_at: 'time',
+  error_number: 'text',
 };
 const MUST: readonly string[] = ['run_id', 'started_at', 'node_name', 'result'];
 

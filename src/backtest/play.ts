@@ -96,7 +96,9 @@ class Play {
     const state = await this.stateAt(call);
     const later = state === null ? null : this.afterWaiting(call, state);
     if (later !== null) return [later];
-    const retries = state !== null && state.running_run_id === null && state.next_reason === 'RETRY';
+    const isTooYoung = call.mode === 'RETRY_ONLY' && (state?.next_at ?? 0) > call.decidesAt;
+    const retries =
+      state !== null && state.running_run_id === null && state.next_reason === 'RETRY' && !isTooYoung;
     if (call.mode === 'PLAN' || (!retries && call.mode === 'RETRY_ONLY')) {
       this.figures.looks += 1;
       this.figures.lookMinutes += call.lookMinutes;

@@ -17,7 +17,7 @@ export async function readLog(session: Session, deployment: Deployment, days: nu
     `SELECT ${RUN_COLUMNS},\n    ${TIME('started_at')},\n    ${TIME('ended_at')}\nFROM (\n${runs}\n)\nWHERE is_ours`,
   );
   const nodesRead = await session.run(
-    `SELECT run_id, node_name, is_test, result,\n    ${TIME('ended_at')}\nFROM (\n${nodes}\n)`,
+    `SELECT run_id, node_name, is_test, result, error_number,\n    ${TIME('ended_at')}\nFROM (\n${nodes}\n)`,
   );
   const ours = runRows(runsRead.rows, 'runs');
   const ids = new Set(ours.map(({ run_id: id }) => id));

@@ -29,7 +29,10 @@ export function retryOf(retried: Retried, number: number): SimulatedRetry {
   const start = call.decidesAt;
   const readsHistory = deployment.state.kind === 'execution-history';
   const names = readsHistory ? [] : namesIn(state.selector ?? '');
-  const results = names.map((name) => ({ name, result: evidence.nextResult(name, start) }));
+  const results = names.map((name) => {
+    const next = evidence.nextResult(name, start);
+    return { name, result: next?.result ?? null, error: next?.error ?? null };
+  });
   const verdict = readsHistory
     ? verdictOf([evidence.nextOutcome(job.name, start)])
     : verdictOf(results.map(({ result }) => result));
@@ -60,12 +63,13 @@ export function retryOf(retried: Retried, number: number): SimulatedRetry {
       tests_failed: 0,
     },
     // What nobody knows counts as still broken, so that the policy goes on as it would after a failure.
-    nodes: results.map(({ name, result }) => ({
+    nodes: results.map(({ name, result, error }) => ({
       run_id: id,
       node_name: name,
       is_test: evidence.tests.has(name),
       result: result === 'SUCCEEDED' ? 'SUCCEEDED' : result === 'FAILED' ? 'FAILED' : 'SKIPPED',
       ended_at: ended,
+      error_number: result === 'FAILED' ? error : null,
     })),
   };
 }

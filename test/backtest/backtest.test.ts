@@ -67,6 +67,31 @@ it('what fails the next time too is retried as often as the policy says, and loo
   expect(of!.lookMinutes).toBe(20 * 4 - 2);
 });
 
+it('a delay is kept: the finalizer comes too soon, and so does the first look of the window', async () => {
+  const change = { delayed: { retry: { bread: { delayMinutes: 90 } } } };
+  const policies = policiesOf('bakery', config({ BREAD, MEND, LATER }), change, 'p.ts');
+  const report = await backtest(logOf(days({ 5: ['loaf'] })), policies, { templates: defaultTemplates() });
+  const [of] = report.policies[0]!.jobs;
+  expect(of!.figures).toMatchObject({ retries: 1, healed: 1 });
+  // From 04:40 to 06:30, and the twenty minutes of the retry.
+  expect(of!.figures.hoursBroken).toBeCloseTo(110 / 60 + 20 / 60);
+});
+
+it('an error that no retry mends is retried by one policy, and not by another', async () => {
+  const log = logOf(days({ 5: ['loaf'], 6: ['loaf'] }));
+  for (const node of log.nodes) if (node.result === 'FAILED') node.error_number = '001003';
+  const change = {
+    all: { retry: { bread: { maxAttempts: 3 } } },
+    mendable: { retry: { bread: { permanentErrors: ['syntax'] } } },
+  };
+  const policies = policiesOf('bakery', config({ BREAD, MEND }), change, 'p.ts');
+  const report = await backtest(log, policies, { templates: defaultTemplates() });
+  expect(report.policies.map(({ policy, total }) => [policy, total.retries])).toEqual([
+    ['all', 2],
+    ['mendable', 0],
+  ]);
+});
+
 it('in mode auto a retry takes the place of the next build', async () => {
   const auto: TaskConfig = { job: 'bread', schedule: cron('0 4 * * *') };
   const policies = policiesOf(
@@ -110,7 +135,14 @@ it('a hand-made run of another job that rebuilds the node is told by the SQL: no
     ended_at: end,
   });
   for (const node_name of ['loaf', 'slice'])
-    log.nodes.push({ run_id: 'by-hand', node_name, is_test: false, result: 'SUCCEEDED', ended_at: end });
+    log.nodes.push({
+      run_id: 'by-hand',
+      node_name,
+      is_test: false,
+      result: 'SUCCEEDED',
+      ended_at: end,
+      error_number: null,
+    });
   const policies = commonPolicies(resolved(config({ BREAD, LATER }))).slice(0, 1);
   const report = await backtest(log, policies, { templates: defaultTemplates() });
   expect(report.policies[0]!.total).toMatchObject({ retries: 0 });

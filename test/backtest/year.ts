@@ -40,7 +40,7 @@ export function logOf(builds: readonly Built[]): BacktestLog {
     for (const node_name of NODES[job]) {
       const result: string = isBehind ? 'SKIPPED' : failed.includes(node_name) ? 'FAILED' : 'SUCCEEDED';
       isBehind ||= result === 'FAILED';
-      nodes.push({ run_id: id, node_name, is_test: false, result, ended_at: end });
+      nodes.push({ run_id: id, node_name, is_test: false, result, ended_at: end, error_number: null });
     }
   });
   return { format: 1, deployment: 'bakery', runs, nodes };

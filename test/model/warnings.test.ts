@@ -368,6 +368,15 @@ describe('looking', () => {
     ]);
   });
 
+  it('FINALIZER_TOO_SOON: it is told to wait each time', () => {
+    const delayed = (delayMinutes: number | number[]) => ({
+      ...withHeal({ finalize: 'BREAD' }),
+      jobs: { bread: { project: 'bakery', retry: { maxAgeHours: 20, delayMinutes } } },
+    });
+    expect(warningsOf(delayed([0, 15]))).toEqual([]);
+    expect(warningsOf(delayed(15))).toEqual(['FINALIZER_TOO_SOON at tasks.HEAL.finalize']);
+  });
+
   it('WINDOW_EQUALS_PERIOD: not for a finalizer, which comes at once', () => {
     const jobs = { bread: { project: 'bakery', retry: { maxAgeHours: 24 } } };
     expect(warningsOf({ ...withHeal({ finalize: 'BREAD' }), jobs })).toEqual([]);

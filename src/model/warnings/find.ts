@@ -22,6 +22,7 @@ export const WARNING_RULES: Readonly<Record<string, WarningRule>> = {
   SCHEDULES_COLLIDE: schedulesCollide,
   POLLING_COSTS: polling.pollingCosts,
   FINALIZER_BUILDS: polling.finalizerBuilds,
+  FINALIZER_TOO_SOON: polling.finalizerTooSoon,
   RETRY_DROPS_TESTS: retries.retryDropsTests,
   RETRIES_MULTIPLY: retries.retriesMultiply,
   TIMEOUT_LEFT_AT_ONE_HOUR: retries.timeoutLeftAtOneHour,

@@ -1,7 +1,7 @@
 /** Doubts about tasks that only look. */
 import type { Task, Warning } from '../deployment';
 import { looksAt, looksOf, looksText, type Looks } from '../looks';
-import { keysOf, warning, type WarningContext, type WarningRule } from './context';
+import { keysOf, retryingTasks, warning, type WarningContext, type WarningRule } from './context';
 
 /** Looks a day from which on they are asked to be fewer: once an hour. */
 const MANY_LOOKS = 24;
@@ -55,6 +55,23 @@ export const finalizerBuilds: WarningRule = (context) => {
         ['tasks', keys.get(finalizer.name.name) ?? finalizer.name.name, 'mode'],
         `after each run of ${twice.name.name} that succeeds it builds ${job} once more`,
         "mode 'retry-only' retries what failed and builds nothing else",
+      ),
+    ];
+  });
+};
+
+/** It looks once, right after the build, and is told to wait: the first retry is never its own. */
+export const finalizerTooSoon: WarningRule = (context) => {
+  const keys = keysOf(context);
+  return retryingTasks(context).flatMap(({ key, task, job, mode }) => {
+    const [first = 0] = job.policy.delayMinutes;
+    if (task.finalizes === null || mode !== 'RETRY_ONLY' || first === 0) return [];
+    return [
+      warning(
+        'FINALIZER_TOO_SOON',
+        ['tasks', keys.get(task.name.name) ?? key, 'finalize'],
+        `it comes right after the build, and the first retry of ${job.name} waits ${first} minutes`,
+        'begin delayMinutes with 0: [0, 15, 60], or retry in a window instead',
       ),
     ];
   });
