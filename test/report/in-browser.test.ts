@@ -4,7 +4,12 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { PolicyResult } from '../../src/backtest/backtest';
+import type { Figures } from '../../src/backtest/figures';
+import { backtestPage } from '../../src/backtest/page';
+import { pageOf } from '../../src/rehearse/page/page';
 import { reportPage } from '../../src/report/page/page';
+import { hourly, rehearsed } from '../rehearse/steps';
 import { type Browser, type Look, openPage, startBrowser } from './browser';
 import { aMonth, failed, look, manyRuns, report, retry, run } from './runs';
 
@@ -27,6 +32,49 @@ const PAGES = {
   month: [report(month.runs, month.taskRuns)],
   many: [report(manyRuns(5000))],
 }; // prettier-ignore
+/** Others in the same frame: days of rehearsal, and policies side by side. */
+const figures = (hoursBroken: number): Figures => ({
+  ...{
+    retries: 12,
+    healed: 9,
+    notHealed: 2,
+    unknown: 1,
+    hoursBroken,
+    retrySeconds: 5400,
+    buildSeconds: 180_000,
+  },
+  ...{
+    displaced: 3,
+    displacedSeconds: 7200,
+    displacedFailures: 1,
+    looks: 40,
+    lookMinutes: 25,
+    unloggedBuilds: 0,
+  },
+});
+const policy = (name: string, hours: number): PolicyResult => ({
+  policy: name,
+  jobs: [
+    { job: 'daily', figures: figures(hours) },
+    { job: 'rolls', figures: figures(hours / 3) },
+  ],
+  total: figures(hours),
+});
+const OTHER_PAGES = {
+  rehearsals: pageOf([rehearsed({ steps: hourly(30) }), rehearsed({ name: '2-short', steps: hourly(1) })], {
+    all: false,
+  }),
+  backtest: backtestPage({
+    deployment: 'bakery',
+    since: '2026-01-01T00:00:00Z',
+    until: '2026-02-28T00:00:00Z',
+    runs: 1234,
+    policies: [policy('as it is', 41.5), policy('a finalizer and a window of some hours after it', 6.25)],
+    notKnown: ['how long a retry would have taken: it is estimated from the models it names'],
+  }),
+};
+const TITLES: Record<string, string> = { rehearsals: 'Rehearsals', backtest: 'Back-test of bakery' };
+
 const LOOKS: Record<string, Look> = {
   desktop: { width: 1280 },
   phone: { width: 390 },
@@ -43,13 +91,15 @@ beforeAll(async () => {
       reportPage([{ target: 'ACME-PROD as DBT_DEPLOY', reports }]),
     );
   }
+  for (const [name, html] of Object.entries(OTHER_PAGES))
+    fs.writeFileSync(path.join(FOLDER, `${name}.html`), html);
   browser = await startBrowser();
 });
 afterAll(() => browser.close());
 
 const open = (name: string, look: Look) => openPage(browser, path.join(FOLDER, `${name}.html`), look);
 
-describe.each(Object.keys(PAGES))('of %s runs', (name) => {
+describe.each([...Object.keys(PAGES), ...Object.keys(OTHER_PAGES)])('%s', (name) => {
   it.each(Object.entries(LOOKS))(
     '%s: nothing is cut off, nothing complained of, nothing asked for',
     async (how, look) => {
@@ -59,7 +109,7 @@ describe.each(Object.keys(PAGES))('of %s runs', (name) => {
       expect({ complaints, wider, title: await page.title() }).toEqual({
         complaints: [],
         wider: 0,
-        title: 'Restarts',
+        title: TITLES[name] ?? 'Restarts',
       });
       await close();
     },

@@ -2,6 +2,7 @@
 import type { Rehearsed } from '../rehearsal';
 import { counted } from '../summary';
 import { binLength } from './bins';
+import { scrolled } from './document';
 import { escaped } from './escape';
 import { lanesOf } from './lanes';
 import { binName, isBinned, pictureOf } from './picture';
@@ -15,8 +16,7 @@ export function figure(result: Rehearsed, id: string, row: (index: number) => st
   const stretch = `${moment(from)} to ${moment(to)}${grain}`;
   const quiet = result.tasks.filter((task) => !lanes.some((lane) => lane.task === task));
   const note = quiet.length > 0 ? `. Did not run: ${quiet.join(', ')}` : '';
-  return `<p class="swipe" aria-hidden="true">The picture goes on to the right: swipe it →</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Picture">${pictureOf(result, { id, row })}</div>
+  return `${scrolled(pictureOf(result, { id, row }), 'Picture')}
 <p class="more">${escaped(`${stretch}${note}.`)}</p>`;
 }
 

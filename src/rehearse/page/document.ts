@@ -42,7 +42,7 @@ ${parts.legendMarkup}
 <main id="first">
 ${parts.sectionsMarkup}
 </main>
-<footer>${escaped(parts.footer)} Each bar leads to its row; arrow keys go from bar to bar.</footer>
+<footer>${escaped(parts.footer)}</footer>
 <script>${SCRIPT}</script>
 </body>
 </html>
@@ -54,6 +54,9 @@ function policy(): string {
   const hash = createHash('sha256').update(SCRIPT).digest('base64');
   return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }
+
+/** What a reader of pictures with rows below them should know. */
+export const BARS_LEAD = 'Each bar leads to its row; arrow keys go from bar to bar.';
 
 /** Of what the pictures show, and no more. @param moreMarkup further items */
 export function legendOf(steps: readonly Step[], moreMarkup: readonly string[] = []): string {
@@ -72,6 +75,12 @@ export function legendOf(steps: readonly Step[], moreMarkup: readonly string[] =
     ...moreMarkup,
   ];
   return `<ul class="legend" aria-label="Legend">${items.join('')}</ul>`;
+}
+
+/** What may be wider than a phone: it is moved sideways, and says so. */
+export function scrolled(markup: string, label: string): string {
+  return `<p class="swipe" aria-hidden="true">It goes on to the right: swipe it \u2192</p>
+<div class="scroll" tabindex="0" role="region" aria-label="${escaped(label)}">${markup}</div>`;
 }
 
 export function boxOf(markup: string): string {

@@ -2,7 +2,7 @@
 import type { Message, Rehearsed } from '../rehearsal';
 import { counted, type Summary } from '../summary';
 import { figure, stepsBox } from './blocks';
-import { boxOf, documentOf, legendOf, swatch, tilesOf } from './document';
+import { BARS_LEAD, boxOf, documentOf, legendOf, swatch, tilesOf } from './document';
 import { escaped } from './escape';
 import { EVENT_NAMES, signOf } from './marks';
 import { tableOf } from './table';
@@ -24,7 +24,7 @@ export function pageOf(results: readonly Rehearsed[], { all }: { all: boolean })
     navigationMarkup: results.length > 1 ? navigation(results) : '',
     legendMarkup: legend(results),
     sectionsMarkup: results.map((result, index) => section(result, index, all)).join('\n'),
-    footer: 'Played by dbt-auto-restart on the local Snowflake: simulated time, no account.',
+    footer: `Played by dbt-auto-restart on the local Snowflake: simulated time, no account. ${BARS_LEAD}`,
   });
 }
 

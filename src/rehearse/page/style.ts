@@ -126,6 +126,8 @@ footer { max-width: 1180px; margin: 0 auto; padding: 4px 20px 40px; }
   tr { padding: 10px 0; border-bottom: 1px solid var(--line); }
   td, td:nth-child(n) { border: 0; padding: 1px 0; min-width: 0; max-width: none; }
   td:empty { display: none; }
+  td[data-label]::before { content: attr(data-label) ' '; color: var(--soft); }
+  tbody th { display: block; padding: 0; border: 0; font-size: 14px; color: var(--ink); }
   td:first-child { color: var(--soft); }
 }
 @media print {

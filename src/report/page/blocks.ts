@@ -1,5 +1,6 @@
 /** What stands below the picture: what is broken, how chains went, which models fail, what was saved. */
-import { element, escaped } from '../../rehearse/page/escape';
+import { barRow } from '../../rehearse/page/bar-rows';
+import { escaped } from '../../rehearse/page/escape';
 import { dayText, durationText, timeText } from '../../rehearse/page/scale';
 import { counted } from '../../rehearse/summary';
 import type { Chain } from '../chains';
@@ -104,22 +105,6 @@ function modelsList({ models, unnamedFailures, counts }: DeploymentReport): stri
       ),
     );
   return `<ul class="bars">${items.join('')}</ul>${more(models.length, 'model')}${unnamed}`;
-}
-
-function barRow(name: string, parts: readonly { look: string; share: number }[], text: string): string {
-  let x = 0;
-  const bars = parts.map(({ look, share }) => {
-    const bar = element('rect', {
-      class: look,
-      x: `${x.toFixed(2)}%`,
-      y: 0,
-      width: `${(share * 100).toFixed(2)}%`,
-      height: 12,
-    });
-    x += share * 100;
-    return bar;
-  });
-  return `<li><span class="name">${escaped(name)}</span><svg width="100%" height="12" aria-hidden="true">${bars.join('')}</svg><span class="until">${escaped(text)}</span></li>`;
 }
 
 /** What is taken off. */

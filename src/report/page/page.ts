@@ -1,6 +1,6 @@
 /** The report as one page, in the frame that rehearsals have. */
 import { figure, stepsBox } from '../../rehearse/page/blocks';
-import { documentOf, legendOf, tilesOf } from '../../rehearse/page/document';
+import { BARS_LEAD, documentOf, legendOf, tilesOf } from '../../rehearse/page/document';
 import { escaped } from '../../rehearse/page/escape';
 import { tableOf } from '../../rehearse/page/table';
 import type { Rehearsed } from '../../rehearse/rehearsal';
@@ -30,7 +30,7 @@ export function reportPage(targets: readonly ReportTarget[]): string {
     navigationMarkup: all.length > 1 ? navigation(all.map(({ report }) => report)) : '',
     legendMarkup: legendOf(all.flatMap(({ report }) => report.steps)),
     sectionsMarkup: all.map(({ report }, index) => section(report, index)).join('\n'),
-    footer: 'Made by dbt-auto-restart from its views and the history of tasks.',
+    footer: `Made by dbt-auto-restart from its views and the history of tasks. ${BARS_LEAD}`,
   });
 }
 
