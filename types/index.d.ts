@@ -257,6 +257,19 @@ export interface RetryPolicyConfig {
     | {
         values: Record<string, string>;
       };
+  /**
+   * Tasks of mode `retry-only` wait so many minutes after the chain's latest run before they retry; a list gives one for each attempt, the
+   * last for all further ones: `[0, 15, 60]`. @default 0
+   */
+  delayMinutes?: number | number[];
+  /** Run time of all retries of a chain, in minutes, after which none is made any more. Default: no limit. */
+  maxRetryMinutes?: number;
+  /**
+   * Errors that no retry mends: names of sets (`'syntax'`, `'unknown-identifier'`, `'missing-object'`, `'missing-privilege'`, `'wrong-types'`,
+   * `'grouping'`) and Snowflake's numbers (`'001003'`). Where every failed node has one of them, nothing is retried. Needs a log with messages.
+   * Default: none.
+   */
+  permanentErrors?: string[];
   /** Longest `--select` value of a retry, in characters. @default 32000 */
   maxSelectorLength?: number;
 }
@@ -329,10 +342,10 @@ export interface NotificationConfig {
   recipients?: string[];
 }
 /**
- * `given-up`: what is broken is retried no more. `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
+ * `given-up`: what is broken is retried no more. `permanent-error`: because no retry mends it (`permanentErrors`). `stuck`: a run never ended. `suspended`: Snowflake suspended a task after failures.
  * `unreadable`: a task could not read the log.
  */
-export type AlertState = 'given-up' | 'stuck' | 'suspended' | 'unreadable';
+export type AlertState = 'given-up' | 'permanent-error' | 'stuck' | 'suspended' | 'unreadable';
 /** Alerts over the state view and the runs of the tasks. https://docs.snowflake.com/en/user-guide/alerts */
 export interface AlertsConfig extends NotificationConfig {
   /** Of what is told. */
@@ -578,16 +591,18 @@ export interface Rehearsal {
  * at the same moment comes first.
  */
 export type RehearsalEvent =
-  /** The node fails in its next run, in so many (`times`), or in all until a moment. */
+  /** The node fails in its next run, in so many (`times`), or in all until a moment; `error`: Snowflake's words, `000904 (42000): ...`. */
   | {
       at: string;
       fail: string;
       times?: number;
+      error?: string;
     }
   | {
       at: string;
       fail: string;
       until: string;
+      error?: string;
     }
   /** dbt dies before the node ends; with an empty name before its first hook. */
   | {
@@ -606,6 +621,7 @@ export type RehearsalEvent =
       fail: string;
       task: string;
       inRun: number | number[];
+      error?: string;
     }
   | {
       at?: string;
@@ -887,6 +903,12 @@ export interface Policy {
   recordFailure: boolean;
   /** What other columns of a run that is written down get, by column name: those that may not be NULL. */
   recordValues: Record<string, string>;
+  /** By attempt; the last holds for all further ones. Never empty. */
+  delayMinutes: number[];
+  /** `null`: no limit. */
+  maxRetryMinutes: number | null;
+  /** Six digits each, in order. */
+  permanentErrors: string[];
   /** The smaller of the policy's limit and the width of the log's selection column. */
   maxSelectorLength: number;
 }
