@@ -26,22 +26,28 @@ function dag() {
   return { project: 'dbt_o2c_enhanced', nodes };
 }
 
-async function rehearseDays(days) {
+const SHIPPED = {
+  o2c: ['O2C_DAILY_BUILD', 'O2C_HOURLY_INCREMENTAL'],
+  // Each build is followed by its finalizer.
+  o2c_native: ['O2C_DAILY_BUILD', 'O2C_DAILY_HEAL', 'O2C_HOURLY_INCREMENTAL'],
+};
+
+async function rehearseDays(days, name = 'o2c') {
   const { rehearse } = require(path.join(modules, 'rehearse/run.js'));
   const { renderDeployment } = require(path.join(modules, 'render/render.js'));
-  const deployment = await require('./shipped.cjs').shippedDeployment();
+  const deployment = await require('./shipped.cjs').shippedDeployment(name);
   const applied = { deployment, statements: renderDeployment(deployment).statements };
   const rehearsal = {
     title: 'a stretch of schedule',
-    deployment: 'o2c',
+    deployment: name,
     projects: [],
     start: new Date(START).toISOString(),
     end: new Date(START + days * DAY).toISOString(),
-    tasks: ['O2C_DAILY_BUILD', 'O2C_HOURLY_INCREMENTAL'],
+    tasks: SHIPPED[name],
   };
   const began = process.hrtime.bigint();
   const { steps } = await rehearse('bench', rehearsal, {
-    deployments: new Map([['o2c', applied]]),
+    deployments: new Map([[name, applied]]),
     dagOf: () => JSON.stringify(dag()),
   });
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
@@ -55,10 +61,12 @@ async function measure() {
   await rehearseDays(1);
   const month = await rehearseDays(MONTH);
   const year = await rehearseDays(YEAR);
+  const native = await rehearseDays(YEAR, 'o2c_native');
   return [
     `a year, ${year.steps} task runs: ${ratio(year.seconds, bare)} x bare node (${year.seconds.toFixed(1)} s)`,
     `a run of the year costs ${ratio(year.seconds / year.steps, month.seconds / month.steps)} x a run of its first month; ` +
       `heap in use ${ratio(year.heap, month.heap)} x (${year.heap.toFixed(0)} MB), the process with its log ${ratio(year.memory, month.memory)} x (${year.memory.toFixed(0)} MB)`,
+    `a year of o2c_native, ${native.steps} task runs: ${ratio(native.seconds, bare)} x bare node (${native.seconds.toFixed(1)} s)`,
   ];
 }
 
