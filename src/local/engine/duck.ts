@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
-import { nameConnection, registerInstants } from './instant-function';
+import { type AskedValue, nameConnection, registerAsked } from './asked-function';
 import { registerJsonReader } from './json-function';
 import { registerRoom } from './room';
 import { macroNames, macrosFor } from '../sql/macros';
@@ -20,8 +20,8 @@ export interface Duck {
 
 export interface DuckConnection {
   readonly raw: DuckDBConnection;
-  /** Microseconds since 1970 that the statement it runs asks for, see `instant-function.ts`. */
-  instants: readonly bigint[];
+  /** What the statement it runs asks for, see `asked-function.ts`. */
+  asked: readonly AskedValue[];
   /** The zone DuckDB computes in now. */
   timezone: string;
   /** By zone, which DuckDB folds into plans, then by text. */
@@ -62,7 +62,7 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   registerJsonReader(own);
   const free: DuckConnection[] = [];
   const all: DuckConnection[] = [];
-  registerInstants(own, (number) => all[number]?.instants ?? []);
+  registerAsked(own, (number) => all[number]?.asked ?? []);
   await own.run(LOCK);
   return {
     own,
@@ -72,7 +72,7 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
       if (reused) return reused;
       const connection: DuckConnection = {
         raw: await instance.connect(),
-        instants: [],
+        asked: [],
         timezone: '',
         prepared: new Map(),
         macros: new Set(),

@@ -4,12 +4,12 @@
  */
 import type { SqlType, TypedValue } from '../values';
 import { quoteLiteral } from '../sql/duck-text';
-import { instantSql } from './instant-function';
+import { askedSql, type AskedValue } from './asked-function';
 
 const LONGEST_TEXT = 2000;
 
-/** The instant that is asked for when the statement runs, false for a value that stands in its text. */
-export type Asked = bigint | false;
+/** The value that is asked for when the statement runs, undefined for one that stands in its text. */
+export type Asked = AskedValue | undefined;
 
 /** @returns `undefined` where a value has no text of exactly its type */
 export function withValues(
@@ -18,10 +18,11 @@ export function withValues(
   asked: readonly Asked[] = [],
 ): string | undefined {
   const literals: string[] = [];
-  let instants = 0;
+  let askedBefore = 0;
   for (const [index, value] of values.entries()) {
-    const isAsked = asked[index] !== undefined && asked[index] !== false;
-    const literal = isAsked ? instantSql((instants += 1) - 1) : literalOf(value);
+    const asks = asked[index];
+    const literal = asks === undefined ? literalOf(value) : askedSql(asks, askedBefore);
+    if (asks !== undefined) askedBefore += 1;
     if (literal === undefined) return undefined;
     literals.push(literal);
   }

@@ -3,6 +3,7 @@
  * waits looks at the same log every half minute, and every call asks the same constants.
  * https://docs.snowflake.com/en/user-guide/querying-persisted-results
  */
+import { createHash } from 'node:crypto';
 import type { Compiled } from '../sql/compilation';
 import type { TypedValue } from '../values';
 import type { EngineSession } from './account';
@@ -24,6 +25,7 @@ const KEPT_VALUES = 64;
 const KEPT_ROWS = 100;
 const KEPT_BYTES = 100_000;
 const KEPT_TEXT = 4000;
+const LONG_TEXT = 500;
 
 const VOLATILE = /\b(random|uuid|nextval)\(|\bTABLESAMPLE\b/;
 
@@ -94,8 +96,14 @@ function isEligible(compiled: Compiled): boolean {
 function keyOf(session: EngineSession, values: readonly TypedValue[]): string | undefined {
   let key = session.parameters.get('TIMEZONE') ?? '';
   for (const { type, value } of values) {
-    key += `\n${type.kind}:${typeof value}:${String(value)}`;
+    const text = String(value);
+    key += `\n${type.kind}:${typeof value}:${text.length > LONG_TEXT ? digestOf(text) : text}`;
     if (key.length > KEPT_TEXT) return undefined;
   }
   return key;
+}
+
+/** Rows that this process computes come as one long text. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

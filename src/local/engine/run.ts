@@ -65,7 +65,7 @@ async function runWith(
       plans?.refuse();
       return runOn(connection, session, compiled, values);
     }
-    connection.instants = plan.instants;
+    connection.asked = plan.asked;
     return runOn(connection, session, { ...compiled, sql: plan.sql }, []);
   };
   if (!onlyReads(compiled)) return session.exclusively(body);
