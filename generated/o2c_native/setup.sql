@@ -189,7 +189,7 @@ WHERE FALSE;
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c_native 7edad16c66c4]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/o2c_native adcd7d1b5d50]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),
@@ -211,10 +211,10 @@ projects AS (
 results AS (
     SELECT
         run_id,
-        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) = 0 AS all_succeeded,
         MAX(ended_at) AS last_result_at,
-        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
-        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        COUNT(IFF(result <> 'SKIPPED' AND NOT is_test, 1, NULL)) AS models_run,
+        COUNT(IFF(result = 'FAILED' AND NOT is_test, 1, NULL)) AS models_failed,
         LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
             WITHIN GROUP (ORDER BY node_name) AS models_executed,
         LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
@@ -274,10 +274,10 @@ shapes AS (
     SELECT job_name, run_id
     FROM parts
     GROUP BY job_name, run_id
-    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-        AND COUNT_IF(NOT is_term) > 0
-        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
-            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+    HAVING COUNT(IFF(NOT is_term AND NOT is_name, 1, NULL)) = 0
+        AND COUNT(IFF(NOT is_term, 1, NULL)) > 0
+        AND COUNT(IFF(is_term, 1, NULL)) BETWEEN MAX(fewest_entries) * COUNT(IFF(NOT is_term, 1, NULL))
+            AND MAX(most_entries) * COUNT(IFF(NOT is_term, 1, NULL))
 ),
 
 named AS (
@@ -307,7 +307,7 @@ claims AS (
         ) AS ended_at,
         outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
         is_full AND counts AS begins_chain,
-        COUNT_IF(begins_chain) OVER (
+        COUNT(IFF(begins_chain, 1, NULL)) OVER (
             PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS chain_no
     FROM timeline t
@@ -353,14 +353,14 @@ chain_facts AS (
         c.chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
         MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed
     FROM claims c
     WHERE c.chain_no > 0 AND c.counts
     GROUP BY c.job_name, c.chain_no
 ),
 
 failures_named AS (
-    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    SELECT job_name, chain_no, COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure
     FROM chain_results
     GROUP BY job_name, chain_no
 ),
@@ -476,8 +476,8 @@ latest_facts AS (
         MIN(c.run_no) AS root_run_no,
         MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(NOT c.is_full AND c.outcome = 'SUCCEEDED', 1, NULL)) > 0 AS has_healed,
         MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
             AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
     FROM latest_chain c
@@ -487,8 +487,8 @@ latest_facts AS (
 result_counts AS (
     SELECT
         job_name,
-        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
-        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+        COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) > 0 AS had_unfinished
     FROM latest_results
     GROUP BY job_name
 ),
@@ -613,7 +613,7 @@ shown AS (
         FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
         ) AS root_run_id,
-        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+        COUNT(IFF(o.run_kind = 'SELECTIVE_RETRY', 1, NULL)) OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS attempt,
@@ -687,7 +687,7 @@ LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c_native 67112e2e8ddf]'
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c_native 68ec4a4dea66]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),
@@ -714,10 +714,10 @@ chain_facts AS (
         MAX_BY(ended_at, run_no) AS chain_ended_at,
         MAX_BY(tests_failed, run_no) AS tests_failed,
         MAX_BY(open_nodes, run_no) AS open_nodes,
-        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
+        COUNT(IFF(run_kind = 'SELECTIVE_RETRY', 1, NULL)) AS attempts_made,
         SUM(IFF(run_kind = 'SELECTIVE_RETRY', run_duration_seconds, 0)) AS retry_seconds,
-        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(is_tied) > 0 AS has_ties,
+        COUNT(IFF(outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(is_tied, 1, NULL)) > 0 AS has_ties,
         LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
             WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
     FROM chain
@@ -729,7 +729,7 @@ projects AS (
     SELECT
         LOWER(project_name) AS project_name,
         COUNT(job_name) AS runs_of_jobs,
-        COUNT_IF(is_ahead) AS runs_ahead,
+        COUNT(IFF(is_ahead, 1, NULL)) AS runs_ahead,
         MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
         MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
     FROM history
@@ -764,7 +764,7 @@ named_nodes AS (
     QUALIFY is_safe
         OR result <> 'SKIPPED'
         OR has_crashed
-        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+        OR COUNT(IFF(result <> 'SKIPPED', 1, NULL)) OVER (PARTITION BY job_name) = 0
 ),
 
 -- The selector: each node and what depends on it, inside each term of the job.
@@ -792,13 +792,13 @@ units AS (
 selectors AS (
     SELECT
         job_name,
-        COUNT_IF(term_no = 0) AS node_count,
-        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
-        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
-        COUNT_IF(NOT is_safe) AS unsafe_count,
-        COUNT_IF(result = 'FAILED') AS failed_count,
-        COUNT_IF(result = 'FAILED' AND NOT is_permanent) AS mendable_count,
-        LISTAGG(DISTINCT error_number, ', ') WITHIN GROUP (ORDER BY error_number) AS error_numbers,
+        COUNT(IFF(term_no = 0, 1, NULL)) AS node_count,
+        COUNT(IFF(term_no = 0 AND result = 'SKIPPED', 1, NULL)) AS skipped_count,
+        COUNT(IFF(term_no = 0 AND is_test AND result = 'FAILED', 1, NULL)) AS named_tests,
+        COUNT(IFF(NOT is_safe, 1, NULL)) AS unsafe_count,
+        COUNT(IFF(result = 'FAILED', 1, NULL)) AS failed_count,
+        COUNT(IFF(result = 'FAILED' AND NOT is_permanent, 1, NULL)) AS mendable_count,
+        ARRAY_TO_STRING(ARRAY_SORT(ARRAY_AGG(DISTINCT error_number)), ', ') AS error_numbers,
         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
         LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
             WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
@@ -937,7 +937,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 95bcc668e524]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c_native 1794a7fdd559]'
 EXECUTE AS CALLER
 AS
 $$
@@ -1053,7 +1053,7 @@ BEGIN
             MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
             CASE
                 WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
-                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                WHEN COUNT(IFF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by), 1, NULL)) OVER () = 1
                     THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
                 ELSE p.terms = ''
             END AS is_wanted
@@ -1073,9 +1073,9 @@ BEGIN
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
                 MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
-                COUNT_IF(r.may_run AND NOT r.surely_runs),
-                COUNT_IF(r.is_own),
-                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+                COUNT(IFF(r.may_run AND NOT r.surely_runs, 1, NULL)),
+                COUNT(IFF(r.is_own, 1, NULL)),
+                COUNT(IFF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED', 1, NULL))
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
@@ -1148,7 +1148,7 @@ BEGIN
             END IF;
             CALL SYSTEM$WAIT(30);
             waited := waited + 30;
-            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            SELECT COUNT(IFF(state = 'RUNNING', 1, NULL)) INTO :rows_found
             FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
             WHERE run_id = :running_run;
         UNTIL (rows_found = 0)
@@ -1320,8 +1320,8 @@ BEGIN
             BEGIN
                 -- A failing run fails the statement; an older account returns Success = FALSE instead.
                 SELECT
-                    COUNT_IF(UPPER($1::VARCHAR) IN ('FALSE', '0')),
-                    COUNT_IF(CONTAINS($3::VARCHAR, 'Nothing to do.')) > 0
+                    COUNT(IFF(UPPER($1::VARCHAR) IN ('FALSE', '0'), 1, NULL)),
+                    COUNT(IFF(CONTAINS($3::VARCHAR, 'Nothing to do.'), 1, NULL)) > 0
                 INTO :rows_found, :ran_nothing
                 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
             EXCEPTION
@@ -1353,7 +1353,7 @@ BEGIN
             IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
                 SELECT
                     COUNT(*),
-                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    COUNT(IFF(state IS DISTINCT FROM 'FAILED', 1, NULL)),
                     MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
                 INTO :rows_found, :rows_open, :row_id
                 FROM EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS

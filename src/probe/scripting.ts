@@ -40,8 +40,8 @@ export function scriptingProbes(): Probe[] {
     probeOf({
       id: 'count-if-nothing',
       question: 'what is COUNT_IF over no row, and where no row matches',
-      assumes: '0 both times, although its page says NULL: views and procedure compare it with 0',
-      expected: 'over no row: 0, where none matches: 0',
+      assumes: 'nothing: generated SQL counts with COUNT, whose page says 0; its own page says NULL',
+      expected: null,
       ask: `SELECT 'over no row: ' || COALESCE(n.number::VARCHAR, 'NULL') || ', where none matches: ' || COALESCE(m.number::VARCHAR, 'NULL') AS answer
 FROM (SELECT COUNT_IF(a > 0) AS number FROM (SELECT 1 AS a) WHERE a = 2) n
 CROSS JOIN (SELECT COUNT_IF(a > 5) AS number FROM (SELECT 1 AS a)) m`,

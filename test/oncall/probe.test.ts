@@ -55,7 +55,7 @@ it('every item of every kind is tried, judged, and gone again', async () => {
     'two-creates': 'as assumed: made, refused',
     'bare-raise': 'recorded: error -20011: the first error',
     'select-into-no-row': 'recorded: NULL',
-    'count-if-nothing': 'as assumed: over no row: 0, where none matches: 0',
+    'count-if-nothing': 'recorded: over no row: 0, where none matches: 0',
     'sqlid-of-failure': expect.stringMatching(/^recorded: (?:NULL|an id of its own|the statement before)$/),
     'failed-compile-artifacts': 'as assumed: HANDLED_ERROR, located: yes, run_results.json: no',
     'history-through-a-view': expect.stringMatching(/^as assumed: the same/),

@@ -107,7 +107,7 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
       .map(({ value }) => value)
       .join(' ');
     expect(words).not.toMatch(
-      /DATEDIFF \( 'hour'|LISTAGG \( DISTINCT|ACCOUNTADMIN|CREATE OR REPLACE TASK|SYSTEM\$TASK_DEPENDENTS_ENABLE|\bUSE ROLE\b/i,
+      /DATEDIFF \( 'hour'|LISTAGG \( DISTINCT|COUNT_IF|ACCOUNTADMIN|CREATE OR REPLACE TASK|SYSTEM\$TASK_DEPENDENTS_ENABLE|\bUSE ROLE\b/i,
     );
   });
 

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines 825d3cfcf580]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines c5fbbf294618]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -37,7 +37,8 @@ logged AS (
             ELSE 2
         END AS severity,
         NULL::TIMESTAMP_NTZ AS ended_at,
-        l.MESSAGE::VARCHAR AS message
+        l.MESSAGE::VARCHAR AS message,
+        REGEXP_SUBSTR(l.MESSAGE::VARCHAR, '([0-9]{6}) [(][0-9A-Z]{5}[)]', 1, 1, 'e', 1) AS error_number
     FROM BAKERY.LINES.DBT_NODES l
     WHERE (l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
@@ -58,6 +59,7 @@ SELECT
         ELSE 'SKIPPED'
     END AS result,
     MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number,
     MAX_BY(message, severity) AS message
 FROM logged
 GROUP BY run_id, node_name;

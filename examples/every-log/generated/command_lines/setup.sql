@@ -20,7 +20,7 @@ AS
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_JOBS
 COPY GRANTS
 COMMENT =
-    'The policy: one row a job [dbt-auto-restart -/-/command_lines c81b5e2bc3e7]'
+    'The policy: one row a job [dbt-auto-restart -/-/command_lines ce227fbd8b25]'
 AS
 -- One row a job: what it runs, and when a failure of it is retried.
 --   job_no: place in the config; the first of two jobs wins where a run could be of both
@@ -39,6 +39,9 @@ AS
 --   most_entries: and of the longest
 --   max_attempts: retries in one chain before a full build
 --   max_age_hours: a failure that ended so long ago is not retried
+--   max_retry_minutes: run time of all retries of one chain; NULL: no limit
+--   delay_minutes: RETRY_ONLY: how long after a run, by attempt; the last holds for all further ones
+--   permanent_errors: numbers of errors that no retry mends
 --   stale_run_hours: a run logged as running for longer has crashed
 --   on_run_in_progress: wait, skip, raise or run; NULL: skip in RETRY_ONLY, else wait
 --   wait_minutes: how long wait looks before it raises
@@ -66,6 +69,9 @@ SELECT
     0 AS most_entries,
     3 AS max_attempts,
     24 AS max_age_hours,
+    NULL::FLOAT AS max_retry_minutes,
+    ARRAY_CONSTRUCT(0) AS delay_minutes,
+    ARRAY_CONSTRUCT() AS permanent_errors,
     6 AS stale_run_hours,
     NULL::VARCHAR AS on_run_in_progress,
     30 AS wait_minutes,
@@ -189,7 +195,7 @@ HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines 825d3cfcf580]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/command_lines c5fbbf294618]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -221,7 +227,8 @@ logged AS (
             ELSE 2
         END AS severity,
         NULL::TIMESTAMP_NTZ AS ended_at,
-        l.MESSAGE::VARCHAR AS message
+        l.MESSAGE::VARCHAR AS message,
+        REGEXP_SUBSTR(l.MESSAGE::VARCHAR, '([0-9]{6}) [(][0-9A-Z]{5}[)]', 1, 1, 'e', 1) AS error_number
     FROM BAKERY.LINES.DBT_NODES l
     WHERE (l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
@@ -242,6 +249,7 @@ SELECT
         ELSE 'SKIPPED'
     END AS result,
     MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number,
     MAX_BY(message, severity) AS message
 FROM logged
 GROUP BY run_id, node_name;
@@ -250,7 +258,7 @@ GROUP BY run_id, node_name;
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/command_lines 471c4a5fd1be]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/command_lines a640de0cf879]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.LINES.V_AUTO_RESTART_JOBS),
@@ -272,10 +280,10 @@ projects AS (
 results AS (
     SELECT
         run_id,
-        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) = 0 AS all_succeeded,
         MAX(ended_at) AS last_result_at,
-        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
-        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        COUNT(IFF(result <> 'SKIPPED' AND NOT is_test, 1, NULL)) AS models_run,
+        COUNT(IFF(result = 'FAILED' AND NOT is_test, 1, NULL)) AS models_failed,
         LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
             WITHIN GROUP (ORDER BY node_name) AS models_executed,
         LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
@@ -335,10 +343,10 @@ shapes AS (
     SELECT job_name, run_id
     FROM parts
     GROUP BY job_name, run_id
-    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-        AND COUNT_IF(NOT is_term) > 0
-        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
-            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+    HAVING COUNT(IFF(NOT is_term AND NOT is_name, 1, NULL)) = 0
+        AND COUNT(IFF(NOT is_term, 1, NULL)) > 0
+        AND COUNT(IFF(is_term, 1, NULL)) BETWEEN MAX(fewest_entries) * COUNT(IFF(NOT is_term, 1, NULL))
+            AND MAX(most_entries) * COUNT(IFF(NOT is_term, 1, NULL))
 ),
 
 named AS (
@@ -368,7 +376,7 @@ claims AS (
         ) AS ended_at,
         outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
         is_full AND counts AS begins_chain,
-        COUNT_IF(begins_chain) OVER (
+        COUNT(IFF(begins_chain, 1, NULL)) OVER (
             PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS chain_no
     FROM timeline t
@@ -378,7 +386,7 @@ claims AS (
 ),
 
 chain_results AS (
-    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result, n.error_number
     FROM claims c
     JOIN nodes n ON n.run_id = c.run_id
     WHERE c.chain_no > 0 AND c.counts
@@ -403,7 +411,7 @@ missing AS (
 -- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
 -- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
 last_results AS (
-    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, error_number, ended_at
     FROM chain_results
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
 ),
@@ -414,14 +422,14 @@ chain_facts AS (
         c.chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
         MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed
     FROM claims c
     WHERE c.chain_no > 0 AND c.counts
     GROUP BY c.job_name, c.chain_no
 ),
 
 failures_named AS (
-    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    SELECT job_name, chain_no, COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure
     FROM chain_results
     GROUP BY job_name, chain_no
 ),
@@ -436,7 +444,7 @@ healed_in_chain AS (
 ),
 
 left_open AS (
-    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.error_number, l.ended_at AS failed_at
     FROM last_results l
     JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
     LEFT JOIN healed_in_chain h
@@ -446,7 +454,7 @@ left_open AS (
         AND h.run_no >= l.run_no
     WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
     UNION ALL
-    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', NULL, f.full_ended_at
     FROM missing m
     JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
@@ -464,7 +472,7 @@ left_open AS (
 ),
 
 carried AS (
-    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.error_number, l.failed_at
     FROM claims f
     JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
     LEFT JOIN chain_results r
@@ -524,7 +532,7 @@ latest_chain AS (
 ),
 
 latest_results AS (
-    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, r.error_number, c.ended_at
     FROM latest_chain c
     JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
 ),
@@ -537,8 +545,8 @@ latest_facts AS (
         MIN(c.run_no) AS root_run_no,
         MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(NOT c.is_full AND c.outcome = 'SUCCEEDED', 1, NULL)) > 0 AS has_healed,
         MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
             AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
     FROM latest_chain c
@@ -548,8 +556,8 @@ latest_facts AS (
 result_counts AS (
     SELECT
         job_name,
-        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
-        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+        COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) > 0 AS had_unfinished
     FROM latest_results
     GROUP BY job_name
 ),
@@ -563,11 +571,11 @@ healed AS (
 
 -- Where each node stands after the chain's runs.
 standing AS (
-    SELECT job_name, node_name, is_test, result, ended_at
+    SELECT job_name, node_name, is_test, result, error_number, ended_at
     FROM (
-        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        SELECT job_name, run_no, node_name, is_test, result, error_number, ended_at, 1 AS rank FROM latest_results
         UNION ALL
-        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', NULL, ended_at, 0 FROM healed
     )
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
 ),
@@ -590,12 +598,12 @@ tried AS (
 -- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
 -- that succeeded heals all but the last.
 broken AS (
-    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.error_number, s.ended_at AS failed_at, 1 AS rank
     FROM standing s
     JOIN latest_facts f ON f.job_name = s.job_name
     WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
     UNION ALL
-    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', NULL, t.ended_at, 3
     FROM missing m
     JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
@@ -603,7 +611,9 @@ broken AS (
     LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
     WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
     UNION ALL
-    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    SELECT
+        c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result),
+        IFF(s.node_name IS NULL, c.error_number, s.error_number), COALESCE(s.ended_at, c.failed_at), 2
     FROM carried c
     JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
     LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
@@ -628,7 +638,7 @@ rebuilt AS (
 ),
 
 open_nodes AS (
-    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    SELECT b.job_name, b.node_name, b.is_test, b.result, b.error_number, r.node_name IS NOT NULL AS is_rebuilt
     FROM broken b
     LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
     QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
@@ -644,7 +654,7 @@ open_lists AS (
             WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
                 THEN NULL
             ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
-                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test, 'error', o.error_number
             ))) WITHIN GROUP (ORDER BY o.node_name)
         END AS open_nodes
     FROM latest_facts f
@@ -672,7 +682,7 @@ shown AS (
         FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
         ) AS root_run_id,
-        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+        COUNT(IFF(o.run_kind = 'SELECTIVE_RETRY', 1, NULL)) OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS attempt,
@@ -746,7 +756,7 @@ LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/command_lines 2c319bdc29dc]'
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/command_lines 2c1386504461]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.LINES.V_AUTO_RESTART_JOBS),
@@ -773,9 +783,10 @@ chain_facts AS (
         MAX_BY(ended_at, run_no) AS chain_ended_at,
         MAX_BY(tests_failed, run_no) AS tests_failed,
         MAX_BY(open_nodes, run_no) AS open_nodes,
-        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
-        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(is_tied) > 0 AS has_ties,
+        COUNT(IFF(run_kind = 'SELECTIVE_RETRY', 1, NULL)) AS attempts_made,
+        SUM(IFF(run_kind = 'SELECTIVE_RETRY', run_duration_seconds, 0)) AS retry_seconds,
+        COUNT(IFF(outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(is_tied, 1, NULL)) > 0 AS has_ties,
         LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
             WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
     FROM chain
@@ -787,7 +798,7 @@ projects AS (
     SELECT
         LOWER(project_name) AS project_name,
         COUNT(job_name) AS runs_of_jobs,
-        COUNT_IF(is_ahead) AS runs_ahead,
+        COUNT(IFF(is_ahead, 1, NULL)) AS runs_ahead,
         MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
         MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
     FROM history
@@ -808,6 +819,7 @@ open_nodes AS (
         n.value:name::VARCHAR AS node_name,
         n.value:result::VARCHAR AS result,
         n.value:is_test::BOOLEAN AS is_test,
+        n.value:error::VARCHAR AS error_number,
         REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_safe
     FROM chain_facts f,
     LATERAL FLATTEN(INPUT => f.open_nodes) n
@@ -821,7 +833,7 @@ named_nodes AS (
     QUALIFY is_safe
         OR result <> 'SKIPPED'
         OR has_crashed
-        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+        OR COUNT(IFF(result <> 'SKIPPED', 1, NULL)) OVER (PARTITION BY job_name) = 0
 ),
 
 -- The selector: each node and what depends on it, inside each term of the job.
@@ -832,6 +844,8 @@ units AS (
         n.result,
         n.is_test,
         n.is_safe,
+        n.error_number,
+        COALESCE(ARRAY_CONTAINS(n.error_number::VARIANT, j.permanent_errors), FALSE) AS is_permanent,
         t.index AS term_no,
         CASE
             WHEN NOT n.is_test OR n.result <> 'FAILED' THEN n.node_name || '+'
@@ -847,10 +861,13 @@ units AS (
 selectors AS (
     SELECT
         job_name,
-        COUNT_IF(term_no = 0) AS node_count,
-        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
-        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
-        COUNT_IF(NOT is_safe) AS unsafe_count,
+        COUNT(IFF(term_no = 0, 1, NULL)) AS node_count,
+        COUNT(IFF(term_no = 0 AND result = 'SKIPPED', 1, NULL)) AS skipped_count,
+        COUNT(IFF(term_no = 0 AND is_test AND result = 'FAILED', 1, NULL)) AS named_tests,
+        COUNT(IFF(NOT is_safe, 1, NULL)) AS unsafe_count,
+        COUNT(IFF(result = 'FAILED', 1, NULL)) AS failed_count,
+        COUNT(IFF(result = 'FAILED' AND NOT is_permanent, 1, NULL)) AS mendable_count,
+        ARRAY_TO_STRING(ARRAY_SORT(ARRAY_AGG(DISTINCT error_number)), ', ') AS error_numbers,
         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
         LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
             WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
@@ -873,6 +890,9 @@ evidence AS (
         f.root_run_id, f.root_run_started_at, f.full_outcome, f.chain_status, f.chain_ended_at, f.tests_failed,
         COALESCE(f.has_ties, FALSE) AS has_ties, f.artifacts_of,
         COALESCE(f.attempts_made, 0) AS attempts_made,
+        COALESCE(f.retry_seconds >= 60 * j.max_retry_minutes, FALSE) AS is_budget_used,
+        COALESCE(s.failed_count > 0 AND s.mendable_count = 0, FALSE) AS is_beyond_retry,
+        s.error_numbers,
         COALESCE(ARRAY_SIZE(f.open_nodes) = 0, FALSE) AS is_repaired,
         COALESCE(s.node_count, 0) AS outstanding_count,
         COALESCE(s.skipped_count, 0) AS skipped_nodes,
@@ -906,6 +926,8 @@ decided AS (
             WHEN has_ties                                                               THEN 'NO_FAILED_MODELS'   -- 7
             WHEN outstanding_count = 0 AND (full_outcome = 'SUCCEEDED' OR is_repaired)  THEN 'NORMAL_SCHEDULE'    -- 4
             WHEN attempts_made >= max_attempts                                          THEN 'MAX_RETRIES_REACHED'-- 6
+            WHEN is_budget_used                                                         THEN 'BUDGET_USED'        -- 6
+            WHEN is_beyond_retry                                                        THEN 'PERMANENT_ERROR'    -- 6a
             WHEN selector IS NULL AND tests_failed > 0                                  THEN 'TEST_FAILED_UNNAMED'-- 7
             WHEN selector IS NULL                                                       THEN 'NO_FAILED_MODELS'   -- 7
             WHEN unsafe_count > 0                                                       THEN 'UNSAFE_NAME'        -- 8
@@ -919,6 +941,8 @@ decided AS (
             WHEN 'FIRST_RUN' THEN 'First run'
             WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
             WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+            WHEN 'BUDGET_USED' THEN 'Retry time used up'
+            WHEN 'PERMANENT_ERROR' THEN 'The errors are none that a retry mends'
             WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
             WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified'
             WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector'
@@ -928,12 +952,14 @@ decided AS (
     FROM evidence e
 ),
 
--- Row 5: a failure that is too old is not retried any more.
+-- Row 5: a failure that is too old is not retried any more. Row 5a, of RETRY_ONLY alone: from when on it is.
 aged AS (
     SELECT
         d.*,
         DATEADD('second', 3600 * max_age_hours, chain_ended_at) AS retry_until,
-        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now
+        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now,
+        GET(delay_minutes, LEAST(attempts_made, ARRAY_SIZE(delay_minutes) - 1))::FLOAT AS delay,
+        IFF(reason_now = 'RETRY', DATEADD('second', 60 * delay, chain_ended_at), NULL) AS next_at
     FROM decided d
 )
 
@@ -947,9 +973,11 @@ SELECT
     attempts_made,
     GREATEST(max_attempts - attempts_made, 0) AS attempts_left,
     retry_until,
+    next_at,
     failed_names AS failed_nodes,
     skipped_nodes AS skipped_count,
     outstanding_count,
+    error_numbers,
     selector,
     artifacts_of,
     running_run_id,
@@ -978,7 +1006,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/command_lines 398b543bc7ac]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/command_lines c28a598e5fa2]'
 EXECUTE AS CALLER
 AS
 $$
@@ -1011,6 +1039,7 @@ DECLARE
     reason_text VARCHAR;
     attempts NUMBER DEFAULT 0;
     failed_at TIMESTAMP_NTZ;
+    next_at TIMESTAMP_NTZ;
     selector VARCHAR;
     retry_line VARCHAR;
     artifacts_of VARCHAR;
@@ -1093,7 +1122,7 @@ BEGIN
             MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
             CASE
                 WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
-                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                WHEN COUNT(IFF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by), 1, NULL)) OVER () = 1
                     THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
                 ELSE p.terms = ''
             END AS is_wanted
@@ -1113,9 +1142,9 @@ BEGIN
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
                 MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
-                COUNT_IF(r.may_run AND NOT r.surely_runs),
-                COUNT_IF(r.is_own),
-                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+                COUNT(IFF(r.may_run AND NOT r.surely_runs, 1, NULL)),
+                COUNT(IFF(r.is_own, 1, NULL)),
+                COUNT(IFF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED', 1, NULL))
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
@@ -1146,6 +1175,7 @@ BEGIN
                     MAX(s.chain_text),
                     MAX(s.attempts_made),
                     MAX(s.chain_ended_at),
+                    MAX(s.next_at),
                     MAX(s.selector),
                     MAX(s.retry_line),
                     MAX(s.artifacts_of),
@@ -1156,6 +1186,7 @@ BEGIN
                     :reason_text,
                     :attempts,
                     :failed_at,
+                    :next_at,
                     :selector,
                     :retry_line,
                     :artifacts_of,
@@ -1186,7 +1217,7 @@ BEGIN
             END IF;
             CALL SYSTEM$WAIT(30);
             waited := waited + 30;
-            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            SELECT COUNT(IFF(state = 'RUNNING', 1, NULL)) INTO :rows_found
             FROM BAKERY.LINES.V_AUTO_RESTART_RUNS
             WHERE run_id = :running_run;
         UNTIL (rows_found = 0)
@@ -1201,13 +1232,15 @@ BEGIN
         END IF;
     END IF;
 
-    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    -- 3. What mode and age make of it. Only what would be retried can be too old, or too young.
     IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
         reason := 'REQUESTED';
         reason_text := 'Requested';
     ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
         reason := 'FAILURE_TOO_OLD';
         reason_text := 'Failure too old, fresh start';
+    ELSEIF (reason = 'RETRY' AND mode = 'RETRY_ONLY' AND next_at > SYSDATE()) THEN
+        reason := 'NOT_YET';
     END IF;
     action := CASE
         WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
@@ -1218,6 +1251,8 @@ BEGIN
     message := CASE
         WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
             || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN reason = 'NOT_YET' THEN CHR(9197) || CHR(65039) || ' NOT YET: retried from '
+            || TO_CHAR(next_at, 'YYYY-MM-DD HH24:MI') || ' UTC'
         WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
             || ': Rerunning failed models: ' || reason_text
         WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error
@@ -1278,8 +1313,8 @@ BEGIN
             BEGIN
                 -- A failing run fails the statement; an older account returns Success = FALSE instead.
                 SELECT
-                    COUNT_IF(UPPER($1::VARCHAR) IN ('FALSE', '0')),
-                    COUNT_IF(CONTAINS($3::VARCHAR, 'Nothing to do.')) > 0
+                    COUNT(IFF(UPPER($1::VARCHAR) IN ('FALSE', '0'), 1, NULL)),
+                    COUNT(IFF(CONTAINS($3::VARCHAR, 'Nothing to do.'), 1, NULL)) > 0
                 INTO :rows_found, :ran_nothing
                 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
             EXCEPTION
@@ -1311,7 +1346,7 @@ BEGIN
             IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
                 SELECT
                     COUNT(*),
-                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    COUNT(IFF(state IS DISTINCT FROM 'FAILED', 1, NULL)),
                     MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
                 INTO :rows_found, :rows_open, :row_id
                 FROM BAKERY.LINES.V_AUTO_RESTART_RUNS

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/dbt_artifacts b56f4caaa0f6]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/dbt_artifacts ef291136023f]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -43,7 +43,8 @@ logged AS (
                     AND REGEXP_LIKE(l.QUERY_COMPLETED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.QUERY_COMPLETED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.ARTIFACTS.MODEL_EXECUTIONS l
     WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
@@ -85,7 +86,8 @@ logged AS (
                     AND REGEXP_LIKE(l.QUERY_COMPLETED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.QUERY_COMPLETED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.ARTIFACTS.SEED_EXECUTIONS l
     WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
@@ -127,7 +129,8 @@ logged AS (
                     AND REGEXP_LIKE(l.QUERY_COMPLETED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.QUERY_COMPLETED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.ARTIFACTS.SNAPSHOT_EXECUTIONS l
     WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
@@ -169,7 +172,8 @@ logged AS (
                     AND REGEXP_LIKE(l.QUERY_COMPLETED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.QUERY_COMPLETED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.QUERY_COMPLETED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.ARTIFACTS.TEST_EXECUTIONS l
     WHERE (l.RUN_STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.RUN_STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.NODE_ID::VARCHAR, ''), '.', 3) = ''
@@ -189,6 +193,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/dbt_artifacts b040e84bdd75]'
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/dbt_artifacts 792cebc23ec0]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.ARTIFACTS.V_AUTO_RESTART_JOBS),
@@ -32,9 +32,10 @@ chain_facts AS (
         MAX_BY(ended_at, run_no) AS chain_ended_at,
         MAX_BY(tests_failed, run_no) AS tests_failed,
         MAX_BY(open_nodes, run_no) AS open_nodes,
-        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
-        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(is_tied) > 0 AS has_ties,
+        COUNT(IFF(run_kind = 'SELECTIVE_RETRY', 1, NULL)) AS attempts_made,
+        SUM(IFF(run_kind = 'SELECTIVE_RETRY', run_duration_seconds, 0)) AS retry_seconds,
+        COUNT(IFF(outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(is_tied, 1, NULL)) > 0 AS has_ties,
         LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
             WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
     FROM chain
@@ -46,7 +47,7 @@ projects AS (
     SELECT
         LOWER(project_name) AS project_name,
         COUNT(job_name) AS runs_of_jobs,
-        COUNT_IF(is_ahead) AS runs_ahead,
+        COUNT(IFF(is_ahead, 1, NULL)) AS runs_ahead,
         MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
         MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
     FROM history
@@ -67,6 +68,7 @@ open_nodes AS (
         n.value:name::VARCHAR AS node_name,
         n.value:result::VARCHAR AS result,
         n.value:is_test::BOOLEAN AS is_test,
+        n.value:error::VARCHAR AS error_number,
         REGEXP_LIKE(node_name, '[A-Za-z0-9_][A-Za-z0-9_.-]*') AS is_safe
     FROM chain_facts f,
     LATERAL FLATTEN(INPUT => f.open_nodes) n
@@ -80,7 +82,7 @@ named_nodes AS (
     QUALIFY is_safe
         OR result <> 'SKIPPED'
         OR has_crashed
-        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+        OR COUNT(IFF(result <> 'SKIPPED', 1, NULL)) OVER (PARTITION BY job_name) = 0
 ),
 
 -- The selector: each node and what depends on it, inside each term of the job.
@@ -91,6 +93,8 @@ units AS (
         n.result,
         n.is_test,
         n.is_safe,
+        n.error_number,
+        COALESCE(ARRAY_CONTAINS(n.error_number::VARIANT, j.permanent_errors), FALSE) AS is_permanent,
         t.index AS term_no,
         CASE
             WHEN NOT n.is_test OR n.result <> 'FAILED' THEN n.node_name || '+'
@@ -106,10 +110,13 @@ units AS (
 selectors AS (
     SELECT
         job_name,
-        COUNT_IF(term_no = 0) AS node_count,
-        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
-        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
-        COUNT_IF(NOT is_safe) AS unsafe_count,
+        COUNT(IFF(term_no = 0, 1, NULL)) AS node_count,
+        COUNT(IFF(term_no = 0 AND result = 'SKIPPED', 1, NULL)) AS skipped_count,
+        COUNT(IFF(term_no = 0 AND is_test AND result = 'FAILED', 1, NULL)) AS named_tests,
+        COUNT(IFF(NOT is_safe, 1, NULL)) AS unsafe_count,
+        COUNT(IFF(result = 'FAILED', 1, NULL)) AS failed_count,
+        COUNT(IFF(result = 'FAILED' AND NOT is_permanent, 1, NULL)) AS mendable_count,
+        ARRAY_TO_STRING(ARRAY_SORT(ARRAY_AGG(DISTINCT error_number)), ', ') AS error_numbers,
         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
         LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
             WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
@@ -132,6 +139,9 @@ evidence AS (
         f.root_run_id, f.root_run_started_at, f.full_outcome, f.chain_status, f.chain_ended_at, f.tests_failed,
         COALESCE(f.has_ties, FALSE) AS has_ties, f.artifacts_of,
         COALESCE(f.attempts_made, 0) AS attempts_made,
+        COALESCE(f.retry_seconds >= 60 * j.max_retry_minutes, FALSE) AS is_budget_used,
+        COALESCE(s.failed_count > 0 AND s.mendable_count = 0, FALSE) AS is_beyond_retry,
+        s.error_numbers,
         COALESCE(ARRAY_SIZE(f.open_nodes) = 0, FALSE) AS is_repaired,
         COALESCE(s.node_count, 0) AS outstanding_count,
         COALESCE(s.skipped_count, 0) AS skipped_nodes,
@@ -165,6 +175,8 @@ decided AS (
             WHEN has_ties                                                               THEN 'NO_FAILED_MODELS'   -- 7
             WHEN outstanding_count = 0 AND (full_outcome = 'SUCCEEDED' OR is_repaired)  THEN 'NORMAL_SCHEDULE'    -- 4
             WHEN attempts_made >= max_attempts                                          THEN 'MAX_RETRIES_REACHED'-- 6
+            WHEN is_budget_used                                                         THEN 'BUDGET_USED'        -- 6
+            WHEN is_beyond_retry                                                        THEN 'PERMANENT_ERROR'    -- 6a
             WHEN selector IS NULL AND tests_failed > 0                                  THEN 'TEST_FAILED_UNNAMED'-- 7
             WHEN selector IS NULL                                                       THEN 'NO_FAILED_MODELS'   -- 7
             WHEN unsafe_count > 0                                                       THEN 'UNSAFE_NAME'        -- 8
@@ -178,6 +190,8 @@ decided AS (
             WHEN 'FIRST_RUN' THEN 'First run'
             WHEN 'NORMAL_SCHEDULE' THEN 'Normal scheduled run'
             WHEN 'MAX_RETRIES_REACHED' THEN 'Max retries reached, reset with full build'
+            WHEN 'BUDGET_USED' THEN 'Retry time used up'
+            WHEN 'PERMANENT_ERROR' THEN 'The errors are none that a retry mends'
             WHEN 'TEST_FAILED_UNNAMED' THEN 'Failed tests are not named in the log'
             WHEN 'NO_FAILED_MODELS' THEN 'No failed models identified'
             WHEN 'UNSAFE_NAME' THEN 'A failed model''s name cannot be used in a selector'
@@ -187,12 +201,14 @@ decided AS (
     FROM evidence e
 ),
 
--- Row 5: a failure that is too old is not retried any more.
+-- Row 5: a failure that is too old is not retried any more. Row 5a, of RETRY_ONLY alone: from when on it is.
 aged AS (
     SELECT
         d.*,
         DATEADD('second', 3600 * max_age_hours, chain_ended_at) AS retry_until,
-        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now
+        IFF(chain_reason = 'RETRY' AND retry_until <= SYSDATE(), 'FAILURE_TOO_OLD', chain_reason) AS reason_now,
+        GET(delay_minutes, LEAST(attempts_made, ARRAY_SIZE(delay_minutes) - 1))::FLOAT AS delay,
+        IFF(reason_now = 'RETRY', DATEADD('second', 60 * delay, chain_ended_at), NULL) AS next_at
     FROM decided d
 )
 
@@ -206,9 +222,11 @@ SELECT
     attempts_made,
     GREATEST(max_attempts - attempts_made, 0) AS attempts_left,
     retry_until,
+    next_at,
     failed_names AS failed_nodes,
     skipped_nodes AS skipped_count,
     outstanding_count,
+    error_numbers,
     selector,
     artifacts_of,
     running_run_id,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ELEMENTARY.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/elementary c0f59c025f75]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/elementary 08c3d4a49e3f]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -43,7 +43,8 @@ logged AS (
                     AND REGEXP_LIKE(l.EXECUTE_COMPLETED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.EXECUTE_COMPLETED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.EXECUTE_COMPLETED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.ELEMENTARY.DBT_RUN_RESULTS l
     WHERE (l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.CREATED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.UNIQUE_ID::VARCHAR, ''), '.', 3) = ''
@@ -67,6 +68,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ELEMENTARY.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/elementary 019fe75aae32]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/elementary 5ded74db9b44]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.ELEMENTARY.V_AUTO_RESTART_JOBS),
@@ -27,10 +27,10 @@ projects AS (
 results AS (
     SELECT
         run_id,
-        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) = 0 AS all_succeeded,
         MAX(ended_at) AS last_result_at,
-        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
-        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        COUNT(IFF(result <> 'SKIPPED' AND NOT is_test, 1, NULL)) AS models_run,
+        COUNT(IFF(result = 'FAILED' AND NOT is_test, 1, NULL)) AS models_failed,
         LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
             WITHIN GROUP (ORDER BY node_name) AS models_executed,
         LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
@@ -90,10 +90,10 @@ shapes AS (
     SELECT job_name, run_id
     FROM parts
     GROUP BY job_name, run_id
-    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-        AND COUNT_IF(NOT is_term) > 0
-        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
-            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+    HAVING COUNT(IFF(NOT is_term AND NOT is_name, 1, NULL)) = 0
+        AND COUNT(IFF(NOT is_term, 1, NULL)) > 0
+        AND COUNT(IFF(is_term, 1, NULL)) BETWEEN MAX(fewest_entries) * COUNT(IFF(NOT is_term, 1, NULL))
+            AND MAX(most_entries) * COUNT(IFF(NOT is_term, 1, NULL))
 ),
 
 named AS (
@@ -123,7 +123,7 @@ claims AS (
         ) AS ended_at,
         outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
         is_full AND counts AS begins_chain,
-        COUNT_IF(begins_chain) OVER (
+        COUNT(IFF(begins_chain, 1, NULL)) OVER (
             PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS chain_no
     FROM timeline t
@@ -133,7 +133,7 @@ claims AS (
 ),
 
 chain_results AS (
-    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result, n.error_number
     FROM claims c
     JOIN nodes n ON n.run_id = c.run_id
     WHERE c.chain_no > 0 AND c.counts
@@ -158,7 +158,7 @@ missing AS (
 -- What the chain before left broken and this chain's full run has no result of: somebody's build with an --exclude,
 -- which this log cannot tell from the job's own, must not make a failure forgotten. One chain back only.
 last_results AS (
-    SELECT job_name, chain_no, run_no, node_name, is_test, result, ended_at
+    SELECT job_name, chain_no, run_no, node_name, is_test, result, error_number, ended_at
     FROM chain_results
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, chain_no, node_name ORDER BY run_no DESC) = 1
 ),
@@ -169,14 +169,14 @@ chain_facts AS (
         c.chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
         MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed
     FROM claims c
     WHERE c.chain_no > 0 AND c.counts
     GROUP BY c.job_name, c.chain_no
 ),
 
 failures_named AS (
-    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    SELECT job_name, chain_no, COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure
     FROM chain_results
     GROUP BY job_name, chain_no
 ),
@@ -191,7 +191,7 @@ healed_in_chain AS (
 ),
 
 left_open AS (
-    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.ended_at AS failed_at
+    SELECT l.job_name, l.chain_no, l.node_name, l.is_test, l.result, l.error_number, l.ended_at AS failed_at
     FROM last_results l
     JOIN chain_facts f ON f.job_name = l.job_name AND f.chain_no = l.chain_no
     LEFT JOIN healed_in_chain h
@@ -201,7 +201,7 @@ left_open AS (
         AND h.run_no >= l.run_no
     WHERE l.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED' AND h.node_name IS NULL
     UNION ALL
-    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', f.full_ended_at
+    SELECT m.job_name, m.chain_no, m.node_name, FALSE, 'MISSING', NULL, f.full_ended_at
     FROM missing m
     JOIN chain_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     LEFT JOIN failures_named n ON n.job_name = m.job_name AND n.chain_no = m.chain_no
@@ -219,7 +219,7 @@ left_open AS (
 ),
 
 carried AS (
-    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.failed_at
+    SELECT f.job_name, f.chain_no, f.run_no, l.node_name, l.is_test, l.result, l.error_number, l.failed_at
     FROM claims f
     JOIN left_open l ON l.job_name = f.job_name AND l.chain_no = f.chain_no - 1
     LEFT JOIN chain_results r
@@ -279,7 +279,7 @@ latest_chain AS (
 ),
 
 latest_results AS (
-    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, r.error_number, c.ended_at
     FROM latest_chain c
     JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
 ),
@@ -292,8 +292,8 @@ latest_facts AS (
         MIN(c.run_no) AS root_run_no,
         MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(NOT c.is_full AND c.outcome = 'SUCCEEDED', 1, NULL)) > 0 AS has_healed,
         MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
             AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
     FROM latest_chain c
@@ -303,8 +303,8 @@ latest_facts AS (
 result_counts AS (
     SELECT
         job_name,
-        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
-        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+        COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) > 0 AS had_unfinished
     FROM latest_results
     GROUP BY job_name
 ),
@@ -318,11 +318,11 @@ healed AS (
 
 -- Where each node stands after the chain's runs.
 standing AS (
-    SELECT job_name, node_name, is_test, result, ended_at
+    SELECT job_name, node_name, is_test, result, error_number, ended_at
     FROM (
-        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        SELECT job_name, run_no, node_name, is_test, result, error_number, ended_at, 1 AS rank FROM latest_results
         UNION ALL
-        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', NULL, ended_at, 0 FROM healed
     )
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
 ),
@@ -345,12 +345,12 @@ tried AS (
 -- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
 -- that succeeded heals all but the last.
 broken AS (
-    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.error_number, s.ended_at AS failed_at, 1 AS rank
     FROM standing s
     JOIN latest_facts f ON f.job_name = s.job_name
     WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
     UNION ALL
-    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', NULL, t.ended_at, 3
     FROM missing m
     JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
@@ -358,7 +358,9 @@ broken AS (
     LEFT JOIN standing s ON s.job_name = m.job_name AND s.node_name = m.node_name
     WHERE s.node_name IS NULL AND (f.has_crashed OR COALESCE(r.names_failure, FALSE) = FALSE)
     UNION ALL
-    SELECT c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result), COALESCE(s.ended_at, c.failed_at), 2
+    SELECT
+        c.job_name, c.node_name, c.is_test, COALESCE(s.result, c.result),
+        IFF(s.node_name IS NULL, c.error_number, s.error_number), COALESCE(s.ended_at, c.failed_at), 2
     FROM carried c
     JOIN latest_facts f ON f.job_name = c.job_name AND f.chain_no = c.chain_no
     LEFT JOIN standing s ON s.job_name = c.job_name AND s.node_name = c.node_name
@@ -383,7 +385,7 @@ rebuilt AS (
 ),
 
 open_nodes AS (
-    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    SELECT b.job_name, b.node_name, b.is_test, b.result, b.error_number, r.node_name IS NOT NULL AS is_rebuilt
     FROM broken b
     LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
     QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
@@ -399,7 +401,7 @@ open_lists AS (
             WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
                 THEN NULL
             ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
-                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test, 'error', o.error_number
             ))) WITHIN GROUP (ORDER BY o.node_name)
         END AS open_nodes
     FROM latest_facts f
@@ -427,7 +429,7 @@ shown AS (
         FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
         ) AS root_run_id,
-        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+        COUNT(IFF(o.run_kind = 'SELECTIVE_RETRY', 1, NULL)) OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS attempt,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.O2C.V_AUTO_RESTART_JOBS
 COPY GRANTS
 COMMENT =
-    'The policy: one row a job [dbt-auto-restart -/-/o2c 368c80f5f4d5]'
+    'The policy: one row a job [dbt-auto-restart -/-/o2c b3adf55acbc0]'
 AS
 -- One row a job: what it runs, and when a failure of it is retried.
 --   job_no: place in the config; the first of two jobs wins where a run could be of both
@@ -24,6 +24,9 @@ AS
 --   most_entries: and of the longest
 --   max_attempts: retries in one chain before a full build
 --   max_age_hours: a failure that ended so long ago is not retried
+--   max_retry_minutes: run time of all retries of one chain; NULL: no limit
+--   delay_minutes: RETRY_ONLY: how long after a run, by attempt; the last holds for all further ones
+--   permanent_errors: numbers of errors that no retry mends
 --   stale_run_hours: a run logged as running for longer has crashed
 --   on_run_in_progress: wait, skip, raise or run; NULL: skip in RETRY_ONLY, else wait
 --   wait_minutes: how long wait looks before it raises
@@ -51,6 +54,9 @@ SELECT
     0 AS most_entries,
     3 AS max_attempts,
     24 AS max_age_hours,
+    NULL::FLOAT AS max_retry_minutes,
+    ARRAY_CONSTRUCT(0) AS delay_minutes,
+    ARRAY_CONSTRUCT() AS permanent_errors,
     6 AS stale_run_hours,
     NULL::VARCHAR AS on_run_in_progress,
     30 AS wait_minutes,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.O2C.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c ed7beb321093]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 1910b0de7d34]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -44,7 +44,8 @@ logged AS (
                     AND REGEXP_LIKE(l.ENDED_AT::VARCHAR, '.*:[0-9.]+ *(Z|[+-][0-9]{2}(:?[0-9]{2})?)'))
                 THEN CONVERT_TIMEZONE('UTC', l.ENDED_AT::TIMESTAMP_LTZ)::TIMESTAMP_NTZ
             ELSE l.ENDED_AT::TIMESTAMP_NTZ
-        END AS ended_at
+        END AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.O2C.DBT_MODEL_LOG l
     WHERE (l.STARTED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.STARTED_AT IS NULL)
         AND (SPLIT_PART(COALESCE(l.MODEL_NAME::VARCHAR, ''), '.', 3) = ''
@@ -64,6 +65,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

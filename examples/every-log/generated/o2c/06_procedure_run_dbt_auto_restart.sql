@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 27739aea0af2]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/o2c 3fe6b6505da0]'
 EXECUTE AS CALLER
 AS
 $$
@@ -45,6 +45,7 @@ DECLARE
     reason_text VARCHAR;
     attempts NUMBER DEFAULT 0;
     failed_at TIMESTAMP_NTZ;
+    next_at TIMESTAMP_NTZ;
     selector VARCHAR;
     retry_line VARCHAR;
     artifacts_of VARCHAR;
@@ -127,7 +128,7 @@ BEGIN
             MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
             CASE
                 WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
-                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                WHEN COUNT(IFF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by), 1, NULL)) OVER () = 1
                     THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
                 ELSE p.terms = ''
             END AS is_wanted
@@ -147,9 +148,9 @@ BEGIN
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
                 MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
-                COUNT_IF(r.may_run AND NOT r.surely_runs),
-                COUNT_IF(r.is_own),
-                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+                COUNT(IFF(r.may_run AND NOT r.surely_runs, 1, NULL)),
+                COUNT(IFF(r.is_own, 1, NULL)),
+                COUNT(IFF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED', 1, NULL))
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
@@ -180,6 +181,7 @@ BEGIN
                     MAX(s.chain_text),
                     MAX(s.attempts_made),
                     MAX(s.chain_ended_at),
+                    MAX(s.next_at),
                     MAX(s.selector),
                     MAX(s.retry_line),
                     MAX(s.artifacts_of),
@@ -190,6 +192,7 @@ BEGIN
                     :reason_text,
                     :attempts,
                     :failed_at,
+                    :next_at,
                     :selector,
                     :retry_line,
                     :artifacts_of,
@@ -220,7 +223,7 @@ BEGIN
             END IF;
             CALL SYSTEM$WAIT(30);
             waited := waited + 30;
-            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            SELECT COUNT(IFF(state = 'RUNNING', 1, NULL)) INTO :rows_found
             FROM BAKERY.O2C.V_AUTO_RESTART_RUNS
             WHERE run_id = :running_run;
         UNTIL (rows_found = 0)
@@ -235,13 +238,15 @@ BEGIN
         END IF;
     END IF;
 
-    -- 3. What mode and age make of it. Only what would be retried can be too old.
+    -- 3. What mode and age make of it. Only what would be retried can be too old, or too young.
     IF (mode = 'FULL_BUILD' AND reason NOT IN ('STATE_UNREADABLE', 'RUN_IN_PROGRESS')) THEN
         reason := 'REQUESTED';
         reason_text := 'Requested';
     ELSEIF (reason = 'RETRY' AND failed_at <= DATEADD('second', -3600 * max_age_hours, SYSDATE())) THEN
         reason := 'FAILURE_TOO_OLD';
         reason_text := 'Failure too old, fresh start';
+    ELSEIF (reason = 'RETRY' AND mode = 'RETRY_ONLY' AND next_at > SYSDATE()) THEN
+        reason := 'NOT_YET';
     END IF;
     action := CASE
         WHEN reason = 'RUN_IN_PROGRESS' THEN 'SKIPPED'
@@ -252,6 +257,8 @@ BEGIN
     message := CASE
         WHEN action = 'SKIPPED' THEN CHR(9197) || CHR(65039) || ' SKIPPED: run '
             || REGEXP_REPLACE(running_run, '[^A-Za-z0-9_.:-]+', '?') || ' is still in progress'
+        WHEN reason = 'NOT_YET' THEN CHR(9197) || CHR(65039) || ' NOT YET: retried from '
+            || TO_CHAR(next_at, 'YYYY-MM-DD HH24:MI') || ' UTC'
         WHEN action = 'RETRY' THEN CHR(128260) || ' RETRY #' || (attempts + 1)
             || ': Rerunning failed models: ' || reason_text
         WHEN reason = 'STATE_UNREADABLE' THEN CHR(9888) || CHR(65039) || ' ERROR in retry logic: ' || error
@@ -312,8 +319,8 @@ BEGIN
             BEGIN
                 -- A failing run fails the statement; an older account returns Success = FALSE instead.
                 SELECT
-                    COUNT_IF(UPPER($1::VARCHAR) IN ('FALSE', '0')),
-                    COUNT_IF(CONTAINS($3::VARCHAR, 'Nothing to do.')) > 0
+                    COUNT(IFF(UPPER($1::VARCHAR) IN ('FALSE', '0'), 1, NULL)),
+                    COUNT(IFF(CONTAINS($3::VARCHAR, 'Nothing to do.'), 1, NULL)) > 0
                 INTO :rows_found, :ran_nothing
                 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
             EXCEPTION
@@ -345,7 +352,7 @@ BEGIN
             IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
                 SELECT
                     COUNT(*),
-                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    COUNT(IFF(state IS DISTINCT FROM 'FAILED', 1, NULL)),
                     MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
                 INTO :rows_found, :rows_open, :row_id
                 FROM BAKERY.O2C.V_AUTO_RESTART_RUNS

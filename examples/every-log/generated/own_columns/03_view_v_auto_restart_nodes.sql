@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.OWN.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/own_columns 0e0b2e8b1dcb]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/own_columns f666e7924401]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -35,7 +35,8 @@ logged AS (
                 THEN 3
             ELSE 2
         END AS severity,
-        NULL::TIMESTAMP_NTZ AS ended_at
+        NULL::TIMESTAMP_NTZ AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.OWN.DBT_NODES l
     WHERE (SPLIT_PART(COALESCE(l.NODE::VARCHAR, ''), '.', 3) = ''
         OR SPLIT_PART(l.NODE::VARCHAR, '.', 1) NOT IN (
@@ -58,6 +59,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

@@ -16,9 +16,9 @@ ORDER BY run_started_at DESC;
 SELECT
     TO_DATE(run_started_at) AS run_date,
     COUNT(*) AS total_runs,
-    COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS retries,
-    COUNT_IF(run_kind = 'FULL_BUILD') AS full_builds,
-    COUNT_IF(outcome IN ('FAILED', 'CRASHED')) AS failures
+    COUNT(IFF(run_kind = 'SELECTIVE_RETRY', 1, NULL)) AS retries,
+    COUNT(IFF(run_kind = 'FULL_BUILD', 1, NULL)) AS full_builds,
+    COUNT(IFF(outcome IN ('FAILED', 'CRASHED'), 1, NULL)) AS failures
 FROM BAKERY.OWN.V_AUTO_RESTART_HISTORY
 WHERE run_started_at >= DATEADD('day', -7, SYSDATE())
 GROUP BY TO_DATE(run_started_at)

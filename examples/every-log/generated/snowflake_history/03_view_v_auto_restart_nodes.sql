@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.NATIVE.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/snowflake_history f28aa1ababb7]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/snowflake_history df34e71eb85d]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT
@@ -13,5 +13,6 @@ SELECT
     NULL::VARCHAR AS node_name,
     FALSE AS is_test,
     NULL::VARCHAR AS result,
-    NULL::TIMESTAMP_NTZ AS ended_at
+    NULL::TIMESTAMP_NTZ AS ended_at,
+    NULL::VARCHAR AS error_number
 WHERE FALSE;

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PLAIN.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/without_selection c8fbaab441fc]'
+    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/without_selection 23ae90667e11]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -36,7 +36,8 @@ logged AS (
                 THEN 3
             ELSE 2
         END AS severity,
-        NULL::TIMESTAMP_NTZ AS ended_at
+        NULL::TIMESTAMP_NTZ AS ended_at,
+        NULL::VARCHAR AS error_number
     FROM BAKERY.PLAIN.DBT_NODES l
     WHERE (SPLIT_PART(COALESCE(l.NODE::VARCHAR, ''), '.', 3) = ''
         OR SPLIT_PART(l.NODE::VARCHAR, '.', 1) NOT IN (
@@ -55,6 +56,7 @@ SELECT
         WHEN 3 THEN 'FAILED'
         ELSE 'SKIPPED'
     END AS result,
-    MAX(ended_at) AS ended_at
+    MAX(ended_at) AS ended_at,
+    MAX(IFF(severity = 3, error_number, NULL)) AS error_number
 FROM logged
 GROUP BY run_id, node_name;

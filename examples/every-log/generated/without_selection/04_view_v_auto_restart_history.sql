@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PLAIN.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart -/-/without_selection 55cc3e890faf]'
+    'What happened, run by run; times are UTC [dbt-auto-restart -/-/without_selection aafef2a8f62b]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.PLAIN.V_AUTO_RESTART_JOBS),
@@ -27,10 +27,10 @@ projects AS (
 results AS (
     SELECT
         run_id,
-        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) = 0 AS all_succeeded,
         MAX(ended_at) AS last_result_at,
-        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
-        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        COUNT(IFF(result <> 'SKIPPED' AND NOT is_test, 1, NULL)) AS models_run,
+        COUNT(IFF(result = 'FAILED' AND NOT is_test, 1, NULL)) AS models_failed,
         LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
             WITHIN GROUP (ORDER BY node_name) AS models_executed,
         LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
@@ -100,7 +100,7 @@ streaks AS (
 numbered_streaks AS (
     SELECT
         *,
-        COUNT_IF(begins_streak) OVER (
+        COUNT(IFF(begins_streak, 1, NULL)) OVER (
             PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS streak_no
     FROM streaks
@@ -119,7 +119,7 @@ claims AS (
         attempt = 0 AS is_full,
         attempt = 0 AS begins_chain,
         FALSE AS names_nodes,
-        COUNT_IF(attempt = 0) OVER (
+        COUNT(IFF(attempt = 0, 1, NULL)) OVER (
             PARTITION BY job_name ORDER BY run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS chain_no
     FROM attempts
@@ -128,7 +128,7 @@ claims AS (
 named AS (SELECT job_name, run_id, run_id AS node_name FROM claims WHERE FALSE),
 
 chain_results AS (
-    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result
+    SELECT c.job_name, c.chain_no, c.run_no, c.is_full, c.ended_at, n.node_name, n.is_test, n.result, n.error_number
     FROM claims c
     JOIN nodes n ON n.run_id = c.run_id
     WHERE c.chain_no > 0 AND c.counts
@@ -164,7 +164,7 @@ latest_chain AS (
 ),
 
 latest_results AS (
-    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, c.ended_at
+    SELECT r.job_name, r.run_no, r.node_name, r.is_test, r.result, r.error_number, c.ended_at
     FROM latest_chain c
     JOIN chain_results r ON r.job_name = c.job_name AND r.run_no = c.run_no
 ),
@@ -177,8 +177,8 @@ latest_facts AS (
         MIN(c.run_no) AS root_run_no,
         MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(NOT c.is_full AND c.outcome = 'SUCCEEDED', 1, NULL)) > 0 AS has_healed,
         MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
             AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
     FROM latest_chain c
@@ -188,8 +188,8 @@ latest_facts AS (
 result_counts AS (
     SELECT
         job_name,
-        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
-        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+        COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) > 0 AS had_unfinished
     FROM latest_results
     GROUP BY job_name
 ),
@@ -203,11 +203,11 @@ healed AS (
 
 -- Where each node stands after the chain's runs.
 standing AS (
-    SELECT job_name, node_name, is_test, result, ended_at
+    SELECT job_name, node_name, is_test, result, error_number, ended_at
     FROM (
-        SELECT job_name, run_no, node_name, is_test, result, ended_at, 1 AS rank FROM latest_results
+        SELECT job_name, run_no, node_name, is_test, result, error_number, ended_at, 1 AS rank FROM latest_results
         UNION ALL
-        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', ended_at, 0 FROM healed
+        SELECT job_name, run_no, node_name, FALSE, 'SUCCEEDED', NULL, ended_at, 0 FROM healed
     )
     QUALIFY ROW_NUMBER() OVER (PARTITION BY job_name, node_name ORDER BY run_no DESC, rank) = 1
 ),
@@ -230,12 +230,12 @@ tried AS (
 -- Unfinished nodes; the missing ones where the chain does not tell what failed; and what is carried over. A full run
 -- that succeeded heals all but the last.
 broken AS (
-    SELECT s.job_name, s.node_name, s.is_test, s.result, s.ended_at AS failed_at, 1 AS rank
+    SELECT s.job_name, s.node_name, s.is_test, s.result, s.error_number, s.ended_at AS failed_at, 1 AS rank
     FROM standing s
     JOIN latest_facts f ON f.job_name = s.job_name
     WHERE s.result <> 'SUCCEEDED' AND f.full_outcome <> 'SUCCEEDED'
     UNION ALL
-    SELECT m.job_name, m.node_name, FALSE, 'MISSING', t.ended_at, 3
+    SELECT m.job_name, m.node_name, FALSE, 'MISSING', NULL, t.ended_at, 3
     FROM missing m
     JOIN latest_facts f ON f.job_name = m.job_name AND f.chain_no = m.chain_no
     JOIN tried t ON t.job_name = m.job_name AND t.node_name = m.node_name
@@ -262,7 +262,7 @@ rebuilt AS (
 ),
 
 open_nodes AS (
-    SELECT b.job_name, b.node_name, b.is_test, b.result, r.node_name IS NOT NULL AS is_rebuilt
+    SELECT b.job_name, b.node_name, b.is_test, b.result, b.error_number, r.node_name IS NOT NULL AS is_rebuilt
     FROM broken b
     LEFT JOIN rebuilt r ON r.job_name = b.job_name AND r.node_name = b.node_name
     QUALIFY ROW_NUMBER() OVER (PARTITION BY b.job_name, b.node_name ORDER BY b.rank) = 1
@@ -278,7 +278,7 @@ open_lists AS (
             WHEN COUNT(o.node_name) = 0 AND NOT COALESCE(MAX(r.had_unfinished), FALSE) AND NOT MAX(f.has_healed)
                 THEN NULL
             ELSE ARRAY_AGG(IFF(o.node_name IS NULL OR o.is_rebuilt, NULL, OBJECT_CONSTRUCT(
-                'name', o.node_name, 'result', o.result, 'is_test', o.is_test
+                'name', o.node_name, 'result', o.result, 'is_test', o.is_test, 'error', o.error_number
             ))) WITHIN GROUP (ORDER BY o.node_name)
         END AS open_nodes
     FROM latest_facts f
@@ -306,7 +306,7 @@ shown AS (
         FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
         ) AS root_run_id,
-        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+        COUNT(IFF(o.run_kind = 'SELECTIVE_RETRY', 1, NULL)) OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS attempt,

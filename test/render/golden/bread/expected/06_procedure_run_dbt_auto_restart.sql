@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 3953c84dc558]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/bread 8b73e8c1fba9]'
 EXECUTE AS CALLER
 AS
 $$
@@ -128,7 +128,7 @@ BEGIN
             MAX(p.stale_run_hours) OVER () AS greatest_stale_hours,
             CASE
                 WHEN :JOB_NAME IS NOT NULL THEN UPPER(p.job_name) = UPPER(:JOB_NAME)
-                WHEN COUNT_IF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)) OVER () = 1
+                WHEN COUNT(IFF(ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by), 1, NULL)) OVER () = 1
                     THEN ARRAY_CONTAINS(:calling_task::VARIANT, p.called_by)
                 ELSE p.terms = ''
             END AS is_wanted
@@ -148,9 +148,9 @@ BEGIN
             -- nodes are only looked at for being there, so that a log that breaks is told on that day.
             SELECT
                 MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
-                COUNT_IF(r.may_run AND NOT r.surely_runs),
-                COUNT_IF(r.is_own),
-                COUNT_IF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED')
+                COUNT(IFF(r.may_run AND NOT r.surely_runs, 1, NULL)),
+                COUNT(IFF(r.is_own, 1, NULL)),
+                COUNT(IFF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED', 1, NULL))
             INTO :running_run, :maybe_running, :own_runs, :not_usual
             FROM (
                 SELECT
@@ -223,7 +223,7 @@ BEGIN
             END IF;
             CALL SYSTEM$WAIT(30);
             waited := waited + 30;
-            SELECT COUNT_IF(state = 'RUNNING') INTO :rows_found
+            SELECT COUNT(IFF(state = 'RUNNING', 1, NULL)) INTO :rows_found
             FROM BAKERY.OVEN.V_AUTO_RESTART_RUNS
             WHERE run_id = :running_run;
         UNTIL (rows_found = 0)
@@ -335,7 +335,7 @@ BEGIN
             IF (action = 'RETRY' OR dbt_error IS NOT NULL OR import_alias IS NOT NULL) THEN
                 SELECT
                     COUNT(*),
-                    COUNT_IF(state IS DISTINCT FROM 'FAILED'),
+                    COUNT(IFF(state IS DISTINCT FROM 'FAILED', 1, NULL)),
                     MAX(IFF(state IS DISTINCT FROM 'FAILED', run_id, NULL))
                 INTO :rows_found, :rows_open, :row_id
                 FROM BAKERY.OVEN.V_AUTO_RESTART_RUNS

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PASTRY.V_AUTO_RESTART_HISTORY
 COPY GRANTS
 COMMENT =
-    'What happened, run by run; times are UTC [dbt-auto-restart acme-bakery/prod/croissant d739105eaa32]'
+    'What happened, run by run; times are UTC [dbt-auto-restart acme-bakery/prod/croissant e87ae7efe159]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.PASTRY.V_AUTO_RESTART_JOBS),
@@ -27,10 +27,10 @@ projects AS (
 results AS (
     SELECT
         run_id,
-        COUNT_IF(result <> 'SUCCEEDED') = 0 AS all_succeeded,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) = 0 AS all_succeeded,
         MAX(ended_at) AS last_result_at,
-        COUNT_IF(result <> 'SKIPPED' AND NOT is_test) AS models_run,
-        COUNT_IF(result = 'FAILED' AND NOT is_test) AS models_failed,
+        COUNT(IFF(result <> 'SKIPPED' AND NOT is_test, 1, NULL)) AS models_run,
+        COUNT(IFF(result = 'FAILED' AND NOT is_test, 1, NULL)) AS models_failed,
         LISTAGG(IFF(result <> 'SKIPPED' AND NOT is_test, node_name, NULL), ', ')
             WITHIN GROUP (ORDER BY node_name) AS models_executed,
         LISTAGG(IFF(result = 'FAILED' AND NOT is_test, node_name, NULL), ', ')
@@ -90,10 +90,10 @@ shapes AS (
     SELECT job_name, run_id
     FROM parts
     GROUP BY job_name, run_id
-    HAVING COUNT_IF(NOT is_term AND NOT is_name) = 0
-        AND COUNT_IF(NOT is_term) > 0
-        AND COUNT_IF(is_term) BETWEEN MAX(fewest_entries) * COUNT_IF(NOT is_term)
-            AND MAX(most_entries) * COUNT_IF(NOT is_term)
+    HAVING COUNT(IFF(NOT is_term AND NOT is_name, 1, NULL)) = 0
+        AND COUNT(IFF(NOT is_term, 1, NULL)) > 0
+        AND COUNT(IFF(is_term, 1, NULL)) BETWEEN MAX(fewest_entries) * COUNT(IFF(NOT is_term, 1, NULL))
+            AND MAX(most_entries) * COUNT(IFF(NOT is_term, 1, NULL))
 ),
 
 named AS (
@@ -123,7 +123,7 @@ claims AS (
         ) AS ended_at,
         outcome <> 'RUNNING' AND NOT t.is_ahead AS counts,
         is_full AND counts AS begins_chain,
-        COUNT_IF(begins_chain) OVER (
+        COUNT(IFF(begins_chain, 1, NULL)) OVER (
             PARTITION BY j.job_name ORDER BY t.run_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS chain_no
     FROM timeline t
@@ -169,14 +169,14 @@ chain_facts AS (
         c.chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
         MAX(IFF(c.is_full, c.ended_at, NULL)) AS full_ended_at,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed
     FROM claims c
     WHERE c.chain_no > 0 AND c.counts
     GROUP BY c.job_name, c.chain_no
 ),
 
 failures_named AS (
-    SELECT job_name, chain_no, COUNT_IF(result = 'FAILED') > 0 AS names_failure
+    SELECT job_name, chain_no, COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure
     FROM chain_results
     GROUP BY job_name, chain_no
 ),
@@ -292,8 +292,8 @@ latest_facts AS (
         MIN(c.run_no) AS root_run_no,
         MAX(IFF(c.is_full, c.chain_no, NULL)) AS chain_no,
         MAX(IFF(c.is_full, c.outcome, NULL)) AS full_outcome,
-        COUNT_IF(c.outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(NOT c.is_full AND c.outcome = 'SUCCEEDED') > 0 AS has_healed,
+        COUNT(IFF(c.outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(NOT c.is_full AND c.outcome = 'SUCCEEDED', 1, NULL)) > 0 AS has_healed,
         MAX_BY(c.outcome, c.run_no) = 'SUCCEEDED'
             AND NOT MAX_BY(c.is_full OR c.names_nodes, c.run_no) AS is_all_healed
     FROM latest_chain c
@@ -303,8 +303,8 @@ latest_facts AS (
 result_counts AS (
     SELECT
         job_name,
-        COUNT_IF(result = 'FAILED') > 0 AS names_failure,
-        COUNT_IF(result <> 'SUCCEEDED') > 0 AS had_unfinished
+        COUNT(IFF(result = 'FAILED', 1, NULL)) > 0 AS names_failure,
+        COUNT(IFF(result <> 'SUCCEEDED', 1, NULL)) > 0 AS had_unfinished
     FROM latest_results
     GROUP BY job_name
 ),
@@ -429,7 +429,7 @@ shown AS (
         FIRST_VALUE(IFF(o.run_kind = 'FULL_BUILD' AND o.counts, t.run_id, NULL)) IGNORE NULLS OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
         ) AS root_run_id,
-        COUNT_IF(o.run_kind = 'SELECTIVE_RETRY') OVER (
+        COUNT(IFF(o.run_kind = 'SELECTIVE_RETRY', 1, NULL)) OVER (
             PARTITION BY o.job_name, o.chain_no ORDER BY t.run_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS attempt,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PASTRY.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart acme-bakery/prod/croissant 4a358b2d2be0]'
+    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart acme-bakery/prod/croissant 0fd45c6674bb]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.PASTRY.V_AUTO_RESTART_JOBS),
@@ -32,10 +32,10 @@ chain_facts AS (
         MAX_BY(ended_at, run_no) AS chain_ended_at,
         MAX_BY(tests_failed, run_no) AS tests_failed,
         MAX_BY(open_nodes, run_no) AS open_nodes,
-        COUNT_IF(run_kind = 'SELECTIVE_RETRY') AS attempts_made,
+        COUNT(IFF(run_kind = 'SELECTIVE_RETRY', 1, NULL)) AS attempts_made,
         SUM(IFF(run_kind = 'SELECTIVE_RETRY', run_duration_seconds, 0)) AS retry_seconds,
-        COUNT_IF(outcome = 'CRASHED') > 0 AS has_crashed,
-        COUNT_IF(is_tied) > 0 AS has_ties,
+        COUNT(IFF(outcome = 'CRASHED', 1, NULL)) > 0 AS has_crashed,
+        COUNT(IFF(is_tied, 1, NULL)) > 0 AS has_ties,
         LISTAGG(IFF(leaves_artifacts AND REGEXP_LIKE(run_id, '[A-Za-z0-9-]+'), run_id, NULL), ',')
             WITHIN GROUP (ORDER BY run_no DESC) AS artifacts_of
     FROM chain
@@ -47,7 +47,7 @@ projects AS (
     SELECT
         LOWER(project_name) AS project_name,
         COUNT(job_name) AS runs_of_jobs,
-        COUNT_IF(is_ahead) AS runs_ahead,
+        COUNT(IFF(is_ahead, 1, NULL)) AS runs_ahead,
         MAX_BY(run_id, IFF(outcome = 'RUNNING' AND NOT is_ahead, run_no, NULL)) AS running_run_id,
         MAX(IFF(outcome = 'RUNNING' AND NOT is_ahead, run_started_at, NULL)) AS running_since
     FROM history
@@ -82,7 +82,7 @@ named_nodes AS (
     QUALIFY is_safe
         OR result <> 'SKIPPED'
         OR has_crashed
-        OR COUNT_IF(result <> 'SKIPPED') OVER (PARTITION BY job_name) = 0
+        OR COUNT(IFF(result <> 'SKIPPED', 1, NULL)) OVER (PARTITION BY job_name) = 0
 ),
 
 -- The selector: each node and what depends on it, inside each term of the job.
@@ -110,13 +110,13 @@ units AS (
 selectors AS (
     SELECT
         job_name,
-        COUNT_IF(term_no = 0) AS node_count,
-        COUNT_IF(term_no = 0 AND result = 'SKIPPED') AS skipped_count,
-        COUNT_IF(term_no = 0 AND is_test AND result = 'FAILED') AS named_tests,
-        COUNT_IF(NOT is_safe) AS unsafe_count,
-        COUNT_IF(result = 'FAILED') AS failed_count,
-        COUNT_IF(result = 'FAILED' AND NOT is_permanent) AS mendable_count,
-        LISTAGG(DISTINCT error_number, ', ') WITHIN GROUP (ORDER BY error_number) AS error_numbers,
+        COUNT(IFF(term_no = 0, 1, NULL)) AS node_count,
+        COUNT(IFF(term_no = 0 AND result = 'SKIPPED', 1, NULL)) AS skipped_count,
+        COUNT(IFF(term_no = 0 AND is_test AND result = 'FAILED', 1, NULL)) AS named_tests,
+        COUNT(IFF(NOT is_safe, 1, NULL)) AS unsafe_count,
+        COUNT(IFF(result = 'FAILED', 1, NULL)) AS failed_count,
+        COUNT(IFF(result = 'FAILED' AND NOT is_permanent, 1, NULL)) AS mendable_count,
+        ARRAY_TO_STRING(ARRAY_SORT(ARRAY_AGG(DISTINCT error_number)), ', ') AS error_numbers,
         LISTAGG(unit, ' ') WITHIN GROUP (ORDER BY node_name, term_no) AS every_unit,
         LISTAGG(IFF(result <> 'SKIPPED', unit, NULL), ' ')
             WITHIN GROUP (ORDER BY node_name, term_no) AS failed_units,
