@@ -13,7 +13,7 @@ describe('monitoring.sql', () => {
   it('counts runs that failed or died, by the words of the view and not of a log', () => {
     for (const deployment of CASES)
       expect(renderMonitoring(deployment, templates)).toContain(
-        "COUNT_IF(outcome IN ('FAILED', 'CRASHED')) AS failures",
+        "COUNT(IFF(outcome IN ('FAILED', 'CRASHED'), 1, NULL)) AS failures",
       );
   });
 
