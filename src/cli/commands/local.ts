@@ -32,10 +32,12 @@ export async function handler(args: Args): Promise<number> {
   const { DEFAULT_FILE, startEmbedded } = await import('../../local/index');
   const file = args.db ?? DEFAULT_FILE;
   const local = await startEmbedded({ file, port });
+  // Before it says that it listens: who waits for that line may stop it at once.
+  const stop = stopped();
   if (args.json) printJson({ url: local.url, port: local.port, file });
   else print(`listening on ${local.url}`);
   note(`account in ${file}; any user and password; Ctrl-C stops`);
-  await stopped();
+  await stop;
   await local.close();
   return EXIT.ok;
 }
