@@ -32,6 +32,11 @@ afterAll(async () => {
 
 const fails = (node: string, times: string): Promise<unknown> =>
   served.sql(`SELECT SYSTEM$LOCAL_DBT_FAIL('bakery', '${node}', ${times})`);
+/** A run that died before it could log its end. */
+const leaveRunning = (id: string): Promise<unknown> =>
+  served.sql(
+    `INSERT INTO BAKERY.OVEN.DBT_RUN_LOG (RUN_ID, PROJECT_NAME, ENVIRONMENT, RUN_STARTED_AT, RUN_STATUS, RUN_COMMAND, SELECTOR_USED) SELECT '${id}', 'bakery', 'prod', DATEADD('minute', -90, SYSDATE()), 'RUNNING', 'build', 'all'`,
+  );
 const taskState = async (name: string): Promise<string> => {
   await served.sql('SHOW TASKS IN SCHEMA BAKERY.OVEN');
   const rows = await served.sql(
@@ -122,9 +127,7 @@ describe('without a terminal', () => {
   });
 
   it('abandon a run that is known to be dead: the job goes on', async () => {
-    await served.sql(
-      "INSERT INTO BAKERY.OVEN.DBT_RUN_LOG (RUN_ID, PROJECT_NAME, ENVIRONMENT, RUN_STARTED_AT, RUN_STATUS, RUN_COMMAND, SELECTOR_USED) SELECT 'dead-1', 'bakery', 'prod', DATEADD('minute', -90, SYSDATE()), 'RUNNING', 'build', 'all'",
-    );
+    await leaveRunning('dead-1');
     const before = await served.run('status');
     expect(before.stdout).toMatch(/stuck .*dead-1.* dbt-auto-restart abandon dead-1 --connection night/);
     const { code, stdout, stderr } = await served.run('abandon', 'dead-1', '--yes');
@@ -173,6 +176,13 @@ describe('in a terminal', () => {
   ])('%s %s on a yes', async (verb, object, said) => {
     const { code, screen } = await served.runInTerminal('y', verb, object);
     expect(screen).toContain(said);
+    expect(code).toBe(0);
+  });
+
+  it('abandon on a yes', async () => {
+    await leaveRunning('dead-2');
+    const { code, screen } = await served.runInTerminal('y', 'abandon', 'dead-2');
+    expect(screen).toContain('run dead-2 is failed in the log');
     expect(code).toBe(0);
   });
 });
