@@ -31,13 +31,13 @@ async function prepare(kind: Kind, session: string, endedHoursAgo: number): Prom
   await inside.run(`CREATE OR REPLACE TABLE BAKES (bake_id VARCHAR, recipe_book VARCHAR, kitchen VARCHAR, began ${kind.type},
     finished ${kind.type}, outcome VARCHAR, verb VARCHAR, picked VARCHAR, tastings_failed NUMBER)`);
   await inside.run(
-    `CREATE OR REPLACE TABLE CAKES (bake_id VARCHAR, cake VARCHAR, sort VARCHAR, outcome VARCHAR, finished ${kind.type})`,
+    `CREATE OR REPLACE TABLE CAKES (bake_id VARCHAR, cake VARCHAR, sort VARCHAR, outcome VARCHAR, finished ${kind.type}, remark VARCHAR)`,
   );
   const ended = kind.write(NOW - endedHoursAgo * HOURS);
   await inside.run(
     `INSERT INTO BAKES SELECT 'first', '${job.project}', 'prod', ${kind.write(NOW - (endedHoursAgo + 0.25) * HOURS)}, ${ended}, 'burnt', 'build', '', 0`,
   );
-  await inside.run(`INSERT INTO CAKES SELECT 'first', 'a', 'model', 'burnt', ${ended}`);
+  await inside.run(`INSERT INTO CAKES SELECT 'first', 'a', 'model', 'burnt', ${ended}, NULL`);
   await inside.run(`ALTER SESSION SET TIMEZONE = '${session}'`);
   for (const { kind: what, sql } of renderDeployment(deploymentOf(stateOf(kind), [job])).statements)
     if (what === 'view' || what === 'procedure') await inside.run(sql);
