@@ -7,6 +7,7 @@ import {
   decideAll,
   writeLogAsText,
   type SqlDecision,
+  type SqlKind,
 } from './harness/in-bulk';
 import { o2cLog } from './harness/layouts/o2c';
 import { createLog } from './harness/log-tables';
@@ -21,7 +22,12 @@ const layout = o2cLog();
 const deployment = deploymentOf(layout.state, [DAILY, HOURLY]);
 const histories = everyHistory(LENGTH);
 
+/** The views over all of them at once take more memory than the local Snowflake allows a statement. */
+const HISTORIES_AT_ONCE = 6000;
+
 let account: Account;
+const decided = new Map<string, SqlDecision>();
+const kinds = new Map<string, SqlKind[]>();
 beforeAll(async () => {
   account = await openAccount();
   await createLog(account.inside, layout);
@@ -30,11 +36,12 @@ beforeAll(async () => {
     layout,
     histories.flatMap(({ runs }) => runs),
   );
-  await createJobsOfProjects(
-    account.inside,
-    deployment,
-    histories.map(({ project }) => project),
-  );
+  for (let start = 0; start < histories.length; start += HISTORIES_AT_ONCE) {
+    const projects = histories.slice(start, start + HISTORIES_AT_ONCE).map(({ project }) => project);
+    await createJobsOfProjects(account.inside, deployment, projects);
+    for (const [job, decision] of await decideAll(account.inside)) decided.set(job, decision);
+    for (const [run, kind] of await classifyAll(account.inside)) kinds.set(run, kind);
+  }
 }, 300_000);
 afterAll(async () => account.close());
 
@@ -48,8 +55,7 @@ const logOf = ({ runs }: ProjectHistory): History => {
   return { kind: layout.kind, runs: shown, runsElsewhere: logged - shown.length };
 };
 
-it(`decides every one of ${histories.length} histories as the reference does, for both jobs`, async () => {
-  const decided = await decideAll(account.inside);
+it(`decides every one of ${histories.length} histories as the reference does, for both jobs`, () => {
   const wrong: object[] = [];
   for (const history of histories) {
     const jobs = jobsOf(history);
@@ -66,8 +72,7 @@ it(`decides every one of ${histories.length} histories as the reference does, fo
   expect(wrong.slice(0, 10).map((each) => JSON.stringify(each))).toEqual([]);
 });
 
-it('shows every run in the view as the reference classifies it', async () => {
-  const kinds = await classifyAll(account.inside);
+it('shows every run in the view as the reference classifies it', () => {
   const wrong: object[] = [];
   for (const history of histories) {
     for (const [id, { job, runKind, retrySequence }] of classify(

@@ -31,12 +31,13 @@ const VOLATILE = /\b(random|uuid|nextval)\(|\bTABLESAMPLE\b/;
 
 const KEPT_STATEMENTS = 300;
 
-/** By DuckDB's text, whatever it was compiled from: one text asks the same of the same tables. */
+/** By DuckDB's text and the names of the columns: whatever it was compiled from, it asks the same of the same tables. */
 export class PersistedResults {
   private readonly byText = new Map<string, Kept>();
 
   of(compiled: Compiled, version: string): Kept {
-    const known = this.byText.get(compiled.sql);
+    const text = `${compiled.columns.map(({ name, type }) => `${name} ${type.kind}`).join()}\n${compiled.sql}`;
+    const known = this.byText.get(text);
     if (known?.version === version) return known;
     const fresh: Kept = {
       eligible: known?.eligible ?? isEligible(compiled),
@@ -45,7 +46,7 @@ export class PersistedResults {
       plans: known?.plans ?? new KeptPlans(compiled),
     };
     if (!known && this.byText.size >= KEPT_STATEMENTS) this.byText.clear();
-    this.byText.set(compiled.sql, fresh);
+    this.byText.set(text, fresh);
     return fresh;
   }
 }

@@ -111,6 +111,15 @@ describe('a query that was asked before', () => {
   });
 });
 
+it('one value under two names is two results', async () => {
+  const names = async (sql: string): Promise<string[]> =>
+    (await bakery.session.execute(sql)).columns.map(({ name }) => name);
+  expect(await names('SELECT 1 AS A')).toEqual(['A']);
+  expect(await names('SELECT 1 AS B')).toEqual(['B']);
+  expect(await names('SELECT SUM(PIECES) AS A FROM LOAVES')).toEqual(['A']);
+  expect(await names('SELECT SUM(PIECES) AS B FROM LOAVES')).toEqual(['B']);
+});
+
 describe('a query that reads no row', () => {
   it('is answered as long as its table is there', async () => {
     const look = 'SELECT COUNT(*) FROM LOAVES WHERE FALSE';
