@@ -122,6 +122,11 @@ export interface AuditTablesConfig {
   };
   /** Width of the selection column, in characters. Default: the layout's (500 in o2c), else none. */
   selectionWidth?: number;
+  /**
+   * Columns of a preset layout that the log's tables do not have, because an older version of the package or of the hooks
+   * made them: `['PROJECT_NAME', 'YAML_SELECTOR']`. What each costs is warned about by name. Default: none.
+   */
+  absentColumns?: string[];
 }
 /** The user's own log tables. A column that does not exist is left out; what that costs is warned about by name. */
 export interface CustomLayout {

@@ -116,6 +116,7 @@ const state = z.discriminatedUnion('kind', [
     where: option(z.strictObject({ environment: option(text) })),
     zones: option(z.strictObject({ startedAt: option(text), endedAt: option(text) })),
     selectionWidth: option(z.number()),
+    absentColumns: option(texts),
   }),
   z.strictObject({ kind: z.literal('execution-history') }),
 ]);

@@ -3,6 +3,7 @@ import type { ProblemSink } from '../config/problems';
 import { showValue } from '../config/problems';
 import type { AuditTablesConfig, CustomLayout, StateConfig } from '../config/types';
 import type { AuditTablesState, ObjectName, State } from './deployment';
+import { withoutColumns } from './absent-columns';
 import { checkNumber } from './bounds';
 import { LAYOUTS, STATUS_WORDS, asLayout } from './layouts';
 import { readIdentifier, readObjectName, type Home } from './read-names';
@@ -25,7 +26,8 @@ function resolveAuditTables(
   readsMessages: boolean,
   problems: ProblemSink,
 ): AuditTablesState {
-  const layout = typeof config.layout === 'string' ? LAYOUTS[config.layout] : asLayout(config.layout);
+  const preset = typeof config.layout === 'string' ? LAYOUTS[config.layout] : asLayout(config.layout);
+  const layout = withoutColumns(preset, config, problems);
   const logs: Home = {
     database:
       config.database === undefined ? home.database : readIdentifier(config.database, problems, ['database']),

@@ -41,7 +41,7 @@ describe('what is no plain data', () => {
     ['a key that is a symbol', { v: { [Symbol('a')]: 1 } }, 'v["Symbol(a)"]: Symbol(a) cannot be a key'],
     ['a function', { v: () => 1 }, 'v: a function is not a JSON value'],
     ['a big integer', { v: [1n] }, 'v[0]: 1 is not a JSON value'],
-    ['a hole in a list', { v: [1, , 2] }, 'v[1]: an entry of the list is undefined'], // eslint-disable-line no-sparse-arrays
+    ['a hole in a list', { v: [1, , 2] }, 'v[1]: an entry of the list is undefined'],
     ['a list with a key', { v: Object.assign([1], { a: 2 }) }, 'v.a: a list has no key a'],
     ['a cycle', cyclic, 'self: it contains itself'],
     ['a getter that throws', { v: broken }, 'v.heat: it cannot be read: "the oven is cold"'],

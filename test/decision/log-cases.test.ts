@@ -228,6 +228,30 @@ it('45: over o2c, where tests have no names, the retry says that a failed test i
   expect(await planOf(o2c, runs)).toBe(retryOf(1, 'a+').replace(' | would', ' | TESTS_UNNAMED | would'));
 });
 
+it('tables of an older elementary, without project and YAML selector, are read by the preset', async () => {
+  const { inside, client } = account;
+  await inside.run(
+    'CREATE OR REPLACE TABLE DBT_INVOCATIONS (invocation_id VARCHAR, run_started_at VARCHAR, run_completed_at VARCHAR, command VARCHAR, target_name VARCHAR, selected VARCHAR)',
+  );
+  await inside.run(
+    'CREATE OR REPLACE TABLE DBT_RUN_RESULTS (unique_id VARCHAR, invocation_id VARCHAR, status VARCHAR, resource_type VARCHAR, execute_started_at VARCHAR, execute_completed_at VARCHAR)',
+  );
+  await inside.run(
+    "INSERT INTO DBT_INVOCATIONS VALUES ('one', '2026-03-10 05:00:00', '2026-03-10 05:30:00', 'build', 'prod', '[]')",
+  );
+  await inside.run(
+    `INSERT INTO DBT_RUN_RESULTS VALUES ('model.${PROJECT}.a', 'one', 'error', 'model', '2026-03-10T05:10:00Z', '2026-03-10T05:20:00Z')`,
+  );
+  const state = {
+    kind: 'audit-tables' as const,
+    layout: 'elementary' as const,
+    where: { environment: 'prod' },
+    absentColumns: ['PROJECT_NAME', 'YAML_SELECTOR', 'CREATED_AT'],
+  };
+  await install(client, deploymentOf(state, [DAILY]));
+  expect(await callProcedure(client, DAILY, 'PLAN')).toBe(`PLAN: ${retryOf(1, 'a+')}`);
+});
+
 /** dbt_artifacts tells the `--exclude`; the others show nothing of it, and the node is not among the results. */
 const excluding = (table: LogRows): LogRows =>
   table.table !== 'INVOCATIONS'

@@ -155,6 +155,27 @@ describe('jobs that could not be told apart', () => {
   });
 });
 
+describe('columns that are not there', () => {
+  it.each([
+    [['PROJECT_NAM'], 'state.absentColumns[0]: "PROJECT_NAM" is no column of elementary'],
+    [['invocation_id'], 'state.absentColumns[0]: "invocation_id" is needed: no run can be told without it'],
+  ])('refuses %j of a preset', (absentColumns, problem) => {
+    expect(problemsOf(bakery({ state: auditTables({ layout: 'elementary', absentColumns }) }))).toContain(
+      problem,
+    );
+  });
+
+  it('refuses them of a layout of one’s own', () => {
+    const layout: CustomLayout = {
+      runs: { table: 'RUNS', runId: 'id', startedAt: 'started' },
+      nodes: { table: 'NODES', runId: 'id', name: 'node', status: 'status' },
+    };
+    expect(problemsOf(bakery({ state: auditTables({ layout, absentColumns: ['ENDED'] }) }))).toContain(
+      'state.absentColumns: it is about preset layouts, and this one is your own',
+    );
+  });
+});
+
 describe('one log without a project column', () => {
   const reader = (schema: string, project: string) => {
     const own = bakery({ jobs: { bread: { project } }, tasks: {} });
