@@ -124,8 +124,8 @@ export async function defineMacros(connection: DuckConnection, names: Iterable<s
   await connection.raw.run(definitions.map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`).join(';\n'));
 }
 
-const KEPT_STATEMENTS = 300;
-/** A plan holds the memory of what it last sorted and grouped: a hundred steps some megabytes each. */
+/** A plan holds the memory of what it last sorted and grouped: a short one a megabyte or two, one of a hundred steps much more. */
+const KEPT_STATEMENTS = 48;
 const LARGE_STATEMENT = 10_000;
 const KEPT_LARGE_STATEMENTS = 4;
 
