@@ -84,8 +84,8 @@ function resolveDeployment(
     database: readIdentifier(config.database, problems, ['database'], 'name of a database'),
     schema: readIdentifier(config.schema, problems, ['schema'], 'name of a schema'),
   };
-  const permanent = hasPermanentErrors(config);
-  const state = resolveState(config.state, home, permanent, problems.at('state'));
+  const permanentErrors = hasPermanentErrors(config);
+  const state = resolveState(config.state, home, permanentErrors, problems.at('state'));
   const wellFormed = !problems.reported('state') && !problems.reported('runner');
   if (wellFormed && state.kind === 'execution-history' && config.runner.kind === 'procedure') {
     const hint = 'the history knows only EXECUTE DBT PROJECT: use executeDbtProject, or auditTables';
@@ -106,6 +106,7 @@ function resolveDeployment(
   const restarting = new Set(tasks.filter(({ job }) => job !== null).map((task) => task.name));
   const resolved = tasks.map((task): Task => resolveTask(task, config, defaults, home, restarting, problems));
 
+  const calls = restarting.size > 0;
   const deployment: Deployment = {
     ...identity,
     connection: resolveConnection(config, problems),
@@ -118,7 +119,7 @@ function resolveDeployment(
     graphs: assembleGraphs(graphs, resolved),
     grants: resolveGrants(config, problems),
     notification: resolveNotification(config.notification, problems.at('notification')),
-    alerts: resolveAlerts(config.alerts, config.names, home, permanent, problems),
+    alerts: resolveAlerts(config.alerts, config.names, home, { permanentErrors, calls }, problems),
     warnings: [],
   };
   // Doubts are about a config that is valid; beside problems they would only distract.

@@ -107,6 +107,9 @@ it('are refused without anything to tell, and with what does not go together', (
   expect(problemsOf(bakery({ alerts: { ...ALERTS, kind: 'email' } }))).toEqual([
     'alerts.recipients: a message by email needs recipients',
   ]);
+  expect(problemsOf(bakery({ alerts: ALERTS, tasks: {} }))).toEqual([
+    'alerts.on: suspended: no task calls the procedure',
+  ]);
   expect(problemsOf(bakery({ names: { alerts: 'BELLS' } }))).toEqual([
     'names.alerts: there are no alerts to name',
   ]);
