@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_AUDIT.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c 91689d93b876]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/o2c 91689d93b876]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_AUDIT.V_AUTO_RESTART_JOBS),

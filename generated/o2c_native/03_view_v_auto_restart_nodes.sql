@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c_native 39f07336e3d3]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/o2c_native 39f07336e3d3]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT

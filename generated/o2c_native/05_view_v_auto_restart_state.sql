@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c_native 68ec4a4dea66]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/o2c_native 68ec4a4dea66]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),

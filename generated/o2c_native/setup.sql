@@ -6,9 +6,10 @@
 --   snow sql -f setup.sql
 -- Run it as the role that is to own the objects. See QUICK_REFERENCE.md for what that role needs.
 --
--- It begins and ends with a lock. When the first statement says that V_AUTO_RESTART_APPLYING exists, another apply is under way or has
--- died: SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' says whose. "dbt-auto-restart apply --take-over ID" goes on after a dead one. By hand:
--- resume the tasks that its comment lists below to_resume, children before roots, and drop the view.
+-- It begins and ends with a lock. When the first statement says that V_AUTO_RESTART_APPLYING exists, another apply is
+-- under way or has died: SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' says whose. "dbt-auto-restart apply --take-over ID"
+-- goes on after a dead one. By hand: resume the tasks that its comment lists below to_resume, children before roots,
+-- and drop the view.
 
 -- 1. one apply at a time: that it exists already means that one is under way, or has died
 CREATE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_APPLYING
@@ -173,7 +174,7 @@ FROM executions;
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c_native 39f07336e3d3]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/o2c_native 39f07336e3d3]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT
@@ -687,7 +688,7 @@ LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c_native 68ec4a4dea66]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/o2c_native 68ec4a4dea66]'
 AS
 WITH
 jobs AS (SELECT * FROM EDW.O2C_NATIVE.V_AUTO_RESTART_JOBS),
@@ -1230,7 +1231,8 @@ BEGIN
             reason := 'NO_FAILED_MODELS';
             reason_text := 'No failed models identified';
         ELSEIF (reason = 'RETRY') THEN
-            -- Only what the imported run has results of: a selector that matches nothing is an error under --warn-error.
+            -- Only what the imported run has results of: a selector that matches nothing is an error under
+            -- --warn-error.
             has_errors := REGEXP_COUNT(dbt_log, ' of [0-9]+ ERROR') > 0;
             has_failures := REGEXP_COUNT(dbt_log, ' of [0-9]+ FAIL') > 0;
             IF (has_errors OR has_failures) THEN

@@ -35,7 +35,13 @@ export function renderGrantsFile(
   grants: readonly Statement[],
   templates: Templates,
 ): string {
-  return templates.render('grants', { ...header(deployment, 'Grants'), statements: grants });
+  const groups: { why: string; statements: Statement[] }[] = [];
+  for (const grant of grants) {
+    const last = groups.at(-1);
+    if (last?.why === grant.why) last.statements.push(grant);
+    else groups.push({ why: grant.why, statements: [grant] });
+  }
+  return templates.render('grants', { ...header(deployment, 'Grants'), groups });
 }
 
 export function renderMonitoring(deployment: Deployment, templates: Templates): string {

@@ -21,9 +21,9 @@ const MARGIN_DAYS = 2;
 const COMMENTS: Record<keyof Views, string> = {
   jobs: 'The policy: one row a job',
   runs: 'The run log in canonical words: one row a run; times are UTC',
-  nodes: 'The node results of the log in canonical words: one row a node and run',
+  nodes: 'The node results of the log in canonical words',
   history: 'What happened, run by run; times are UTC',
-  state: 'What is broken now, and what the next call does: one row a job; times are UTC',
+  state: 'What is broken now, and what the next call does; times are UTC',
 };
 
 /** @returns the CREATE statement of each view, with the mark's place in its COMMENT and without the closing semicolon */

@@ -116,7 +116,7 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
     expect(
       wide.filter(
         (line) =>
-          !/^ *(?:-- |(?:COMMENT = )?'|unknown_job EXCEPTION|GRANT |'DECLARE|CALL |DROP |SHOW |ALTER )/.test(
+          !/^ *(?:-- Task |-- \d+\. task |(?:COMMENT = )?'|unknown_job EXCEPTION|GRANT |'DECLARE|CALL |DROP |SHOW |ALTER )/.test(
             line,
           ),
       ),

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/command_lines 2c1386504461]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/command_lines 2c1386504461]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.LINES.V_AUTO_RESTART_JOBS),

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/dbt_artifacts 792cebc23ec0]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/dbt_artifacts 792cebc23ec0]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.ARTIFACTS.V_AUTO_RESTART_JOBS),

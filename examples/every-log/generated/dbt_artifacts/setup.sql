@@ -6,9 +6,10 @@
 --   snow sql -f setup.sql
 -- Run it as the role that is to own the objects. See QUICK_REFERENCE.md for what that role needs.
 --
--- It begins and ends with a lock. When the first statement says that V_AUTO_RESTART_APPLYING exists, another apply is under way or has
--- died: SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' says whose. "dbt-auto-restart apply --take-over ID" goes on after a dead one. By hand:
--- resume the tasks that its comment lists below to_resume, children before roots, and drop the view.
+-- It begins and ends with a lock. When the first statement says that V_AUTO_RESTART_APPLYING exists, another apply is
+-- under way or has died: SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING' says whose. "dbt-auto-restart apply --take-over ID"
+-- goes on after a dead one. By hand: resume the tasks that its comment lists below to_resume, children before roots,
+-- and drop the view.
 
 -- 1. one apply at a time: that it exists already means that one is under way, or has died
 CREATE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_APPLYING
@@ -170,7 +171,7 @@ HAVING MIN(started_at) >= DATEADD('day', -35, DATE_TRUNC('day', SYSDATE()));
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/dbt_artifacts ef291136023f]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/dbt_artifacts ef291136023f]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.
@@ -865,7 +866,7 @@ LEFT JOIN open_lists l ON l.job_name = c.job_name AND l.last_run_no = c.run_no;
 CREATE OR REPLACE VIEW BAKERY.ARTIFACTS.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/dbt_artifacts 792cebc23ec0]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/dbt_artifacts 792cebc23ec0]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.ARTIFACTS.V_AUTO_RESTART_JOBS),

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ELEMENTARY.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/elementary 08c3d4a49e3f]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/elementary 08c3d4a49e3f]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.

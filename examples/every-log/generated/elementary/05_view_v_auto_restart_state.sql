@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.ELEMENTARY.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/elementary ac90edbb6836]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/elementary ac90edbb6836]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.ELEMENTARY.V_AUTO_RESTART_JOBS),

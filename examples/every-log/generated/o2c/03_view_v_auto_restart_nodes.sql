@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.O2C.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/o2c 1910b0de7d34]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/o2c 1910b0de7d34]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.O2C.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/o2c c0223a542c10]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/o2c c0223a542c10]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.O2C.V_AUTO_RESTART_JOBS),

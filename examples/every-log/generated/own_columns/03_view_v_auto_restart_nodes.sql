@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.OWN.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/own_columns f666e7924401]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/own_columns f666e7924401]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What dbt does not build (operations, sources ...) is no node.

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.OWN.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/own_columns 94f5978544c5]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/own_columns 94f5978544c5]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.OWN.V_AUTO_RESTART_JOBS),

@@ -39,7 +39,8 @@ WHERE run_kind = 'SELECTIVE_RETRY'
 GROUP BY project_name, job_name
 ORDER BY project_name, job_name;
 
--- Tasks that failed in the last day. After FAILED_AND_AUTO_SUSPENDED nothing runs any more until somebody resumes the task.
+-- Tasks that failed in the last day. After FAILED_AND_AUTO_SUSPENDED nothing runs any more until somebody resumes the
+-- task.
 SELECT name, state, scheduled_time, completed_time, error_code, error_message, query_id
 FROM TABLE(BAKERY.INFORMATION_SCHEMA.TASK_HISTORY(
     SCHEDULED_TIME_RANGE_START => DATEADD('day', -1, CURRENT_TIMESTAMP()),

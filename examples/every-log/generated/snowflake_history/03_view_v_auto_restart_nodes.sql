@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.NATIVE.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart -/-/snowflake_history df34e71eb85d]'
+    'The node results of the log in canonical words [dbt-auto-restart -/-/snowflake_history df34e71eb85d]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.NATIVE.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/snowflake_history bc41e229248e]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/snowflake_history bc41e229248e]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.NATIVE.V_AUTO_RESTART_JOBS),

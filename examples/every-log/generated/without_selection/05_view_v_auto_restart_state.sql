@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PLAIN.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/without_selection 0030f536be3c]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/without_selection 0030f536be3c]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.PLAIN.V_AUTO_RESTART_JOBS),

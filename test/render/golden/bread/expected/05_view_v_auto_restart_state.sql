@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.OVEN.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/bread e0b439637555]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/bread e0b439637555]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.OVEN.V_AUTO_RESTART_JOBS),

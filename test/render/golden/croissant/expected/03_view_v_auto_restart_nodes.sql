@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PASTRY.V_AUTO_RESTART_NODES
 COPY GRANTS
 COMMENT =
-    'The node results of the log in canonical words: one row a node and run [dbt-auto-restart acme-bakery/prod/croissant aec4200c4b89]'
+    'The node results of the log in canonical words [dbt-auto-restart acme-bakery/prod/croissant aec4200c4b89]'
 AS
 -- Snowflake's history names no nodes: a retry imports the results of a run and lets dbt select.
 SELECT

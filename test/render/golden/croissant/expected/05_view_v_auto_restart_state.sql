@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.PASTRY.V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart acme-bakery/prod/croissant 0fd45c6674bb]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart acme-bakery/prod/croissant 0fd45c6674bb]'
 AS
 WITH
 jobs AS (SELECT * FROM BAKERY.PASTRY.V_AUTO_RESTART_JOBS),

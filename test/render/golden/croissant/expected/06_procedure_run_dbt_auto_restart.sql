@@ -320,7 +320,8 @@ BEGIN
             reason := 'NO_FAILED_MODELS';
             reason_text := 'No failed models identified';
         ELSEIF (reason = 'RETRY') THEN
-            -- Only what the imported run has results of: a selector that matches nothing is an error under --warn-error.
+            -- Only what the imported run has results of: a selector that matches nothing is an error under
+            -- --warn-error.
             has_errors := REGEXP_COUNT(dbt_log, ' of [0-9]+ ERROR') > 0;
             has_failures := REGEXP_COUNT(dbt_log, ' of [0-9]+ FAIL') > 0;
             IF (has_errors OR has_failures) THEN

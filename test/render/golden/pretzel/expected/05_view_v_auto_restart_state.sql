@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_STATE
 COPY GRANTS
 COMMENT =
-    'What is broken now, and what the next call does: one row a job; times are UTC [dbt-auto-restart -/-/pretzel 46990275cba2]'
+    'What is broken now, and what the next call does; times are UTC [dbt-auto-restart -/-/pretzel 46990275cba2]'
 AS
 WITH
 jobs AS (SELECT * FROM "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_JOBS),
