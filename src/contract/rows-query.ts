@@ -101,7 +101,7 @@ function factsOf({ state, readers }: Log, at: number): string[] {
     ),
     fact(
       'nodes',
-      { rows: 'COUNT(*)', failed: 'COUNT_IF(n.severity = 3)', known: 'COUNT_IF(r.run_id IS NOT NULL)' },
+      { rows: 'COUNT(*)', failed: countOf('n.severity = 3'), known: 'COUNT(r.run_id)' },
       `FROM ${nodes} n\nLEFT JOIN ${eachRun} r ON r.run_id = n.run_id`,
     ),
     fact('outcomes', OUTCOMES, outcomes(eachRun, nodes)),
@@ -114,18 +114,23 @@ function json(values: Readonly<Record<string, string>>): string {
   return `TO_JSON(OBJECT_CONSTRUCT_KEEP_NULL(${pairs.join(', ')}))`;
 }
 
+/** The page of COUNT_IF says NULL where none matches, and no finding asks whether a count is NULL. */
+function countOf(condition: string): string {
+  return `COUNT(IFF(${condition}, 1, NULL))`;
+}
+
 /** Seconds from the start to the end; more than two starts under one id are no rows of one run. */
 const TIMES = {
   runs: 'COUNT(*)',
   newest: `TO_CHAR(MAX(first_start), 'YYYY-MM-DD HH24:MI')`,
   now: `TO_CHAR(SYSDATE(), 'YYYY-MM-DD HH24:MI')`,
   newestEnd: `TO_CHAR(MAX(last_end), 'YYYY-MM-DD HH24:MI')`,
-  startsAhead: `COUNT_IF(first_start > DATEADD('minute', 5, SYSDATE()))`,
-  endsAhead: `COUNT_IF(last_end > DATEADD('minute', 5, SYSDATE()))`,
+  startsAhead: countOf(`first_start > DATEADD('minute', 5, SYSDATE())`),
+  endsAhead: countOf(`last_end > DATEADD('minute', 5, SYSDATE())`),
   ended: 'COUNT(last_end)',
-  endsBefore: `COUNT_IF(last_end < DATEADD('minute', -1, first_start))`,
+  endsBefore: countOf(`last_end < DATEADD('minute', -1, first_start)`),
   shortest: `MIN(IFF(last_end >= first_start, DATEDIFF('second', first_start, last_end), NULL))`,
-  repeated: 'COUNT_IF(starts > 2)',
+  repeated: countOf('starts > 2'),
 };
 
 const KIND = {
@@ -170,9 +175,9 @@ WHERE NOT is_test`;
 }
 
 const OUTCOMES = {
-  failed: 'COUNT_IF(worst >= 2)',
-  silent: 'COUNT_IF(worst >= 2 AND failed_nodes = 0)',
-  ended: 'COUNT_IF(COALESCE(worst, 1) > 0)',
+  failed: countOf('worst >= 2'),
+  silent: countOf('worst >= 2 AND failed_nodes = 0'),
+  ended: countOf('COALESCE(worst, 1) > 0'),
 };
 
 /** How each run ended, beside what its nodes say. */
@@ -180,7 +185,7 @@ function outcomes(eachRun: string, nodes: string): string {
   return `FROM (
     SELECT r.worst, COALESCE(n.not_well, 0) AS failed_nodes
     FROM ${eachRun} r
-    LEFT JOIN (SELECT run_id, COUNT_IF(severity >= 2) AS not_well FROM ${nodes} GROUP BY run_id) n
+    LEFT JOIN (SELECT run_id, ${countOf('severity >= 2')} AS not_well FROM ${nodes} GROUP BY run_id) n
         ON n.run_id = r.run_id
 )`;
 }
