@@ -9,6 +9,7 @@ import { readJobStates } from '../readings/job-state';
 import { read, type Reader, type Row } from '../readings/send';
 import { readTaskStates, type TaskState } from '../readings/task-state';
 import { flagOf, numberOf, textOf } from '../readings/values';
+import { endsSession } from '../snowflake/errors';
 import { identifier, literal, qualified } from '../sql-text';
 
 /** @param role of the session; @param now the account's clock, ISO 8601 in UTC */
@@ -23,9 +24,8 @@ export async function readDoctorFacts(
     try {
       return await question;
     } catch (error) {
-      const { code, message, snowflakeCode } = error as Error & { code?: string; snowflakeCode?: string };
-      if (code === 'CONNECTION' && snowflakeCode !== '003001') throw error;
-      unanswered.push({ what, message: message.replace(/\s+/g, ' ') });
+      if (endsSession(error)) throw error;
+      unanswered.push({ what, message: (error as Error).message.replace(/\s+/g, ' ') });
       return none;
     }
   };

@@ -4,7 +4,7 @@
  */
 import type { Deployment } from '../model/deployment';
 import { qualified } from '../sql-text';
-import { SnowflakeStatementError } from '../snowflake/errors';
+import { endsSession, SnowflakeStatementError } from '../snowflake/errors';
 import type { Session } from '../snowflake/session';
 import { columnFindings } from './column-findings';
 import { tablesOf } from './column-uses';
@@ -150,11 +150,7 @@ async function answered(session: Run, sql: string): Promise<Rows | SnowflakeStat
   try {
     return (await session.run(sql)).rows;
   } catch (error) {
-    if (
-      error instanceof SnowflakeStatementError &&
-      (error.code !== 'CONNECTION' || error.snowflakeCode === '003001')
-    )
-      return error;
+    if (error instanceof SnowflakeStatementError && !endsSession(error)) return error;
     throw error;
   }
 }

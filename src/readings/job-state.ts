@@ -1,6 +1,7 @@
 /** How jobs stand, as V_AUTO_RESTART_STATE says it, and beside it what the run view tells of their usual days. */
 import type { Knex } from 'knex';
 import type { Deployment } from '../model/deployment';
+import { endsSession, type SnowflakeStatementError } from '../snowflake/errors';
 import { builder, view } from './build';
 import { numberOf, textOf, timeOf } from './values';
 import { read, type Reader, type Row } from './send';
@@ -103,7 +104,7 @@ export async function readJobStates(reader: Reader, deployments: readonly Deploy
     const rows = await read(reader, others.length === 0 ? first : first.unionAll(others));
     return { states: rows.map(jobState), unreadable: [] };
   } catch (error) {
-    if (isOfConnection(error)) throw error;
+    if (endsSession(error)) throw error;
     if (others.length === 0) return { states: [], unreadable: [unreadable(deployments[0]!, error)] };
   }
   const found: JobStates = { states: [], unreadable: [] };
@@ -184,19 +185,8 @@ function jobState(row: Row): JobState {
   };
 }
 
-interface Thrown {
-  code?: string;
-  snowflakeCode?: string;
-}
-
-/** A session that is gone, or whose role or warehouse will not do, is no matter of the log. */
-function isOfConnection(error: unknown): boolean {
-  const { code, snowflakeCode } = error as Thrown;
-  return code === 'CONNECTION' && snowflakeCode !== '003001';
-}
-
 function unreadable({ name, views }: Deployment, error: unknown): Unreadable {
-  const { snowflakeCode = '' } = error as Thrown;
+  const { snowflakeCode = '' } = error as Partial<SnowflakeStatementError>;
   const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
   const [, object = ''] = /(?:Object|Schema|Database) '([^']+)' does not exist/.exec(message) ?? [];
   const { database, schema, name: own } = views.state;

@@ -107,6 +107,15 @@ function accessOf(snowflakeCode: string): { code?: ErrorCode; hint?: string } {
   return hint === undefined ? {} : { code: 'CONNECTION', hint };
 }
 
+/** What one statement may not do, others of the session may. */
+const NOT_ALLOWED = '003001';
+
+/** Whether no other statement of the session is answered either: whoever can do without this one has to ask that first. */
+export function endsSession(error: unknown): boolean {
+  const { code, snowflakeCode } = error as Partial<SnowflakeStatementError>;
+  return code === 'CONNECTION' && snowflakeCode !== NOT_ALLOWED;
+}
+
 /** Snowflake sends the place of a syntax error apart, and names that of others only in the message. */
 function placeOf(error: DriverError, message: string): StatementPlace | null {
   const named = /line (\d+) at position (\d+)/.exec(message);

@@ -137,9 +137,9 @@ async function orNone<Row>(rows: Promise<Row[]>, what: string): Promise<Row[]> {
   try {
     return await rows;
   } catch (error) {
-    const { code, message } = error as Error & { code?: string };
-    if (code === 'CONNECTION') throw error;
-    note(`${what} cannot be seen: ${message.split('\n')[0]}`);
+    const { endsSession } = await import('../../snowflake/errors');
+    if (endsSession(error)) throw error;
+    note(`${what} cannot be seen: ${(error as Error).message.split('\n')[0]}`);
     return [];
   }
 }

@@ -56,13 +56,14 @@ async function readTarget(
   const { readHistory } = await import('../../readings/history');
   const { readTaskRuns } = await import('../../readings/executions');
   const { reportOf } = await import('../../report/report');
+  const { endsSession } = await import('../../snowflake/errors');
   const now = Date.parse(facts.now);
   const from = new Date(now - days * DAY_MS).toISOString();
   const reports = [];
   for (const deployment of deployments) {
     const notes: string[] = [];
-    const taskRuns = await readTaskRuns(reader, deployment).catch((error: Error & { code?: string }) => {
-      if (error.code === 'CONNECTION') throw error;
+    const taskRuns = await readTaskRuns(reader, deployment).catch((error: Error) => {
+      if (endsSession(error)) throw error;
       notes.push(
         `the history of tasks could not be read, so looks are not counted: ${error.message.replace(/\s+/g, ' ')}`,
       );

@@ -64,10 +64,11 @@ async function statusOfTarget({
   const { readJobStates } = await import('../../readings/job-state');
   const { readTaskStates } = await import('../../readings/task-state');
   const { statusOf } = await import('../../oncall/status');
+  const { endsSession } = await import('../../snowflake/errors');
   const { states, unreadable } = await readJobStates(reader, deployments);
   let tasksUnseen: string | null = null;
-  const tasks = await readTaskStates(reader, deployments).catch((error: Error & { code?: string }) => {
-    if (error.code === 'CONNECTION') throw error;
+  const tasks = await readTaskStates(reader, deployments).catch((error: Error) => {
+    if (endsSession(error)) throw error;
     tasksUnseen = error.message.replace(/\s+/g, ' ');
     return [];
   });
