@@ -158,6 +158,8 @@ describe('jobs that could not be told apart', () => {
 describe('columns that are not there', () => {
   it.each([
     [['PROJECT_NAM'], 'state.absentColumns[0]: "PROJECT_NAM" is no column of elementary'],
+    [['MESSAGE', ''], 'state.absentColumns[1]: "" is no column of elementary'],
+    [['DBT_INVOCATIONS'], 'state.absentColumns[0]: "DBT_INVOCATIONS" is no column of elementary'],
     [['invocation_id'], 'state.absentColumns[0]: "invocation_id" is needed: no run can be told without it'],
   ])('refuses %j of a preset', (absentColumns, problem) => {
     expect(problemsOf(bakery({ state: auditTables({ layout: 'elementary', absentColumns }) }))).toContain(

@@ -139,6 +139,12 @@ describe('resolveDeployments', () => {
     expect([length(300), length(900), length(900, 800)]).toEqual([300, 500, 800]);
   });
 
+  it('has no width of a selection column that is not there', () => {
+    const state = auditTables({ layout: 'o2c', absentColumns: [' selector_used '] });
+    const [bread] = resolved(bakery({ state, jobs: { bread: { project: 'bakery' } }, tasks: {} })).jobs;
+    expect(bread?.policy.maxSelectorLength).toBe(32_000);
+  });
+
   it('writes down failures only where the log has a status', () => {
     const recorded = (layout: 'o2c' | 'elementary' | 'dbt_artifacts') =>
       resolved(bakery({ state: auditTables({ layout }) })).jobs[0]?.policy.recordFailure;
