@@ -1,9 +1,9 @@
 /** `doctor --probe`: asks an account what the generated SQL leans on, in a schema of its own, and cleans up. */
-import { parseObjectName } from '../model/names';
+import { parseIdentifier, parseObjectName } from '../model/names';
 import type { Deployment } from '../model/deployment';
 import { cleanUp, leftOut, probesOf } from '../probe/all';
 import { PREFIX, type Place, type Probe } from '../probe/probe';
-import { judged, type ProbeReport, type ProbeResult } from '../probe/report';
+import { anonymous, judged, type ProbeReport, type ProbeResult } from '../probe/report';
 import { WAIT_SECONDS } from '../probe/tasks';
 import { AutoRestartError } from '../errors';
 import { identifier, qualified } from '../sql-text';
@@ -26,6 +26,7 @@ export interface ProbeArgs extends ReadingArgs {
 /** @returns the exit code: 1 where an account does otherwise than the product assumes */
 export async function probe(args: ProbeArgs): Promise<number> {
   const scratch = scratchOf(args.schema);
+  const reader = readerOf(args.reader);
   if (!args.script) refuseWithoutTerminal(args.yes, args.connection);
   const reading = await openReading(args);
   try {
@@ -36,7 +37,7 @@ export async function probe(args: ProbeArgs): Promise<number> {
         hint: 'name one: each account is probed for itself',
       });
     }
-    const place = await placeOf(target!, scratch, args.reader ?? null);
+    const place = await placeOf(target!, scratch, reader);
     if (args.script) {
       const { probeScript } = await import('../probe/script');
       printLines(probeScript(place));
@@ -77,6 +78,14 @@ function scratchOf(text: string | undefined): { database: string; schema: string
   );
 }
 
+/** @returns as it is stored; `null` for none @throws AutoRestartError REQUEST for what is no name */
+function readerOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const parsed = parseIdentifier(text);
+  if (parsed.ok) return parsed.value;
+  throw new AutoRestartError('REQUEST', `${text} is no role: ${parsed.reason}`, { where: '--reader' });
+}
+
 async function placeOf(
   { session, facts, deployments }: Target,
   { database, schema }: { database: string; schema: string },
@@ -100,7 +109,7 @@ async function placeOf(
     schema: `${identifier(database)}.${identifier(schema)}`,
     warehouse: identifier(warehouse),
     role: identifier(facts.role ?? 'PUBLIC'),
-    reader: reader === null ? null : identifier(reader.toUpperCase()),
+    reader: reader === null ? null : identifier(reader),
     project: native?.kind === 'execute-dbt-project' ? native.object : null,
     log:
       logged?.kind === 'audit-tables'
@@ -158,7 +167,7 @@ async function run(session: Session, place: Place, shows: boolean, now: string):
     now,
     results,
     leftOut: leftOut(place),
-    left,
+    left: left.map((line) => anonymous(line, place)),
   };
 }
 
@@ -196,7 +205,7 @@ async function quietly(send: Send, statements: readonly string[]): Promise<strin
     try {
       await send(sql);
     } catch (error) {
-      failed.push(`${sql}: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+      failed.push(`${sql}: ${(error as Error).message}`);
     }
   }
   return failed;

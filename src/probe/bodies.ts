@@ -1,15 +1,14 @@
 /** What a role that owns nothing sees of bodies: a plan compares them. https://docs.snowflake.com/en/sql-reference/info-schema/procedures */
-import { PREFIX, probeOf, type Place, type Probe } from './probe';
+import { identifier, literal } from '../sql-text';
+import { PREFIX, probeOf, storedParts, type Place, type Probe } from './probe';
 
 export function bodyProbes({ schema, role, reader }: Place): Probe[] {
   if (reader === null) return [];
-  const [database = '', home = ''] = schema.split('.');
-  const text = (name: string): string =>
-    name.startsWith('"') ? `'${name.slice(1, -1).replaceAll('""', '"').replaceAll("'", "''")}'` : `'${name}'`;
+  const [database = '', home = ''] = storedParts(schema);
   const procedure = `${PREFIX}PROCEDURE`;
   const view = `${PREFIX}BODY`;
   const seen = (column: string, from: string, where: string): string =>
-    `(SELECT CASE WHEN COUNT(*) = 0 THEN 'nothing' WHEN COUNT(NULLIF(${column}, '')) = 0 THEN 'the name' ELSE 'the body' END FROM ${database}.INFORMATION_SCHEMA.${from} WHERE ${where})`;
+    `(SELECT CASE WHEN COUNT(*) = 0 THEN 'nothing' WHEN COUNT(NULLIF(${column}, '')) = 0 THEN 'the name' ELSE 'the body' END FROM ${identifier(database)}.INFORMATION_SCHEMA.${from} WHERE ${where})`;
   return [
     probeOf({
       id: 'bodies-of-another',
@@ -23,7 +22,7 @@ export function bodyProbes({ schema, role, reader }: Place): Probe[] {
         `GRANT SELECT ON VIEW ${schema}.${view} TO ROLE ${reader}`,
       ],
       before: [`USE ROLE ${reader}`],
-      ask: `SELECT 'procedure: ' || ${seen('PROCEDURE_DEFINITION', 'PROCEDURES', `PROCEDURE_SCHEMA = ${text(home)} AND PROCEDURE_NAME = '${procedure}'`)} || ', view: ' || ${seen('VIEW_DEFINITION', 'VIEWS', `TABLE_SCHEMA = ${text(home)} AND TABLE_NAME = '${view}'`)} AS answer`,
+      ask: `SELECT 'procedure: ' || ${seen('PROCEDURE_DEFINITION', 'PROCEDURES', `PROCEDURE_SCHEMA = ${literal(home)} AND PROCEDURE_NAME = '${procedure}'`)} || ', view: ' || ${seen('VIEW_DEFINITION', 'VIEWS', `TABLE_SCHEMA = ${literal(home)} AND TABLE_NAME = '${view}'`)} AS answer`,
       after: [`USE ROLE ${role}`],
     }),
   ];

@@ -1,4 +1,5 @@
 /** One fact that the generated SQL leans on, or keeps away from, and how an account is asked for it. */
+import { parseObjectName } from '../model/names';
 
 export interface Probe {
   id: string;
@@ -36,6 +37,14 @@ export interface Place {
 
 /** Everything that is made begins so, and is dropped by that name. */
 export const PREFIX = 'AUTO_RESTART_PROBE_';
+
+/** Of a name as SQL: `EDW."my log"` -> `EDW`, `my log` */
+export function storedParts(sql: string): string[] {
+  const parsed = parseObjectName(sql, { database: '', schema: '' });
+  if (!parsed.ok) return [];
+  const { database, schema, name } = parsed.value;
+  return [database, schema, name].filter((part) => part !== '');
+}
 
 /** A block that answers with an error instead of raising it, so that a worksheet goes on. */
 export function guarded(declare: string, body: string): string {

@@ -1,5 +1,6 @@
 /** What was found: one document, to be attached to an issue. It names nothing of the account's. */
-import type { Place, Probe } from './probe';
+import { qualified } from '../sql-text';
+import { storedParts, type Place, type Probe } from './probe';
 
 export interface ProbeResult {
   id: string;
@@ -39,21 +40,31 @@ export function judged(probe: Probe, found: string | null, error: string | null,
   return { id, question, assumes, found: text, verdict };
 }
 
-/** Names of the account's own objects, as they may stand in its messages. */
-function anonymous(text: string, { schema, project, log, views, role, reader, warehouse }: Place): string {
-  const names: [string, string][] = [
-    ...(project === null
-      ? []
-      : [[`${project.database}.${project.schema}.${project.name}`, '<project>'] as [string, string]]),
-    ...(log === null ? [] : [[log.table, '<log>'] as [string, string]]),
-    ...Object.entries(views ?? {}).map(([name, view]): [string, string] => [view, `<${name}>`]),
-    [schema, '<schema>'],
-    [role, '<role>'],
-    [warehouse, '<warehouse>'],
-    ...(reader === null ? [] : [[reader, '<reader>'] as [string, string]]),
-  ];
-  return names.reduce(
-    (said, [name, mark]) => (name === '' ? said : said.replaceAll(name, mark)),
-    text.replace(/\s+/g, ' '),
-  );
+/** On one line, and without the names of the account's own objects, whole or in parts, as its messages may have them. */
+export function anonymous(
+  text: string,
+  { schema, project, log, views, role, reader, warehouse }: Place,
+): string {
+  const objects = {
+    project: project === null ? null : qualified(project),
+    log: log?.table ?? null,
+    history: views?.history ?? null,
+    state: views?.state ?? null,
+    schema,
+  };
+  const roles = { role, warehouse, reader };
+  const marks = new Map<string, string>();
+  const mark = (name: string, as: string): void => void (marks.has(name) || marks.set(name, `<${as}>`));
+  for (const [as, name] of Object.entries({ ...objects, ...roles })) if (name !== null) mark(name, as);
+  for (const [as, name] of Object.entries(roles)) if (name !== null) mark(storedParts(name)[0] ?? name, as);
+  for (const name of Object.values(objects))
+    for (const part of name === null ? [] : storedParts(name)) mark(part, 'name');
+  return [...marks]
+    .sort(([one], [other]) => other.length - one.length)
+    .reduce((said, [name, as]) => said.replace(asWord(name), as), text.replace(/\s+/g, ' '));
+}
+
+/** Not within another name. */
+function asWord(name: string): RegExp {
+  return new RegExp(`(?<![\\w$])${name.replace(/[^\w ]/g, '\\$&')}(?![\\w$])`, 'g');
 }

@@ -88,6 +88,7 @@ it.each([
   ['no schema', ['doctor', '--probe', '--yes'], '--probe needs a schema'],
   ['no database', ['doctor', '--probe', '--schema', 'SCRATCH', '--yes'], 'SCRATCH is no schema'],
   ['nobody to ask', ['doctor', '--probe', '--schema', 'A.B'], 'nobody can be asked'],
+  ['no role', ['doctor', '--probe', '--schema', 'A.B', '--yes', '--reader', 'a b'], 'a b is no role'],
   ['no probe', ['doctor', '--reader', 'X'], '--reader is for --probe'],
 ])('refuses: %s', async (_, args, said) => {
   const { code, stderr } = await served.run(...args);
@@ -145,6 +146,12 @@ describe('the script for a worksheet', () => {
   });
 });
 
+it('a schema in quotes is looked for by its name', () => {
+  const place: Place = { ...EXAMPLE, schema: '"my.db"."it\'s"' };
+  const { ask } = probesOf(place).find(({ id }) => id === 'bodies-of-another')!;
+  expect(ask).toContain("FROM \"my.db\".INFORMATION_SCHEMA.PROCEDURES WHERE PROCEDURE_SCHEMA = 'it''s' AND");
+});
+
 describe('an answer', () => {
   const place: Place = { ...EXAMPLE, log: null, views: null };
   const one = probeOf({ id: 'one', question: 'q', assumes: 'a', expected: 'made, refused', ask: 'SELECT 1' });
@@ -156,6 +163,18 @@ describe('an answer', () => {
     [null, 'it does not exist', 'not answered'],
   ])('%j, %j is %s', (found, error, verdict) => {
     expect(judged(one, found, error, place).verdict).toBe(verdict);
+  });
+
+  it('names nothing of the account, whole or in part', () => {
+    const message = "SQL access control error: Insufficient privileges to operate on schema 'MY_SCRATCH'";
+    const { found } = judged(one, null, `${message} of MY_DATABASE, role MY_ROLE; MY_ROLES is a word`, place);
+    expect(found).toBe(
+      "SQL access control error: Insufficient privileges to operate on schema '<name>' of <name>, role <role>; MY_ROLES is a word",
+    );
+    const quoted = { ...place, schema: '"my.db"."it\'s"', role: '"a role"' };
+    expect(judged(one, 'in "my.db"."it\'s", in my.db, as a role', null, quoted).found).toBe(
+      'in <schema>, in <name>, as <role>',
+    );
   });
 
   it('is only recorded where nothing is assumed', () => {
