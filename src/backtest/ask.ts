@@ -7,7 +7,7 @@ import type { Deployment } from '../model/deployment';
 import type { Templates } from '../render/templates';
 import { renderViews } from '../render/views';
 import { identifier, qualified } from '../sql-text';
-import type { NodeRow, RunRow } from './log';
+import { NODE_COLUMNS, RUN_COLUMNS, type Kind, type NodeRow, type RunRow } from './log';
 
 /** One row of V_AUTO_RESTART_STATE, as far as it is asked for. */
 export interface JobState {
@@ -40,33 +40,18 @@ export interface Shown {
 const RUNS = 'BACKTEST_RUNS';
 const NODES = 'BACKTEST_NODES';
 
+const TYPES = { text: 'VARCHAR', flag: 'BOOLEAN', number: 'NUMBER', time: 'TIMESTAMP_NTZ' } as const;
+
 /** Columns of the tables, with their types. */
-const RUN_TYPES: readonly (readonly [keyof RunRow, string])[] = [
-  ['run_id', 'VARCHAR'],
-  ['project_name', 'VARCHAR'],
-  ['environment', 'VARCHAR'],
-  ['is_ours', 'BOOLEAN'],
-  ['command', 'VARCHAR'],
-  ['selection', 'VARCHAR'],
-  ['scope', 'VARCHAR'],
-  ['tells_exclude', 'BOOLEAN'],
-  ['retry_of', 'VARCHAR'],
-  ['leaves_artifacts', 'BOOLEAN'],
-  ['started_at', 'TIMESTAMP_NTZ'],
-  ['ended_at', 'TIMESTAMP_NTZ'],
-  ['has_end', 'BOOLEAN'],
-  ['status', 'VARCHAR'],
-  ['state', 'VARCHAR'],
-  ['tests_failed', 'NUMBER'],
-];
-const NODE_TYPES: readonly (readonly [keyof NodeRow, string])[] = [
-  ['run_id', 'VARCHAR'],
-  ['node_name', 'VARCHAR'],
-  ['is_test', 'BOOLEAN'],
-  ['result', 'VARCHAR'],
-  ['ended_at', 'TIMESTAMP_NTZ'],
-  ['error_number', 'VARCHAR'],
-];
+const RUN_TYPES = typesOf(RUN_COLUMNS);
+const NODE_TYPES = typesOf(NODE_COLUMNS);
+
+function typesOf(columns: Readonly<Record<string, Kind>>): (readonly [string, string])[] {
+  return Object.entries(columns).map(([name, kind]) => [
+    name,
+    typeof kind === 'string' ? TYPES[kind] : TYPES.text,
+  ]);
+}
 
 export class Asked {
   private constructor(

@@ -49,6 +49,7 @@ export async function backtest(
   // What is logged as running when the log ends is not judged.
   const to = empty ? 0 : last + 1;
   const evidence = await readEvidence(log, policies[0]!, to, templates);
+  const noJobs = log.runs.length - evidence.runs.filter(({ job }) => job !== null).length;
   const results: PolicyResult[] = [];
   for (const [at, policy] of policies.entries()) {
     results.push(
@@ -63,7 +64,7 @@ export async function backtest(
     until: new Date(to).toISOString(),
     runs: evidence.runs.filter(({ start }) => start >= from && start < to).length,
     policies: results,
-    notKnown: notKnown(results, deployment, evidence, { from, to }),
+    notKnown: notKnown(results, deployment, evidence, noJobs, { from, to }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the log knows: whose runs there are, when each ended, and what came of a node the next time that it was built. Pure. */
 import type { HistoryRow } from './ask';
+import { indexFrom } from './in-order';
 import type { BacktestLog, NodeRow, RunRow } from './log';
 
 export interface KnownRun {
@@ -102,13 +103,6 @@ function nextOutcomes(runs: readonly KnownRun[]): Evidence['nextOutcome'] {
   return (job, at) => firstFrom(byJob.get(job) ?? [], at)?.outcome ?? null;
 }
 
-/** In a list that is in order of time. */
-export function firstFrom<Item extends { at: number }>(items: readonly Item[], at: number): Item | undefined {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (items[middle]!.at < at) low = middle + 1;
-    else high = middle;
-  }
-  return items[low];
+function firstFrom<Item extends { at: number }>(items: readonly Item[], time: number): Item | undefined {
+  return items[indexFrom(items, time, ({ at }) => at)];
 }

@@ -2,11 +2,13 @@
 import type { Deployment } from '../model/deployment';
 import type { PolicyResult } from './backtest';
 import type { Evidence } from './evidence';
+import { jobsOf } from './table';
 
 export function notKnown(
   results: readonly PolicyResult[],
   deployment: Deployment,
   { builds }: Evidence,
+  noJobs: number,
   { from, to }: { from: number; to: number },
 ): string[] {
   const most = (of: (result: PolicyResult) => number): number => Math.max(0, ...results.map(of));
@@ -16,7 +18,7 @@ export function notKnown(
     most(({ total }) => total.unloggedBuilds),
     most(({ total }) => total.retries),
   ];
-  const silent = deployment.jobs.filter(({ name }) => (builds.get(name) ?? []).length === 0);
+  const silent = jobsOf(results).filter((name) => (builds.get(name) ?? []).length === 0);
   return [
     ...(retries > 0
       ? [
@@ -37,7 +39,12 @@ export function notKnown(
           `at up to ${unlogged} starts of a build the log has none: the task was suspended, retried instead, or did not exist yet`,
         ]
       : []),
-    ...silent.map(({ name }) => `the log has no full run of ${name}: nothing is said of it`),
+    ...(noJobs > 0
+      ? [
+          `${noJobs} runs of the log are no job's (another environment, project, command or selection): nothing is said of them`,
+        ]
+      : []),
+    ...silent.map((name) => `the log has no full run of ${name}: nothing is said of it`),
     ...(deployment.state.kind === 'execution-history'
       ? [
           "Snowflake's history names no nodes and goes seven days back: a retry counts by the next run of its job",

@@ -3,12 +3,12 @@ import { barRow } from '../rehearse/page/bar-rows';
 import { documentOf } from '../rehearse/page/document';
 import { element, escaped } from '../rehearse/page/escape';
 import type { BacktestReport, PolicyResult } from './backtest';
-import { COLUMNS, rowsOf } from './table';
+import { COLUMNS, figuresOf, jobsOf, rowsOf } from './table';
 
 export function backtestPage(report: BacktestReport): string {
   const { deployment, since, until, runs, policies } = report;
   const stretch = `${since.slice(0, 10)} to ${until.slice(0, 10)}, ${runs.toLocaleString('en-US')} runs. Times are UTC.`;
-  const jobs = policies[0]?.jobs.map(({ job }) => job) ?? [];
+  const jobs = jobsOf(policies);
   return documentOf({
     title: `Back-test of ${deployment}`,
     lead: stretch,
@@ -38,10 +38,10 @@ function section(title: string, policies: readonly PolicyResult[], job: string |
 
 /** Hours broken, policy beside policy: what a reader compares first. */
 function bars(policies: readonly PolicyResult[], job: string | null): string {
-  const hours = policies.map(({ policy, jobs, total }) => ({
-    policy,
-    value: (jobs.find((one) => one.job === job)?.figures ?? total).hoursBroken,
-  }));
+  const hours = policies.flatMap((result) => {
+    const figures = figuresOf(result, job);
+    return figures === undefined ? [] : [{ policy: result.policy, value: figures.hoursBroken }];
+  });
   const most = Math.max(...hours.map(({ value }) => value), 1e-9);
   const rows = hours.map(({ policy, value }) =>
     barRow(policy, [{ look: 'full', share: value / most }], `${value.toFixed(1)} h broken`),

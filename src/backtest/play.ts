@@ -7,6 +7,7 @@ import type { Asked, JobState } from './ask';
 import { finalizersOf, scheduledCalls, type Call } from './calls';
 import type { Evidence, KnownRun } from './evidence';
 import { noFigures, type Figures } from './figures';
+import { indexFrom } from './in-order';
 import { retryOf, type SimulatedRetry } from './retry';
 import { shownAt } from './shown';
 
@@ -217,12 +218,6 @@ function lastOf(builds: readonly KnownRun[], displaced: ReadonlySet<KnownRun>, c
   return found;
 }
 
-function firstAt(runs: readonly KnownRun[], at: number): number {
-  let [low, high] = [0, runs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runs[middle]!.start < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function firstAt(runs: readonly KnownRun[], time: number): number {
+  return indexFrom(runs, time, ({ start }) => start);
 }

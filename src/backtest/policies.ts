@@ -21,15 +21,17 @@ export interface PolicyChange {
   tasks?: Record<string, TaskConfig | null>;
 }
 
-export const AS_CONFIGURED = 'as configured';
-export const NO_RETRIES = 'no retries';
+const AS_CONFIGURED = 'as configured';
+const NO_RETRIES = 'no retries';
+const FINALIZER = 'finalizer';
+const COMMON: readonly string[] = [AS_CONFIGURED, NO_RETRIES, FINALIZER];
 
 /** The same with nothing but full builds, and with a finalizer behind each. */
 export function commonPolicies(deployment: Deployment): Policy[] {
   return [
     { name: AS_CONFIGURED, deployment },
     { name: NO_RETRIES, deployment: { ...deployment, graphs: deployment.graphs.flatMap(onlyBuilds) } },
-    { name: 'finalizer', deployment: { ...deployment, graphs: deployment.graphs.flatMap(healedAtOnce) } },
+    { name: FINALIZER, deployment: { ...deployment, graphs: deployment.graphs.flatMap(healedAtOnce) } },
   ];
 }
 
@@ -75,16 +77,24 @@ function healedAtOnce(graph: TaskGraph): TaskGraph[] {
  */
 export function policiesOf(name: string, config: DeploymentConfig, value: unknown, file: string): Policy[] {
   const hint = "export default { 'five attempts': { retry: { daily: { maxAttempts: 5 } } } }";
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0)
+  if (!isObject(value) || Object.keys(value).length === 0)
     throw new AutoRestartError('REQUEST', 'the policy file exports no policies by name', {
       where: file,
       hint,
     });
   return Object.entries(value as Record<string, unknown>).map(([policy, change]) => {
-    if (typeof change !== 'object' || change === null)
+    if (COMMON.includes(policy))
+      throw new AutoRestartError('REQUEST', `${policy} is the name of a policy that is compared anyway`, {
+        where: file,
+      });
+    if (!isObject(change))
       throw new AutoRestartError('REQUEST', `the policy ${policy} is no object`, { where: file, hint });
     return { name: policy, deployment: changed(name, config, change, `${file}: ${policy}`) };
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function changed(name: string, config: DeploymentConfig, change: PolicyChange, where: string): Deployment {
@@ -93,8 +103,8 @@ function changed(name: string, config: DeploymentConfig, change: PolicyChange, w
   const tasks: Record<string, TaskConfig> = { ...config.tasks };
   for (const [job, retry] of Object.entries(change.retry ?? {})) {
     const [ofJob, ofTask] = [jobs[job], tasks[job]];
-    if (ofJob !== undefined) jobs[job] = { ...ofJob, retry: { ...ofJob.retry, ...retry } };
-    else if (ofTask?.project !== undefined) tasks[job] = { ...ofTask, retry: { ...ofTask.retry, ...retry } };
+    if (ofJob !== undefined) jobs[job] = { ...ofJob, retry: overlaid(ofJob.retry, retry) };
+    else if (ofTask?.project !== undefined) tasks[job] = { ...ofTask, retry: overlaid(ofTask.retry, retry) };
     else {
       const known = [...Object.keys(jobs), ...Object.keys(tasks).filter((key) => tasks[key]?.project)];
       throw new AutoRestartError('REQUEST', `there is no job ${job}`, {
@@ -104,8 +114,13 @@ function changed(name: string, config: DeploymentConfig, change: PolicyChange, w
     }
   }
   for (const [task, given] of Object.entries(change.tasks ?? {})) {
-    if (given === null) delete tasks[task];
-    else tasks[task] = given;
+    if (given !== null) tasks[task] = given;
+    else if (tasks[task] !== undefined) delete tasks[task];
+    else
+      throw new AutoRestartError('REQUEST', `there is no task ${task}`, {
+        where,
+        hint: didYouMean(task, Object.keys(tasks)),
+      });
   }
   const whole = { ...config, ...(config.jobs === undefined ? {} : { jobs }), tasks };
   try {
@@ -122,11 +137,20 @@ function changed(name: string, config: DeploymentConfig, change: PolicyChange, w
   }
 }
 
+/** What is no object stays as it is written: the config's own checks refuse it by name. */
+function overlaid(
+  configured: RetryPolicyConfig | undefined,
+  changes: RetryPolicyConfig,
+): RetryPolicyConfig | undefined {
+  return isObject(changes) ? { ...configured, ...changes } : changes;
+}
+
 function refuseOthers(change: object, where: string): void {
-  const other = Object.keys(change).find((key) => key !== 'retry' && key !== 'tasks');
-  if (other === undefined) return;
-  throw new AutoRestartError('REQUEST', `a policy has no ${other}`, {
-    where,
-    hint: 'it has retry (by job) and tasks (by name, null to leave one out)',
-  });
+  const hint = 'it has retry (by job) and tasks (by name, null to leave one out)';
+  for (const [key, value] of Object.entries(change)) {
+    if (key !== 'retry' && key !== 'tasks')
+      throw new AutoRestartError('REQUEST', `a policy has no ${key}`, { where, hint });
+    if (!isObject(value))
+      throw new AutoRestartError('REQUEST', `${key} of a policy is no object`, { where, hint });
+  }
 }

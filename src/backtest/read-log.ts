@@ -2,22 +2,25 @@
 import type { Deployment } from '../model/deployment';
 import { defaultTemplates } from '../render/templates';
 import type { Session } from '../snowflake/session';
-import { logQueries, nodeRows, runRows, type BacktestLog } from './log';
+import { logQueries, NODE_COLUMNS, nodeRows, RUN_COLUMNS, runRows, type BacktestLog, type Kind } from './log';
 
-const RUN_COLUMNS = `run_id, project_name, environment, is_ours, command, selection, scope, tells_exclude, retry_of, leaves_artifacts,
-    has_end, status, state, tests_failed`;
+/** Times as text, so that no client turns them into times of its own zone. */
+function selected(columns: Readonly<Record<string, Kind>>): string {
+  return Object.entries(columns)
+    .map(([name, kind]) =>
+      kind === 'time' ? `TO_CHAR(${name}, 'YYYY-MM-DD"T"HH24:MI:SS.FF3') AS ${name}` : name,
+    )
+    .join(',\n    ');
+}
 
-/** As text, so that no client turns it into a time of its own zone. */
-const TIME = (column: string): string => `TO_CHAR(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.FF3') AS ${column}`;
-
-/** @throws SnowflakeStatementError */
+/** What has no id is nothing to the views either: they join by it. @throws SnowflakeStatementError */
 export async function readLog(session: Session, deployment: Deployment, days: number): Promise<BacktestLog> {
   const { runs, nodes } = logQueries(deployment, days, defaultTemplates());
   const runsRead = await session.run(
-    `SELECT ${RUN_COLUMNS},\n    ${TIME('started_at')},\n    ${TIME('ended_at')}\nFROM (\n${runs}\n)\nWHERE is_ours`,
+    `SELECT\n    ${selected(RUN_COLUMNS)}\nFROM (\n${runs}\n)\nWHERE is_ours AND run_id IS NOT NULL`,
   );
   const nodesRead = await session.run(
-    `SELECT run_id, node_name, is_test, result, error_number,\n    ${TIME('ended_at')}\nFROM (\n${nodes}\n)`,
+    `SELECT\n    ${selected(NODE_COLUMNS)}\nFROM (\n${nodes}\n)\nWHERE run_id IS NOT NULL`,
   );
   const ours = runRows(runsRead.rows, 'runs');
   const ids = new Set(ours.map(({ run_id: id }) => id));

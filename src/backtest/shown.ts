@@ -2,6 +2,7 @@
 import type { Job } from '../model/deployment';
 import type { Shown } from './ask';
 import type { Evidence, KnownRun } from './evidence';
+import { indexFrom } from './in-order';
 import type { NodeRow, RunRow } from './log';
 import type { SimulatedRetry } from './retry';
 
@@ -49,13 +50,12 @@ function partAt(
 }
 
 function between(runs: readonly KnownRun[], since: number, at: number): KnownRun[] {
-  let [low, high] = [0, runs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runs[middle]!.start < since) low = middle + 1;
-    else high = middle;
-  }
   const found: KnownRun[] = [];
-  for (let index = low; index < runs.length && runs[index]!.start <= at; index += 1) found.push(runs[index]!);
+  for (
+    let index = indexFrom(runs, since, ({ start }) => start);
+    index < runs.length && runs[index]!.start <= at;
+    index += 1
+  )
+    found.push(runs[index]!);
   return found;
 }

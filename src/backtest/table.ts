@@ -15,11 +15,24 @@ export const COLUMNS: readonly { title: string; cell(figures: Figures): string }
   { title: 'of it looking', cell: ({ lookMinutes }) => hours(60 * lookMinutes) },
 ];
 
-/** A row for each policy: its name, then a cell for each column. @param job `null` for all jobs together */
+/** Jobs in the order of the policies: one that only a policy of a file has comes last. */
+export function jobsOf(policies: readonly PolicyResult[]): string[] {
+  return [...new Set(policies.flatMap(({ jobs }) => jobs.map(({ job }) => job)))];
+}
+
+/** @param job `null` for all jobs together @returns `undefined` for a job that the policy does not have */
+export function figuresOf({ jobs, total }: PolicyResult, job: string | null): Figures | undefined {
+  return job === null ? total : jobs.find((one) => one.job === job)?.figures;
+}
+
+/** A row for each policy: its name, then a cell for each column. */
 export function rowsOf(policies: readonly PolicyResult[], job: string | null): string[][] {
-  return policies.map(({ policy, jobs, total }) => {
-    const figures = job === null ? total : (jobs.find((one) => one.job === job)?.figures ?? total);
-    return [policy, ...COLUMNS.slice(1).map(({ cell }) => cell(figures))];
+  return policies.map((result) => {
+    const figures = figuresOf(result, job);
+    return [
+      result.policy,
+      ...COLUMNS.slice(1).map(({ cell }) => (figures === undefined ? '-' : cell(figures))),
+    ];
   });
 }
 

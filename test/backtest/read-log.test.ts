@@ -14,19 +14,25 @@ beforeEach(async () => {
 });
 afterEach(() => account.close());
 
-it('has the runs and nodes of the stretch, times in UTC, and numbers of errors where a policy asks', async () => {
+it('has the runs and nodes of the stretch, times in UTC, nothing without an id, and numbers of errors where a policy asks', async () => {
   const own = config(
     bakery({ jobs: { bread: { project: 'bakery', retry: { permanentErrors: ['syntax'] } } }, tasks: {} }),
   );
   await account.prepare(own);
+  await account.run('ALTER TABLE BAKERY.OVEN.DBT_RUN_LOG ALTER COLUMN run_id DROP NOT NULL');
+  await account.run('ALTER TABLE BAKERY.OVEN.DBT_MODEL_LOG ALTER COLUMN run_id DROP NOT NULL');
   await account.run(
     `INSERT INTO BAKERY.OVEN.DBT_RUN_LOG (run_id, project_name, environment, run_command, selector_used, run_started_at, run_ended_at, run_status)
      SELECT column1, 'bakery', 'prod', 'build', 'all', DATEADD('day', column2, SYSDATE()), DATEADD('day', column2, SYSDATE()), 'FAILED'
-     FROM VALUES ('new', -2), ('old', -200)`,
+     FROM VALUES ('new', -2), ('old', -200), (NULL, -2)`,
   );
   await account.run(
     `INSERT INTO BAKERY.OVEN.DBT_MODEL_LOG (log_id, run_id, model_name, status, error_message, started_at)
      SELECT column1, column1, 'loaf', 'FAIL', 'Database Error\\n  001003 (42000): SQL compilation error', SYSDATE() FROM VALUES ('new'), ('old')`,
+  );
+  await account.run(
+    `INSERT INTO BAKERY.OVEN.DBT_MODEL_LOG (log_id, run_id, model_name, status, started_at)
+     SELECT 'lost', NULL, 'loaf', 'FAIL', SYSDATE()`,
   );
   const session = await account.open();
   const [deployment] = account.deployments(own);

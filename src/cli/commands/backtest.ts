@@ -50,12 +50,16 @@ export async function handler(args: Args): Promise<number> {
   const file = args.log === undefined ? null : await readFile(args.log);
   const project = await loadOneEnvironment(args);
   const deployment = theDeployment(args, project, file);
-  const log = file ?? (await readAccount(args, project, deployment, since.days));
+  const read = file ?? (await readAccount(args, project, deployment, since.days));
   if (args.save !== undefined) {
-    write(args.save, JSON.stringify(log), '--save');
+    write(args.save, JSON.stringify(read), '--save');
     return EXIT.ok;
   }
-  const report = await play(log, await policies(args, project, deployment), since.at(log));
+  const { withoutAhead } = await import('../../backtest/log');
+  const log = withoutAhead(read, Date.now());
+  const ahead = read.runs.length - log.runs.length;
+  if (ahead > 0) note(`left out: ${ahead} of the runs, which the log says start later than now`);
+  const report = await play(log, await policies(args, project, deployment), startOf(log, since));
   if (args.html !== undefined) {
     const { backtestPage } = await import('../../backtest/page');
     write(args.html, backtestPage(report), '--html');
@@ -87,6 +91,16 @@ function readSince(text: string): { days: number; at: (log: BacktestLog) => stri
 }
 
 const DAY_MS = 86_400_000;
+
+function startOf(log: BacktestLog, { at }: ReturnType<typeof readSince>): string {
+  const since = at(log);
+  if (log.runs.length > 0 && Date.parse(since) > lastStart(log))
+    throw new AutoRestartError('REQUEST', `the log ends before ${since.slice(0, 10)}`, {
+      where: '--since',
+      hint: `its last run started ${new Date(lastStart(log)).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    });
+  return since;
+}
 
 function lastStart({ runs }: BacktestLog): number {
   return runs.reduce((last, run) => Math.max(last, Date.parse(run.started_at)), DAY_MS * 10_000);

@@ -1,14 +1,14 @@
 /** A back-test as people read it: a table for each job, and what the log cannot tell. */
 import { visible } from '../../config/characters';
 import type { BacktestReport } from '../../backtest/backtest';
-import { COLUMNS, rowsOf } from '../../backtest/table';
+import { COLUMNS, jobsOf, rowsOf } from '../../backtest/table';
 import { wrapped } from './fit';
 import { tableText } from './table';
 import { terminalWidth, type Colors } from './terminal';
 
 export function backtestText(report: BacktestReport, paint: Colors): string {
   const { deployment, since, until, runs, policies, notKnown } = report;
-  const jobs = policies[0]?.jobs.map(({ job }) => job) ?? [];
+  const jobs = jobsOf(policies);
   const head = COLUMNS.map(({ title }) => title);
   const tables = [...jobs, ...(jobs.length > 1 ? [null] : [])].map(
     (job) =>
