@@ -106,7 +106,7 @@ function resolveDeployment(
   const restarting = new Set(tasks.filter(({ job }) => job !== null).map((task) => task.name));
   const resolved = tasks.map((task): Task => resolveTask(task, config, defaults, home, restarting, problems));
 
-  const calls = restarting.size > 0;
+  const calls = Object.values(config.tasks).some(({ job, project }) => (job ?? project) !== undefined);
   const deployment: Deployment = {
     ...identity,
     connection: resolveConnection(config, problems),

@@ -14,7 +14,11 @@ const ALL: AlertsConfig = {
 
 const BEFORE_THE_BUILD = cron('30,45 5 * * *');
 
-function deploymentWith(alerts: AlertsConfig, retry: DeploymentConfig['tasks'][string] = {}): Deployment {
+function deploymentWith(
+  alerts: AlertsConfig,
+  daily: DeploymentConfig['tasks'][string] = {},
+  tasks: DeploymentConfig['tasks'] = {},
+): Deployment {
   const [deployment] = resolveDeployments({
     deployments: {
       told: {
@@ -28,8 +32,9 @@ function deploymentWith(alerts: AlertsConfig, retry: DeploymentConfig['tasks'][s
             project: 'dbt_bakery',
             retry: { maxAttempts: 2, maxAgeHours: 1000, staleRunHours: 4 },
             schedule: cron('0 6 * * *', 'UTC'),
-            ...retry,
+            ...daily,
           },
+          ...tasks,
         },
         alerts,
       },
@@ -102,6 +107,46 @@ it('a run that never ended, once it counts as crashed', async () => {
   await bakery.run('SELECT SYSTEM$LOCAL_ADVANCE(3000)');
   expect(await texts()).toEqual([
     'dbt-auto-restart: dbt_bakery / BREAD_DAILY: a run never ended and counts as crashed; the next call: RETRY',
+  ]);
+});
+
+it('an error that no retry mends, by its number', async () => {
+  const retry = { permanentErrors: ['unknown-identifier'], maxAgeHours: 1000 };
+  await open(deploymentWith({ ...ALL, on: ['given-up', 'permanent-error'] }, { retry }));
+  await bakery.run("SELECT SYSTEM$LOCAL_DBT_HOOKS('dbt_bakery', 'on-run-end')");
+  await bakery.run(
+    "SELECT SYSTEM$LOCAL_DBT_ERROR('dbt_bakery', 'orders', '000904 (42000): SQL compilation error: invalid identifier')",
+  );
+  await days(1);
+  await failing(1);
+  await days(1);
+  expect(await texts()).toEqual([
+    'dbt-auto-restart: dbt_bakery / BREAD_DAILY: the errors are none that a retry mends (000904); broken: orders+',
+  ]);
+});
+
+it.each<[string, Partial<AlertsConfig>, object]>([
+  [
+    'email',
+    { integration: 'POST', kind: 'email', recipients: ['a@bake.ry'] },
+    { recipients: ['a@bake.ry'], subject: 'dbt-auto-restart: BREAD_DAILY' },
+  ],
+  ['queue', { integration: 'BELT', kind: 'queue' }, { contentType: 'application/json' }],
+])('by %s, on a warehouse, what several tasks came to', async (_, kind, message) => {
+  const deployment = deploymentWith(
+    { ...ALL, ...kind, on: ['given-up', 'suspended', 'unreadable'], warehouse: 'COMPUTE_WH' },
+    { suspendAfterFailures: 3, retry: { maxAttempts: 1, maxAgeHours: 1000 } },
+    { BREAD_WEEKLY: { project: 'dbt_bakery', dbt: { command: 'run' }, schedule: cron('0 12 * * 6', 'UTC') } },
+  );
+  await open(deployment);
+  await failing(20);
+  await days(5);
+  const sent = await told();
+  for (const each of sent) expect(each).toMatchObject(message);
+  const said = sent.map(({ content }) => content);
+  expect(said.map((text) => /given up|BREAD_\w+ was suspended/.exec(text)?.[0])).toEqual([
+    'given up',
+    'BREAD_DAILY was suspended',
   ]);
 });
 
