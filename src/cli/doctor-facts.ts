@@ -54,17 +54,13 @@ export async function readDoctorFacts(
   };
 }
 
-/** Tasks run with the rights of their owner, whoever looks. */
-function ownerOf(
-  { connection, graphs }: Deployment,
-  tasks: readonly TaskState[],
-  role: string | null,
-): string {
+/** Tasks run with the rights of their owner, whoever looks; an apply gives them to the role of its session. */
+function ownerOf({ graphs }: Deployment, tasks: readonly TaskState[], role: string | null): string {
   const names = new Set(
     graphs.flatMap(({ root, children }) => [root, ...children]).map(({ name }) => name.name),
   );
   const owner = tasks.find(({ name, owner }) => names.has(name.name) && owner !== null)?.owner;
-  return owner ?? connection.role?.toUpperCase() ?? role ?? '';
+  return owner ?? role ?? '';
 }
 
 // ------------------------------------------------------------------------------------------------ grants
@@ -81,6 +77,7 @@ async function readRoleGrants({ session, onSend }: Reader, role: string): Promis
     const missed: string[] = [];
     for (const grant of await readGrants(session, roles[at]!, missed)) {
       privileges.push(grant);
+      if (grant.on === 'DATABASE ROLE') unseen.push(`what database role ${grant.name} has is not looked up`);
       const granted = grant.on === 'ROLE' ? unquoted(grant.name) : null;
       if (granted !== null && !roles.includes(granted)) roles.push(granted);
     }

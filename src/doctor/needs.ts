@@ -11,6 +11,17 @@ export interface Need {
   why: string;
 }
 
+/** A log may be any of these, and one name is only one of them. */
+const TABLES = [
+  'TABLE',
+  'VIEW',
+  'DYNAMIC TABLE',
+  'ICEBERG TABLE',
+  'EXTERNAL TABLE',
+  'EVENT TABLE',
+  'MATERIALIZED VIEW',
+];
+
 export function needsOf(deployment: Deployment): Need[] {
   const { runner, state, jobs, notification } = deployment;
   const tasks = deployment.graphs.flatMap(({ root, children }) => [root, ...children]);
@@ -51,11 +62,11 @@ export function needsOf(deployment: Deployment): Need[] {
     const records = state.recordable && jobs.some(({ policy }) => policy.recordFailure);
     for (const table of [state.runs.table, ...state.nodes.tables.map((each) => each.table)]) {
       reach(table);
-      add('SELECT', ['TABLE', 'VIEW'], qualified(table), 'to read what failed');
+      add('SELECT', TABLES, qualified(table), 'to read what failed');
     }
     if (records) {
       for (const privilege of ['INSERT', 'UPDATE'])
-        add(privilege, ['TABLE', 'VIEW'], qualified(state.runs.table), 'to write down a run that dbt failed');
+        add(privilege, TABLES, qualified(state.runs.table), 'to write down a run that dbt failed');
     }
   }
   if (notification !== null)

@@ -119,6 +119,14 @@ describe('privileges', () => {
     ]);
   });
 
+  it.each(['DYNAMIC TABLE', 'ICEBERG TABLE', 'MATERIALIZED VIEW'])('a log may be a %s', (on) => {
+    const privileges = everything(artifacts).map((grant) =>
+      grant.on === 'TABLE' ? { ...grant, on } : grant,
+    );
+    const grants = { role: 'BAKER', privileges, unseen: [] };
+    expect(checkPrivileges(facts(artifacts, { grants }))).toEqual([]);
+  });
+
   it('ownership is enough', () => {
     const privileges = everything(native).map((grant) =>
       grant.on === 'DBT PROJECT' ? { ...grant, privilege: 'OWNERSHIP' } : grant,

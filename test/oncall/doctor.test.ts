@@ -1,10 +1,12 @@
 /** The doctor: what is wrong with an account is named, with what to do; what is right is not. */
 import { readFileSync } from 'node:fs';
 import { readDoctorFacts } from '../../src/cli/doctor-facts';
+import { checkPrivileges } from '../../src/doctor/check-privileges';
 import { diagnose } from '../../src/doctor/doctor';
 import { FINDINGS, type Finding } from '../../src/doctor/finding';
 import type { Deployment } from '../../src/model/deployment';
 import { resolveDeployments } from '../../src/model/resolve';
+import type { Session } from '../../src/snowflake/session';
 import { DAILY, full, log, NOW, run } from '../decision/logs';
 import type { LoggedRun } from '../decision/reference/history';
 import { openMorning, type Morning } from './morning';
@@ -181,13 +183,28 @@ describe('of the privileges of the role that owns the tasks', () => {
     const hidden: Deployment = {
       ...owned(),
       graphs: tasksOf('NOBODY_BUILD'),
-      connection: { ...owned().connection, role: 'GHOST' },
     };
-    const found = await findings(hidden);
+    const found = await findings(hidden, 'GHOST');
     expect(found.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['TASK_MISSING', 'GRANTS_NOT_SEEN']),
     );
     expect(found.map(({ code }) => code)).not.toContain('PRIVILEGE_MISSING');
+  });
+
+  it('what comes by way of a database role may be there: none is called missing', async () => {
+    const { client } = morning.account;
+    const granted = { privilege: 'USAGE', granted_on: 'DATABASE_ROLE', name: 'EDW.READER' };
+    const session: Session = {
+      ...client,
+      run: (sql, binds) =>
+        sql === 'SHOW GRANTS TO ROLE BAKER_ROLE'
+          ? Promise.resolve({ rows: [granted], queryId: '' })
+          : client.run(sql, binds),
+    };
+    const facts = await readDoctorFacts({ session }, owned(), 'BAKER_ROLE', new Date(NOW).toISOString());
+    const found = checkPrivileges(facts);
+    expect(found.map(({ code }) => code)).toEqual(['GRANTS_NOT_SEEN']);
+    expect(found[0]?.message).toContain('what database role EDW.READER has is not looked up');
   });
 });
 
