@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { SnowflakeError } from '../errors';
-import { type AskedValue, nameConnection, registerAsked } from './asked-function';
+import { type AskedValue, registerAsked } from './asked-function';
+import { ConnectionPool } from './connection-pool';
 import { registerJsonReader } from './json-function';
 import { registerRoom } from './room';
 import { macroNames, macrosFor } from '../sql/macros';
@@ -12,10 +13,12 @@ export interface Duck {
   /** A connection. Give it back with `release`. */
   borrow(): Promise<DuckConnection>;
   release(connection: DuckConnection): void;
+  /** Runs `body`, which works with DuckDB; `close` waits for it. @throws SnowflakeError 000604 once it is closed */
+  whileOpen<T>(body: () => Promise<T>): Promise<T>;
   /** For the catalog, and for rows that wait. */
   readonly own: DuckDBConnection;
   readonly persistent: boolean;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface DuckConnection {
@@ -60,30 +63,17 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   const own = await instance.connect();
   registerRoom(own);
   registerJsonReader(own);
-  const free: DuckConnection[] = [];
-  const all: DuckConnection[] = [];
-  registerAsked(own, (number) => all[number]?.asked ?? []);
+  const pool = new ConnectionPool(instance);
+  registerAsked(own, (number) => pool.askedOf(number));
   await own.run(LOCK);
   return {
     own,
     persistent: file !== undefined,
-    async borrow() {
-      const reused = free.pop();
-      if (reused) return reused;
-      const connection: DuckConnection = {
-        raw: await instance.connect(),
-        asked: [],
-        timezone: '',
-        prepared: new Map(),
-        macros: new Set(),
-      };
-      const number = all.push(connection) - 1;
-      await connection.raw.run(nameConnection(number));
-      return connection;
-    },
-    release: (connection) => void free.push(connection),
-    close() {
-      for (const connection of all) connection.raw.closeSync();
+    borrow: () => pool.borrow(),
+    release: (connection) => pool.release(connection),
+    whileOpen: (body) => pool.whileOpen(body),
+    async close() {
+      await pool.close();
       own.closeSync();
       instance.closeSync();
       openFiles.delete(path);
@@ -124,7 +114,7 @@ export async function defineMacros(connection: DuckConnection, names: Iterable<s
   await connection.raw.run(definitions.map((macro) => `CREATE OR REPLACE TEMP MACRO ${macro}`).join(';\n'));
 }
 
-/** A plan holds the memory of what it last sorted and grouped: a short one a megabyte or two, one of a hundred steps much more. */
+/** A plan holds the memory of what it last sorted and grouped: a megabyte or two, with a hundred steps much more. */
 const KEPT_STATEMENTS = 48;
 const LARGE_STATEMENT = 10_000;
 const KEPT_LARGE_STATEMENTS = 4;

@@ -68,7 +68,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
       account.clock.stop(canceled());
       await life.set('clock', Number(account.clock.now() / 1000n));
       await catalog.flushed();
-      duck.close();
+      await duck.close();
     },
   };
   account.clock.addSource(statementDeadlines(account.running));

@@ -67,10 +67,12 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       }
     },
     async reading(body, tables) {
-      const turn = last.then(async () => {
-        await account.pending.settle(tables);
-        return body(await session.connection());
-      });
+      const turn = last.then(() =>
+        account.duck.whileOpen(async () => {
+          await account.pending.settle(tables);
+          return body(await session.connection());
+        }),
+      );
       last = turn.catch(() => undefined);
       return turn;
     },
