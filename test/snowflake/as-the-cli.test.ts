@@ -137,6 +137,23 @@ describe('a private key', () => {
     expect(reading(pemOf(command), passphrase)).toBe('read');
   });
 
+  it('is called undecipherable for every wrong passphrase, whatever bytes that makes of it', () => {
+    const [pkcs8, pkcs1] = [
+      pemOf('cat encrypted.p8'),
+      pemOf('openssl rsa -in key.p8 -traditional -aes256 -passout pass:flour 2>/dev/null'),
+    ];
+    for (let n = 0; n < 1200; n += 1) {
+      for (const pem of [pkcs8, pkcs1]) expect(reading(pem, `wrong ${n}`)).toMatch(/the passphrase is wrong/);
+    }
+  });
+
+  it('is called encrypted with a cipher that is not supported where it is', () => {
+    const pem = pemOf(
+      'openssl pkcs8 -topk8 -v1 PBE-MD5-DES -provider legacy -provider default -in key.p8 -passout pass:flour',
+    );
+    expect(reading(pem, 'flour')).toMatch(/a cipher that is not supported: encrypt it anew/);
+  });
+
   it.each([
     [
       'EC',
