@@ -24,6 +24,8 @@ const optionsTo = (more: object = {}): ConnectionOptions =>
     ...more,
   }) as ConnectionOptions;
 
+const start = process.cwd();
+
 beforeAll(async () => {
   printed = [];
   for (const stream of [process.stdout, process.stderr]) {
@@ -38,6 +40,7 @@ afterAll(async () => {
   await session.close();
   await bakery.close();
   jest.restoreAllMocks();
+  process.chdir(start);
 });
 
 describe('a session', () => {

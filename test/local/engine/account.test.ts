@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,20 @@ import { openBakery, type Local, START } from '../sql/local';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-snowflake-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Another process that has opened the file. Tries for a while: the system may still hold the lock of the one before. */
+async function opened(file: string): Promise<ChildProcess> {
+  const script = `const open = () => require('@duckdb/node-api').DuckDBInstance.create(${JSON.stringify(file)})
+    .then(() => { console.log('open'); setTimeout(() => {}, 20000); }, () => setTimeout(open, 100)); open()`;
+  const other = spawn(process.execPath, ['-e', script], { cwd: __dirname });
+  let complaint = '';
+  other.stderr.on('data', (text) => (complaint += String(text)));
+  await new Promise<void>((resolve, reject) => {
+    other.stdout.once('data', () => resolve());
+    other.once('exit', (code) => reject(new Error(`the other process ended with ${code}: ${complaint}`)));
+  });
+  return other;
+}
 
 describe('an account in a file', () => {
   it('has everything in it when it is opened again', async () => {
@@ -63,12 +77,7 @@ describe('an account in a file', () => {
     });
     await first.close();
 
-    // Tries again for a while: the system may still hold the first account's lock for a moment.
-    const script = `const open = () => require('@duckdb/node-api').DuckDBInstance.create(${JSON.stringify(file)})
-      .then(() => { console.log('open'); setTimeout(() => {}, 20000); }, () => setTimeout(open, 100)); open()`;
-    const { spawn } = await import('node:child_process');
-    const other = spawn(process.execPath, ['-e', script], { cwd: process.cwd() });
-    await new Promise((resolve) => other.stdout.once('data', resolve));
+    const other = await opened(file);
     await expect(openLocalSnowflake({ file })).rejects.toMatchObject({ code: '250001' });
     other.kill();
   });
