@@ -32,8 +32,3 @@ export function logsOf(deployments: readonly Deployment[]): Log[] {
   }
   return [...logs.values()];
 }
-
-/** Whether a job of the deployment writes failures into its log. */
-export function records({ state, jobs }: Deployment): boolean {
-  return state.kind === 'audit-tables' && state.recordable && jobs.some(({ policy }) => policy.recordFailure);
-}

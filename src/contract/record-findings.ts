@@ -1,11 +1,11 @@
 /** Whether recordFailure can write into the run log: a row of a run that died before its first hook, the word for failed. */
 import type { AuditTablesState, Deployment } from '../model/deployment';
+import { recordsFailures } from '../model/policy';
 import { identifier, qualified } from '../sql-text';
 import { columnIn, placeOf, tableOf } from './column-findings';
 import type { LogColumn, LogTable } from './columns';
 import { asWritten, inConfig, listed, writeColumn } from './config-words';
 import { finding, type Finding } from './finding';
-import { records } from './log';
 
 /** `auto-restart-` and a query id. */
 const RUN_ID_WIDTH = 'auto-restart-'.length + 36;
@@ -16,7 +16,7 @@ const DISABLE = 'recordFailure: false in the retry policies';
 /** @param deployment one that reads the log; its policies say whether and what is written */
 export function recordFindings(deployment: Deployment, tables: readonly LogTable[]): Finding[] {
   const { state } = deployment;
-  if (state.kind !== 'audit-tables' || !records(deployment)) return [];
+  if (state.kind !== 'audit-tables' || !recordsFailures(deployment)) return [];
   const table = tableOf(state.runs.table, tables);
   if (table === undefined) return [];
   if (!WRITABLE.includes(table.type)) return [notWritable(state, table)];

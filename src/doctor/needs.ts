@@ -1,5 +1,6 @@
 /** What the role that owns the tasks needs for a run to work. https://docs.snowflake.com/en/user-guide/security-access-control-privileges */
 import type { Deployment, ObjectName } from '../model/deployment';
+import { recordsFailures } from '../model/policy';
 import { identifier, qualified } from '../sql-text';
 
 export interface Need {
@@ -59,12 +60,11 @@ export function needsOf(deployment: Deployment): Need[] {
     add('USAGE', 'PROCEDURE', qualified(runner.procedure), 'it starts dbt');
   }
   if (state.kind === 'audit-tables') {
-    const records = state.recordable && jobs.some(({ policy }) => policy.recordFailure);
     for (const table of [state.runs.table, ...state.nodes.tables.map((each) => each.table)]) {
       reach(table);
       add('SELECT', TABLES, qualified(table), 'to read what failed');
     }
-    if (records) {
+    if (recordsFailures(deployment)) {
       for (const privilege of ['INSERT', 'UPDATE'])
         add(privilege, TABLES, qualified(state.runs.table), 'to write down a run that dbt failed');
     }

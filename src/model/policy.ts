@@ -3,7 +3,7 @@ import { didYouMean } from '../config/nearest';
 import { showValue, type ProblemSink } from '../config/problems';
 import type { RetryPolicyConfig } from '../config/types';
 import { checkNumber } from './bounds';
-import type { Job, Policy, State } from './deployment';
+import type { Deployment, Job, Policy, State } from './deployment';
 import { HOUR_MS } from './duration';
 import { PERMANENT_SETS, TRANSIENT_SETS, transientSetOf, type ErrorSet } from './error-numbers';
 
@@ -118,6 +118,11 @@ export function resolvePolicy(
     permanentErrors: permanentErrors(config),
     maxSelectorLength: Math.min(wanted, log?.selectionWidth ?? wanted),
   };
+}
+
+/** Whether a run that dbt failed is written into the log, of one job at least. */
+export function recordsFailures({ state, jobs }: Pick<Deployment, 'state' | 'jobs'>): boolean {
+  return state.kind === 'audit-tables' && state.recordable && jobs.some(({ policy }) => policy.recordFailure);
 }
 
 /** By column name as Snowflake stores it. */

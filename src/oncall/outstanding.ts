@@ -1,7 +1,7 @@
 /** Which nodes are outstanding, and why each is. */
 import type { HistoryRun, OpenNode } from '../readings/history';
 import type { NodeResult } from '../readings/node-results';
-import { clock } from './words';
+import { clock, shownName } from './words';
 
 export interface Outstanding {
   /** A name that cannot stand in a selector is repeated nowhere. */
@@ -12,8 +12,6 @@ export interface Outstanding {
   /** What dbt said, on one line; `null` where the log does not have it. */
   message: string | null;
 }
-
-const SAFE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
 /** @param chain of the job, oldest first */
 export function outstandingOf(
@@ -33,7 +31,7 @@ export function outstandingOf(
     const found = latest.get(node.name);
     const run = chain.find(({ runId }) => runId === found?.runId);
     return {
-      name: SAFE.test(node.name) ? node.name : '(a name that is not safe)',
+      name: shownName(node.name),
       result: node.result,
       isTest: node.isTest,
       why: why(node, run, now),

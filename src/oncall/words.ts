@@ -28,6 +28,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** A name that cannot stand in a selector is repeated nowhere. */
+export function shownName(name: string): string {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) ? name : '(a name that is not safe)';
+}
+
+/** `a, b` as a log has it, each name once, and short. */
+export function shownNames(names: string): string {
+  return shortened([...new Set(names.split(', ').map(shownName))].join(', '), 80);
+}
+
 /** A list of names that stays short. */
 export function shortened(text: string, most = 60): string {
   return text.length <= most ? text : `${text.slice(0, most - 3)}...`;

@@ -4,6 +4,7 @@ import { NOTES, type NoteCode } from '../decision/notes';
 import { commandLine } from '../model/command';
 import { cellCode } from './markdown';
 import type { Deployment, Job, State, Task } from '../model/deployment';
+import { recordsFailures } from '../model/policy';
 import { callText, shortestCall } from './call';
 import { PROCEDURE_TYPES, allTasks, renderGrants } from './grants';
 import { quickTest } from './quick-test';
@@ -210,7 +211,7 @@ function stateNeeds(
         : 'the dbt project';
     return [{ privilege: 'MONITOR', on, why: 'to see its runs and their artifacts' }];
   }
-  const records = state.recordable && jobs.some(({ policy }) => policy.recordFailure);
+  const records = recordsFailures({ state, jobs });
   const nodes = state.nodes.tables.map(({ table }) => ({
     privilege: 'SELECT',
     on: cellCode(qualified(table)),

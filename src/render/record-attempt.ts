@@ -1,12 +1,12 @@
 /** A run that failed is marked failed in the user's own log: one row changed, or one written, in a table that is there. */
 import type { AuditTablesState, Deployment, Job } from '../model/deployment';
+import { recordsFailures } from '../model/policy';
 import { identifier, literal, qualified } from '../sql-text';
 import type { Templates } from './templates';
 
 /** @returns Scripting statements, '' where this log cannot hold it */
 export function recordAttempt({ state, jobs }: Deployment, templates: Templates): string {
-  if (state.kind !== 'audit-tables' || !state.recordable) return '';
-  if (!jobs.some(({ policy }) => policy.recordFailure)) return '';
+  if (state.kind !== 'audit-tables' || !recordsFailures({ state, jobs })) return '';
   const { runs, zones } = state;
   return templates.render('procedure/record-attempt', {
     table: qualified(runs.table),

@@ -3,7 +3,7 @@ import { visible } from '../../config/characters';
 import { kindOf } from '../../oncall/outstanding';
 import type { Evidence } from '../../oncall/evidence';
 import type { TracedRow } from '../../oncall/decision-trace';
-import { clock, shortened, span } from '../../oncall/words';
+import { clock, shortened, shownNames, span } from '../../oncall/words';
 import type { HistoryRun } from '../../readings/history';
 import { shownNow } from '../reading';
 import { typedCommand, type Typing } from '../typed-command';
@@ -69,14 +69,6 @@ function runRow(run: HistoryRun, now: number): string[] {
   const took = run.seconds === null ? '' : span(1000 * run.seconds);
   const what = run.failedModels === null ? '' : `failed ${shownNames(run.failedModels)}`;
   return [kindOf(run), visible(run.runId), when, took, run.outcome, what];
-}
-
-/** A name that cannot stand in a selector is repeated nowhere. */
-function shownNames(names: string): string {
-  const known = names
-    .split(', ')
-    .map((name) => (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) ? name : '(not safe)'));
-  return shortened([...new Set(known)].join(', '), 80);
 }
 
 function outstandingRows({ outstanding, status }: Evidence): string[][] {

@@ -2,7 +2,7 @@
 import { visible } from '../../config/characters';
 import { kindOf } from '../../oncall/outstanding';
 import type { TracedRun } from '../../oncall/traces';
-import { clock, shortened, span } from '../../oncall/words';
+import { clock, shortened, shownNames, span } from '../../oncall/words';
 import type { TargetHistory } from '../commands/history';
 import { shownNow } from '../reading';
 import { tableText } from './table';
@@ -77,7 +77,7 @@ function row(run: TracedRun, now: number, namesDeployments: boolean, paint: Colo
 function what(run: TracedRun): string {
   const { failedModels, modelsRun, secondsSaved, decision, isAhead, kind, selection, command } = run;
   const parts: string[] = [];
-  if (failedModels !== null) parts.push(`failed ${shortened(safeNames(failedModels), 80)}`);
+  if (failedModels !== null) parts.push(`failed ${shownNames(failedModels)}`);
   if (modelsRun !== null && modelsRun > 0) parts.push(`ran ${modelsRun}`);
   if (kind === 'OTHER')
     parts.push(`${command ?? '?'}${selection === null ? '' : ` ${shortened(selection, 40)}`}`);
@@ -86,14 +86,6 @@ function what(run: TracedRun): string {
   const code = decision?.split(' ')[1];
   if (code !== undefined) parts.push(code);
   return visible(parts.join(', '));
-}
-
-/** A name that cannot stand in a selector is repeated nowhere. */
-function safeNames(names: string): string {
-  return names
-    .split(', ')
-    .map((name) => (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) ? name : '(not safe)'))
-    .join(', ');
 }
 
 const FIELDS = [
