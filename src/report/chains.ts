@@ -22,7 +22,7 @@ export interface Chain {
 export function chainsOf(runs: readonly HistoryRun[], now: string): Chain[] {
   const byJob = new Map<string, HistoryRun[]>();
   for (const run of runs) {
-    if (run.job === null || run.startedAt === null || run.isAhead) continue;
+    if (run.job === null || run.startedAt === null) continue;
     byJob.set(run.job, [...(byJob.get(run.job) ?? []), run]);
   }
   return [...byJob].flatMap(([job, own]) => chainsOfJob(job, own.sort(oldestFirst), now)).sort(byFailure);

@@ -18,7 +18,7 @@ export function outagesOf(runs: readonly HistoryRun[], now: string): Outage[] {
   const outages: Outage[] = [];
   const current = new Map<string, Outage>();
   const own = runs.filter(
-    ({ job, startedAt, kind, isAhead }) => job !== null && startedAt !== null && kind !== 'OTHER' && !isAhead,
+    ({ job, startedAt, kind }) => job !== null && startedAt !== null && kind !== 'OTHER',
   );
   for (const run of [...own].sort(oldestFirst)) {
     const job = run.job!;

@@ -3,7 +3,7 @@ import type { Deployment } from '../model/deployment';
 import type { HistoryRun } from '../readings/history';
 import type { TaskRun } from '../readings/executions';
 import type { Step } from '../rehearse/step';
-import { summaryOf } from '../rehearse/summary';
+import { counted, summaryOf } from '../rehearse/summary';
 import { chainsOf, type Chain } from './chains';
 import { placeRuns } from './lanes';
 import { failingModels, unnamedFailures, type FailingModel } from './models';
@@ -41,7 +41,9 @@ export interface ReportInput {
 }
 
 export function reportOf(deployment: Deployment, input: ReportInput): DeploymentReport {
-  const { runs, taskRuns, from, now } = input;
+  const { taskRuns, from, now } = input;
+  const runs = input.runs.filter(({ isAhead }) => !isAhead);
+  const ahead = input.runs.length - runs.length;
   const steps = stepsOf(deployment, placeRuns(deployment, runs, taskRuns ?? []));
   const { fullBuilds, retries, failures, looks, lookMinutes, runs: counted } = summaryOf(steps);
   const chains = chainsOf(runs, now);
@@ -63,6 +65,11 @@ export function reportOf(deployment: Deployment, input: ReportInput): Deployment
     models: failingModels(runs),
     unnamedFailures: unnamedFailures(runs),
     savings: savingsOf(runs, chains, taskRuns === null ? null : lookMinutes * 60),
-    notes: [...input.notes],
+    notes: [
+      ...input.notes,
+      ...(ahead > 0
+        ? [`left out: ${counted(ahead, 'run')} that the log says start later than now (a clock or a zone)`]
+        : []),
+    ],
   };
 }

@@ -124,6 +124,16 @@ describe('the task of a run', () => {
   });
 });
 
+it('a run of 2036 is no part of it, and it says so', () => {
+  const ahead = run('2036-01-01T00:00:00.000Z', { ...failed('dough'), isAhead: true });
+  const { counts, chains, outages, models, savings, steps, notes } = report([run(at(0)), ahead]);
+  expect({ counts, chains, outages, models, unmeasured: savings.withoutEnd }).toMatchObject({
+    ...{ counts: { runs: 1, failures: 0 }, chains: [], outages: [], models: [], unmeasured: 0 },
+  });
+  expect(steps).toHaveLength(1);
+  expect(notes).toEqual(['left out: 1 run that the log says start later than now (a clock or a zone)']);
+});
+
 it('a run of a task that failed before dbt began is a failure with its error', () => {
   const seen = look(at(0), { task: 'BAKE', state: 'FAILED', error: 'Insufficient privileges' });
   expect(report([], [seen]).steps).toMatchObject([
