@@ -35,8 +35,6 @@ export function renderProcedure(deployment: Deployment, templates: Templates): s
       separators: literal(SEPARATORS),
       selection,
       readsHistory,
-      // A selector that matches nothing is only a warning to dbt: without any row of its hooks nothing ran.
-      nothingSelected: readsHistory ? 'ran_nothing' : 'COALESCE(rows_found = 0, FALSE)',
       findArtifacts: indented(4, readsHistory ? templates.render('procedure/find-artifacts', { texts }) : ''),
       startDbt: indented(12, startDbt(deployment, templates)),
       recordAttempt: indented(12, recordAttempt(deployment, templates)),
