@@ -45,7 +45,8 @@ export function reportOf(deployment: Deployment, input: ReportInput): Deployment
   const runs = input.runs.filter(({ isAhead }) => !isAhead);
   const ahead = input.runs.length - runs.length;
   const steps = stepsOf(deployment, placeRuns(deployment, runs, taskRuns ?? []));
-  const { fullBuilds, retries, failures, looks, lookMinutes, runs: counted } = summaryOf(steps);
+  const summary = summaryOf(steps);
+  const { fullBuilds, retries, failures, looks, lookMinutes } = summary;
   const chains = chainsOf(runs, now);
   const tasks = deployment.graphs.flatMap(({ root, children }) =>
     [root, ...children].map(({ name }) => name.name),
@@ -59,7 +60,13 @@ export function reportOf(deployment: Deployment, input: ReportInput): Deployment
     to: now,
     steps,
     lanes: [...tasks, ...others.sort()],
-    counts: { runs: counted - looks, fullBuilds, retries, failures, looks },
+    counts: {
+      runs: summary.runs - looks,
+      fullBuilds,
+      retries,
+      failures,
+      looks,
+    },
     chains,
     outages: outagesOf(runs, now),
     models: failingModels(runs),

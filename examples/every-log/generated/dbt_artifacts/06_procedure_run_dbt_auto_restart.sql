@@ -12,11 +12,12 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/dbt_artifacts dd4dd83f605b]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/dbt_artifacts 7b85c0185736]'
 EXECUTE AS CALLER
 AS
 $$
--- What is this deployment's own stands between the marks >>> and <<<. All else is the same text for every deployment.
+-- What is this deployment's own stands between the marks >>> and <<<. But for names of views, all else is the same text
+-- for every deployment.
 DECLARE
     mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO'));
     project VARCHAR;
@@ -360,14 +361,19 @@ BEGIN
                     AND project_name = LOWER(:project)
                     AND started_at >= :called_at
                     AND COALESCE(command, :sent_command) = :sent_command
+                    -- >>> The log tells selections.
                     AND selection = :sent_selection
+                    -- <<<
                 ;
             END IF;
         EXCEPTION
             WHEN OTHER THEN
                 rows_found := NULL;  -- it can be read no longer: nothing is concluded from it
         END;
-        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND COALESCE(rows_found = 0, FALSE);
+        -- A selector that matches nothing is only a warning to dbt. Without any row of its hooks nothing ran;
+        -- Snowflake's history says so itself.
+        nothing_selected := action = 'RETRY' AND dbt_error IS NULL
+            AND IFF(import_alias IS NULL, COALESCE(rows_found = 0, FALSE), ran_nothing);
         IF (nothing_selected) THEN
             -- The models were deployed away: dbt selected nothing, and did not fail.
             reason := 'NOTHING_SELECTED';

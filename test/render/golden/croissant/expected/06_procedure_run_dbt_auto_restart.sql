@@ -12,11 +12,12 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart acme-bakery/prod/croissant d95d8e71842b]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart acme-bakery/prod/croissant 84eab01a05aa]'
 EXECUTE AS CALLER
 AS
 $$
--- What is this deployment's own stands between the marks >>> and <<<. All else is the same text for every deployment.
+-- What is this deployment's own stands between the marks >>> and <<<. But for names of views, all else is the same text
+-- for every deployment.
 DECLARE
     mode VARCHAR DEFAULT UPPER(COALESCE(RUN_MODE, 'AUTO'));
     project VARCHAR;
@@ -230,8 +231,8 @@ BEGIN
         END REPEAT;
     END LOOP;
     IF (reason = 'STATE_UNREADABLE') THEN
+        -- >>> Tell it.
         IF (mode <> 'PLAN') THEN
-            -- >>> Tell it.
             BEGIN
                 -- A message that cannot be sent must not hide what it is about.
                 CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(
@@ -243,8 +244,8 @@ BEGIN
                 WHEN OTHER THEN
                     notes := REPLACE(notes, ' | NOT_NOTIFIED', '') || ' | NOT_NOTIFIED';
             END;
-            -- <<<
         END IF;
+        -- <<<
         IF (mode = 'RETRY_ONLY' OR (if_unreadable = 'raise' AND mode <> 'FULL_BUILD')) THEN
             statement := 'DECLARE state_unreadable EXCEPTION (-20005, '''
                 || REPLACE(REPLACE(error, '\\', '\\\\'), '''', '''''')
@@ -457,17 +458,24 @@ BEGIN
                     AND project_name = LOWER(:project)
                     AND started_at >= :called_at
                     AND COALESCE(command, :sent_command) = :sent_command
+                    -- >>> The log tells selections.
                     AND selection = :sent_selection
+                    -- <<<
                 ;
             END IF;
         EXCEPTION
             WHEN OTHER THEN
                 rows_found := NULL;  -- it can be read no longer: nothing is concluded from it
         END;
-        nothing_selected := action = 'RETRY' AND dbt_error IS NULL AND ran_nothing;
+        -- A selector that matches nothing is only a warning to dbt. Without any row of its hooks nothing ran;
+        -- Snowflake's history says so itself.
+        nothing_selected := action = 'RETRY' AND dbt_error IS NULL
+            AND IFF(import_alias IS NULL, COALESCE(rows_found = 0, FALSE), ran_nothing);
+        -- >>> Snowflake's history: without MONITOR every call would look like a first run.
         IF (rows_found = 0) THEN
-            notes := notes || ' | HISTORY_BLIND';  -- without MONITOR every call would look like a first run
+            notes := notes || ' | HISTORY_BLIND';
         END IF;
+        -- <<<
         IF (nothing_selected) THEN
             -- The models were deployed away: dbt selected nothing, and did not fail.
             reason := 'NOTHING_SELECTED';
@@ -477,9 +485,9 @@ BEGIN
                 CHR(9888) || CHR(65039) || ' NOT RETRIED: ', CHR(128309) || ' FULL BUILD: ') || reason_text;
             line := full_line;
         END IF;
+        -- >>> Tell it.
         IF (nothing_selected AND mode = 'RETRY_ONLY' OR dbt_error IS NOT NULL
             AND (action = 'RETRY' AND attempts + 1 >= max_attempts OR CONTAINS(notes, 'FAILURE_NOT_RECORDED'))) THEN
-            -- >>> Tell it.
             BEGIN
                 -- A message that cannot be sent must not hide what it is about.
                 CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(
@@ -491,8 +499,8 @@ BEGIN
                 WHEN OTHER THEN
                     notes := REPLACE(notes, ' | NOT_NOTIFIED', '') || ' | NOT_NOTIFIED';
             END;
-            -- <<<
         END IF;
+        -- <<<
         IF (dbt_error IS NOT NULL) THEN
             return_value := LEFT(return_value || notes, 2000);
             BEGIN
