@@ -24,7 +24,7 @@ const TABLES = [
 ];
 
 export function needsOf(deployment: Deployment): Need[] {
-  const { runner, state, jobs, notification } = deployment;
+  const { runner, state, notification } = deployment;
   const tasks = deployment.graphs.flatMap(({ root, children }) => [root, ...children]);
   const needs: Need[] = [];
   const add = (privilege: string, on: string | string[], name: string, why: string): void => {
