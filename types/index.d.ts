@@ -472,6 +472,8 @@ export interface Step {
   at: string;
   /** The task; `null` for an operator's statement. */
   task: string | null;
+  /** The role that an operator's statement was typed as; `null` for the one that owns the deployment, and for tasks. */
+  role: string | null;
   /** The mode it called the procedure in; `null` for plain dbt. */
   mode: Mode | null;
   /** `DBT` is a plain dbt run, `RAISED` a call that failed before it decided. */
@@ -531,7 +533,7 @@ export interface Expectations {
   oneAtATime?: true | string[];
   /** Every message that was sent, in order: its text, or a pattern of it. */
   messages?: (string | RegExp)[];
-  /** What a query answers at the end, in the deployment's schema. */
+  /** What a query answers at the end, in the deployment's schema, or how it is refused. */
   queries?: Query[];
 }
 export interface Count {
@@ -544,7 +546,11 @@ export interface Count {
 export interface Query {
   sql: string;
   /** Row by row. Numbers are compared as numbers, everything else as its text. */
-  rows: (string | number | boolean | null)[][];
+  rows?: (string | number | boolean | null)[][];
+  /** In place of rows: the error it ends with, on one line. */
+  error?: string | RegExp;
+  /** A role that the config grants to asks. @default the role that owns the deployment */
+  role?: string;
 }
 export interface Summary {
   /** Runs of tasks and statements of operators that did something: skipped ones are not among them. */
@@ -656,10 +662,14 @@ export type RehearsalEvent =
       at: string;
       resume: string;
     }
-  /** Any statement, as an operator types it, in a session of its own: a CALL, an UPDATE of the log. */
+  /**
+   * Any statement, as an operator types it, in a session of its own: a CALL, an UPDATE of the log. With `role`, a role that the
+   * config grants to: it may do what was granted to it and nothing else. @default the role that owns the deployment
+   */
   | {
       at: string;
       run: string;
+      role?: string;
     }
   /** The deployment of this name is applied: a change of policy in the middle. */
   | {

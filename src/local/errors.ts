@@ -56,6 +56,16 @@ export function syntaxError(line: number, position: number, unexpected: string):
   return new SyntaxFault(line, position, unexpected);
 }
 
+/**
+ * What the role lacks a privilege for: worded as an account does, which often says no more than that something does not exist.
+ * Whoever rehearses is told the two apart by this class.
+ */
+export class NotAuthorized extends SnowflakeError {
+  static from({ code, sqlState, message }: SnowflakeError): NotAuthorized {
+    return new NotAuthorized(code, sqlState, message);
+  }
+}
+
 /** 002003: `kind` as Snowflake names it: Table, Procedure, Task, Schema, Database, Object. */
 export function doesNotExist(kind: string, name: string): SnowflakeError {
   return new SnowflakeError(

@@ -30,7 +30,7 @@ export { DEFAULT_FILE } from './server/default-file';
 
 // What an account is made of, and values as they come and go.
 export type { LocalSnowflake, QualifiedName, Session } from './engine/contract';
-export { NotModelled, SnowflakeError } from './errors';
+export { NotAuthorized, NotModelled, SnowflakeError } from './errors';
 export { keyOf, showIdentifier } from './catalog/names';
 export { splitName } from './sql/token-reader';
 export { boolean, integer, text, type SqlValue, type TypedValue } from './values';

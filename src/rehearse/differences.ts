@@ -6,11 +6,13 @@ import type { Message } from './rehearsal';
 import type { Step } from './step';
 import { counted } from './summary';
 
-/** @param query answers a query of the account at the end of the rehearsal */
+/** Asks the account at the end of the rehearsal. @throws SnowflakeError */
+export type Ask = (sql: string, role?: string) => Promise<SqlValue[][]>;
+
 export async function differences(
   steps: readonly Step[],
   expected: readonly Expected[] | Expectations | undefined,
-  query: (sql: string) => Promise<SqlValue[][]>,
+  query: Ask,
   messages: readonly Message[] = [],
 ): Promise<string[]> {
   if (expected === undefined) return [];
@@ -98,8 +100,8 @@ function neverDifferences(steps: readonly Step[], never: Expected): string[] {
   );
 }
 
-function nameOf({ at, task }: Step): string {
-  return `${at} ${task ?? 'operator'}`;
+function nameOf({ at, task, role }: Step): string {
+  return `${at} ${task ?? (role === null ? 'operator' : `operator as ${role}`)}`;
 }
 
 function messageDifferences(sent: readonly Message[], wanted: readonly (string | RegExp)[]): string[] {
@@ -117,26 +119,34 @@ function messageDifferences(sent: readonly Message[], wanted: readonly (string |
 
 // --------------------------------------------------------------------------------------------- queries
 
-async function queryDifferences(
-  { sql, rows }: Query,
-  query: (sql: string) => Promise<SqlValue[][]>,
-): Promise<string[]> {
+async function queryDifferences({ sql, rows, error, role }: Query, ask: Ask): Promise<string[]> {
+  const asked = role === undefined ? sql : `${sql} as ${role}`;
+  const expected = `expected ${error === undefined ? JSON.stringify(rows) : `the error ${shown(error)}`}`;
   let actual: SqlValue[][];
   try {
-    actual = await query(sql);
-  } catch (error) {
-    return [`${sql}: expected ${JSON.stringify(rows)}, but it fails: ${(error as Error).message}`];
+    actual = await ask(sql, role);
+  } catch (refusal) {
+    const text = (refusal as Error).message.replace(/\s*\n\s*/g, ' ');
+    if (error !== undefined && fits(text, error)) return [];
+    return [`${asked}: ${expected}, but it fails: ${text}`];
   }
-  const same =
+  if (rows !== undefined && isSame(actual, rows)) return [];
+  return [`${asked}: ${expected}, but it answers ${shownRows(actual)}`];
+}
+
+type Rows = NonNullable<Query['rows']>;
+
+function isSame(actual: readonly SqlValue[][], rows: Rows): boolean {
+  return (
     actual.length === rows.length &&
     rows.every((row, index) => {
       const cells = actual[index] ?? [];
       return cells.length === row.length && row.every((cell, place) => isSameCell(cells[place]!, cell));
-    });
-  return same ? [] : [`${sql}: expected ${JSON.stringify(rows)}, but it answers ${shownRows(actual)}`];
+    })
+  );
 }
 
-function isSameCell(actual: SqlValue, wanted: Query['rows'][number][number]): boolean {
+function isSameCell(actual: SqlValue, wanted: Rows[number][number]): boolean {
   if (actual === null || wanted === null) return actual === wanted;
   return typeof wanted === 'number' ? Number(actual) === wanted : String(actual) === String(wanted);
 }

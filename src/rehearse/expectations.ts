@@ -20,7 +20,7 @@ export interface Expectations {
   oneAtATime?: true | string[];
   /** Every message that was sent, in order: its text, or a pattern of it. */
   messages?: (string | RegExp)[];
-  /** What a query answers at the end, in the deployment's schema. */
+  /** What a query answers at the end, in the deployment's schema, or how it is refused. */
   queries?: Query[];
 }
 
@@ -35,5 +35,9 @@ export interface Count {
 export interface Query {
   sql: string;
   /** Row by row. Numbers are compared as numbers, everything else as its text. */
-  rows: (string | number | boolean | null)[][];
+  rows?: (string | number | boolean | null)[][];
+  /** In place of rows: the error it ends with, on one line. */
+  error?: string | RegExp;
+  /** A role that the config grants to asks. @default the role that owns the deployment */
+  role?: string;
 }

@@ -54,7 +54,7 @@ function sentence(event: RehearsalEvent): string {
   if ('suspend' in event) return `${event.suspend} is suspended`;
   if ('resume' in event) return `${event.resume} is resumed`;
   if ('apply' in event) return `${event.apply} is applied`;
-  return event.run;
+  return event.role === undefined ? event.run : `${event.run} as ${event.role}`;
 }
 
 function extent(event: RehearsalEvent & ({ fail: string } | { crash: string })): string {

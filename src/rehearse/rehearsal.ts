@@ -52,8 +52,11 @@ export type RehearsalEvent =
   /** An operator suspends or resumes a task. */
   | { at: string; suspend: string }
   | { at: string; resume: string }
-  /** Any statement, as an operator types it, in a session of its own: a CALL, an UPDATE of the log. */
-  | { at: string; run: string }
+  /**
+   * Any statement, as an operator types it, in a session of its own: a CALL, an UPDATE of the log. With `role`, a role that the
+   * config grants to: it may do what was granted to it and nothing else. @default the role that owns the deployment
+   */
+  | { at: string; run: string; role?: string }
   /** The deployment of this name is applied: a change of policy in the middle. */
   | { at: string; apply: string };
 

@@ -5,7 +5,7 @@ import { type LocalSnowflake, openLocal } from '../local/index';
 import type { Deployment } from '../model/deployment';
 import type { Statement } from '../render/statement';
 import { taskNames } from './check/check';
-import { differences } from './differences';
+import { type Ask, differences } from './differences';
 import { happened, happenings, type Happening } from './happenings';
 import { injure } from './injure';
 import { Operators } from './operators';
@@ -85,7 +85,7 @@ class Play {
   async happen(happening: Happening): Promise<void> {
     await this.until(happening.at);
     const { event } = happening;
-    if ('run' in event) return this.operators.type(event.run);
+    if ('run' in event) return this.operators.type(event.run, event.role);
     if ('apply' in event) return this.apply(event.apply);
     if ('suspend' in event) return this.operators.alterTask(event.suspend, 'SUSPEND');
     if ('resume' in event) return this.operators.alterTask(event.resume, 'RESUME');
@@ -115,7 +115,7 @@ class Play {
     return [...new Set(this.applied.flatMap(taskNames))];
   }
 
-  readonly query = async (sql: string) => (await this.operators.session().execute(sql)).rows;
+  readonly query: Ask = (sql, role) => this.operators.ask(sql, role);
 
   private async apply(name: string): Promise<void> {
     const found = this.options.deployments.get(name);

@@ -4,6 +4,8 @@ export interface Step {
   at: string;
   /** The task; `null` for an operator's statement. */
   task: string | null;
+  /** The role that an operator's statement was typed as; `null` for the one that owns the deployment, and for tasks. */
+  role: string | null;
   /** The mode it called the procedure in; `null` for plain dbt. */
   mode: Mode | null;
   /** `DBT` is a plain dbt run, `RAISED` a call that failed before it decided. */
@@ -31,6 +33,12 @@ export interface Step {
   /** When dbt ran, which is after any waiting; `null` when it did not, or still does. */
   dbtStarted: string | null;
   dbtEnded: string | null;
+}
+
+/** Whose step it is: a task's, or somebody's at the keyboard. */
+export function doerOf({ task, role }: Pick<Step, 'task' | 'role'>): string {
+  if (task !== null) return task;
+  return role === null ? 'by hand' : `by hand as ${role}`;
 }
 
 export const MODES = ['AUTO', 'FULL_BUILD', 'RETRY_ONLY', 'PLAN'] as const;

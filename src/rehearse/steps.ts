@@ -18,6 +18,7 @@ export function stepOf(
   return {
     at: minuteOf(run.scheduledTime),
     task: run.name,
+    role: null,
     mode,
     ...(mode === null ? plain(run) : decision(run)),
     ...dbtOf(executions, dagOf),
@@ -34,15 +35,18 @@ export interface Typed {
   endedAt: number | null;
   message: string;
   outcome: 'SUCCEEDED' | 'FAILED' | 'EXECUTING';
+  /** `undefined`: the one that owns the deployment. */
+  role: string | undefined;
 }
 
 export function operatorStep(typed: Typed, executions: readonly Execution[], dagOf: DagOf): Step {
   return {
     at: minuteOf(typed.at),
     task: null,
+    role: typed.role ?? null,
     mode: null,
-    action: executions.length > 0 ? 'DBT' : 'NOTHING',
-    reason: null,
+    action: executions.length > 0 ? 'DBT' : typed.outcome === 'FAILED' ? 'RAISED' : 'NOTHING',
+    reason: executions.length > 0 ? null : (EXCEPTION.exec(typed.message)?.[1] ?? null),
     attempt: retryNumber(typed.message),
     message: firstLine(typed.message),
     ...dbtOf(executions, dagOf),
@@ -51,6 +55,8 @@ export function operatorStep(typed: Typed, executions: readonly Execution[], dag
     ended: typed.endedAt === null ? null : secondOf(typed.endedAt),
   };
 }
+
+const EXCEPTION = /^Uncaught exception of type '(\w+)' on line .*? : (.*)$/m;
 
 type Decided = Pick<Step, 'action' | 'reason' | 'attempt' | 'message'>;
 
@@ -72,7 +78,7 @@ function decision(run: TaskRun): Decided {
   if (run.state === 'EXECUTING') return { action: 'NOTHING', ...none, message: 'still runs' };
   if (run.state === 'SKIPPED') return plain(run);
   const error = firstLine(run.errorMessage ?? '');
-  const [, type, text] = /^Uncaught exception of type '(\w+)' on line .*? : (.*)$/.exec(error) ?? [];
+  const [, type, text] = EXCEPTION.exec(error) ?? [];
   return { action: 'RAISED', ...none, reason: type ?? null, message: text ?? error };
 }
 
@@ -180,8 +186,10 @@ function shared(list: string[]): string[] {
   return known;
 }
 
+/** `SQL compilation error:` alone says nothing: what it announces belongs to it. */
 function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
+  const [first = '', second] = text.split('\n');
+  return second !== undefined && first.endsWith(':') ? `${first} ${second.trim()}` : first;
 }
 
 /** Microseconds since 1970 as `2026-01-05 06:00`, UTC. */

@@ -28,6 +28,7 @@ export function streaksOf(steps: readonly Step[]): Streak[] {
 /** In all that a line of the timeline shows, but for the time. */
 function isAlike(a: Step, b: Step): boolean {
   return (
+    a.role === b.role &&
     a.action === b.action &&
     a.outcome === b.outcome &&
     a.message === b.message &&

@@ -34,6 +34,7 @@ function runStep({ run, lane, taskRun }: Placed, mode: ProcedureMode | null): St
   return {
     at: minuteOf(taskRun?.startedAt ?? run.startedAt!),
     task: lane,
+    role: null,
     mode,
     action: isOther ? 'DBT' : run.kind === 'SELECTIVE_RETRY' ? 'SELECTIVE_RETRY' : 'FULL_BUILD',
     reason: null,
@@ -89,6 +90,7 @@ function lookStep(run: TaskRun, mode: ProcedureMode | null): Step {
   return {
     at: minuteOf(started),
     task: run.task,
+    role: null,
     mode,
     action: failed
       ? 'RAISED'

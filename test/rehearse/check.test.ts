@@ -38,6 +38,19 @@ describe('an event that cannot happen', () => {
       { at, suspend: 'O2C_DAILY_BILD' },
       'events[0].suspend: there is no task O2C_DAILY_BILD (did you mean O2C_DAILY_BUILD?)',
     ],
+    [
+      { at, run: 'SELECT 1', role: 'dbt_o2c_prod' },
+      'events[0].role: there is no role dbt_o2c_prod (did you mean DBT_O2C_PROD?)',
+    ],
+    [
+      { at, run: 'SELECT 1', role: 'ACCOUNTADMIN' },
+      /^events\[0\]\.role: there is no role ACCOUNTADMIN \(known: /,
+    ],
+    [{ at, run: 'SELECT 1', role: 7 }, /^events\[0\]\.role: 7 is not a text/],
+    [
+      { at, suspend: 'O2C_DAILY_BUILD', role: 'DBT_O2C_PROD' },
+      'events[0].role: there is no field role (known: at, suspend)',
+    ],
     [{ at, resume: 'O2C_DAILY_HEAL' }, /^events\[0\]\.resume: there is no task O2C_DAILY_HEAL/],
     [
       { at, apply: 'o2c_natve' },
@@ -186,6 +199,15 @@ describe('an expectation with a typo', () => {
     ],
     [{ oneAtATime: ['OVEN'] }, /^expect\.oneAtATime\[0\]: there is no task OVEN/],
     [{ queries: [{ sql: 'SELECT 1' }] }, 'expect.queries[0].rows: it is missing'],
+    [
+      { queries: [{ sql: 'SELECT 1', rows: [], error: 'x' }] },
+      'expect.queries[0]: it expects rows and an error at once (leave one of them out)',
+    ],
+    [
+      { queries: [{ sql: 'SELECT 1', rows: [], role: 'DBT_O2C_PRD' }] },
+      'expect.queries[0].role: there is no role DBT_O2C_PRD (did you mean DBT_O2C_PROD?)',
+    ],
+    [[{ role: 'NOBODY' }], /^expect\[0\]\.role: there is no role NOBODY \(known: DBT_O2C_/],
   ])('%j', async (expected, problem) => {
     const found = await problemsOf({ ...morning, expect: expected });
     expect(found).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)]);

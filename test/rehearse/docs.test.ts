@@ -26,8 +26,8 @@ it('every example happens as it expects', async () => {
 }, 180_000);
 
 it('there are examples', () => {
-  expect(examples).toHaveLength(2);
-  expect([...text.matchAll(/^```ts$/gm)]).toHaveLength(2);
+  expect(examples).toHaveLength(3);
+  expect([...text.matchAll(/^```ts$/gm)]).toHaveLength(3);
 });
 
 it.each([...Object.keys(step()), 'counts', 'never', 'oneAtATime', 'queries', 'steps', 'tasks', 'hooks'])(

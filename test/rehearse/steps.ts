@@ -8,7 +8,15 @@ export function step(given: Partial<Step> = {}): Step {
   const started = `${at.replace(' ', 'T')}:00Z`;
   const ended = new Date(Date.parse(started) + 600_000).toISOString().replace('.000', '');
   return {
-    ...{ at, task: 'BAKE_BREAD', mode: 'AUTO', action: 'FULL_BUILD', reason: 'NORMAL_SCHEDULE', attempt: 0 },
+    ...{
+      at,
+      task: 'BAKE_BREAD',
+      role: null,
+      mode: 'AUTO',
+      action: 'FULL_BUILD',
+      reason: 'NORMAL_SCHEDULE',
+      attempt: 0,
+    },
     ...{ message: '🔵 FULL BUILD: Normal scheduled run', command: 'build', ran: ['dough', 'bread'] },
     ...{
       failed: [],

@@ -2,7 +2,7 @@
 import { visible } from '../../config/characters';
 import type { Message, Rehearsed } from '../../rehearse/rehearsal';
 import { kindOf } from '../../rehearse/kinds';
-import type { Step } from '../../rehearse/step';
+import { doerOf, type Step } from '../../rehearse/step';
 import { type Streak, streaksOf } from '../../rehearse/streaks';
 import { summaryText } from '../../rehearse/summary';
 import { tableRows } from './table';
@@ -57,7 +57,7 @@ function row({ first, last, count }: Streak, width: number, paint: Colors): stri
   return [
     `  ${weekday(first.at)} ${first.at}${until} UTC`,
     ...(width > 0 ? [count > 1 ? `${String(count).padStart(width)} x` : ''] : []),
-    visible(first.task ?? 'by hand'),
+    visible(doerOf(first)),
     colouredMessage(first, paint),
     models(first, paint),
     outcome(first, paint),

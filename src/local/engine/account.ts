@@ -66,6 +66,8 @@ export interface EngineSession extends Session {
   readonly temporary: Map<string, TableRecord>;
   /** What was changed since BEGIN; `undefined` outside a transaction. */
   transaction: Change[] | undefined;
+  /** The role may do what was granted to it and nothing else, even where nothing was. */
+  grantsOnly: boolean;
   /** Whether the roles granted to the user count beside the session's own. */
   secondaryRoles: 'ALL' | 'NONE';
   /** The client's or task's statement that runs now. */

@@ -13,6 +13,7 @@ export function childSession(of: Session): Session {
     accountName,
     user,
     role,
+    grantsOnly: parent.grantsOnly,
     parameters: Object.fromEntries(parent.parameters),
     ...(task && { task }),
     ...(alert && { alert }),

@@ -5,7 +5,7 @@
  */
 import { type GrantRecord, grantsOf } from '../catalog/grants';
 import { keyOf, showIdentifier } from '../catalog/names';
-import { doesNotExist, SnowflakeError } from '../errors';
+import { doesNotExist, NotAuthorized } from '../errors';
 import { engineSession, type EngineSession } from './account';
 import type { QualifiedName, Session } from './contract';
 import { ownerships } from './statements/owners';
@@ -17,10 +17,11 @@ export function isRestricted(of: Session): boolean {
   const session = engineSession(of);
   if (session.rights === 'owner' || !session.account.objects.roles.get(session.role)) return false;
   const { role } = session;
-  const isGranted = [...grantsOf(session.account.catalog).values()].some(
-    (grant) => grant.role === role && !grant.toUser && !grant.future,
-  );
-  return isGranted && !ownerships(session).some((grant) => grant.role === role);
+  const isGranted = (): boolean =>
+    [...grantsOf(session.account.catalog).values()].some(
+      (grant) => grant.role === role && !grant.toUser && !grant.future,
+    );
+  return (session.grantsOnly || isGranted()) && !ownerships(session).some((grant) => grant.role === role);
 }
 
 /** Grants of the role, of the roles that were granted to it, and of PUBLIC; with secondary roles, the user's. */
@@ -76,7 +77,8 @@ export function requirePrivilege(
   const key = typeof name === 'string' ? name : keyOf(name);
   const own = grants.filter((grant) => isOn(grant, kind, key));
   if (own.some(({ privilege }) => privileges.includes(privilege))) return;
-  if (own.length === 0 && !OF_THE_ACCOUNT.has(kind)) throw doesNotExist(titled(kind), key);
+  if (own.length === 0 && !OF_THE_ACCOUNT.has(kind))
+    throw NotAuthorized.from(doesNotExist(titled(kind), key));
   throw insufficient(kind, typeof name === 'string' ? name : name.name);
 }
 
@@ -88,16 +90,16 @@ function requireUsage(grants: readonly GrantRecord[], { database, schema }: Qual
     showIdentifier(database),
     [database, schema].map(showIdentifier).join('.'),
   ];
-  if (!uses('DATABASE', databaseKey)) throw doesNotExist('Database', databaseKey);
-  if (!uses('SCHEMA', schemaKey)) throw doesNotExist('Schema', schemaKey);
+  if (!uses('DATABASE', databaseKey)) throw NotAuthorized.from(doesNotExist('Database', databaseKey));
+  if (!uses('SCHEMA', schemaKey)) throw NotAuthorized.from(doesNotExist('Schema', schemaKey));
 }
 
 const titled = (kind: string): string =>
   kind === 'TABLE' || kind === 'VIEW' ? 'Object' : kind.charAt(0) + kind.slice(1).toLowerCase();
 
 /** 003001 */
-export function insufficient(kind: string, name: string): SnowflakeError {
-  return new SnowflakeError(
+export function insufficient(kind: string, name: string): NotAuthorized {
+  return new NotAuthorized(
     '003001',
     '42501',
     `SQL access control error:\nInsufficient privileges to operate on ${kind.toLowerCase()} '${name}'.`,

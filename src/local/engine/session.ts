@@ -43,6 +43,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       Object.entries(options.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), value]),
     ),
     rights: 'caller',
+    grantsOnly: options.grantsOnly ?? false,
     secondaryRoles: 'NONE',
     task: options.task,
     alert: options.alert,

@@ -1,6 +1,6 @@
 import { keyOf, qualify } from '../catalog/names';
 import { maySee } from '../engine/privileges';
-import { doesNotExist } from '../errors';
+import { doesNotExist, NotAuthorized } from '../errors';
 import type { Session } from '../engine/contract';
 import { splitName, type TokenReader } from '../sql/token-reader';
 import type { Token } from '../sql/lexer';
@@ -11,7 +11,8 @@ import { tasksOf, type Task } from './task';
 export function namedTask(reader: TokenReader, session: Session): Task {
   const key = keyOf(qualify(reader.name(), session));
   const task = tasksOf(session.account).get(key);
-  if (!task || !maySee(session, 'TASK', key)) throw doesNotExist('Task', key);
+  if (!task) throw doesNotExist('Task', key);
+  if (!maySee(session, 'TASK', key)) throw NotAuthorized.from(doesNotExist('Task', key));
   return task;
 }
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../../config/nearest';
 import type { ProblemSink } from '../../config/problems';
-import { MANNER } from '../../local/index';
+import { MANNER, splitName } from '../../local/index';
 import type { Deployment } from '../../model/deployment';
 import type { Expectations } from '../expectations';
 import type { Rehearsal, RehearsalEvent } from '../rehearsal';
@@ -63,6 +63,7 @@ export function checkRehearsal(value: unknown, world: World, sink: ProblemSink):
   const known: Known = {
     deployments: names,
     tasks: deployments && [...new Set(deployments.flatMap(taskNames))],
+    roles: deployments && [...new Set(deployments.flatMap(rolesOf))],
     nodes: dags?.nodes,
     start: read.start === undefined ? undefined : Date.parse(read.start),
     end: read.end === undefined ? undefined : Date.parse(read.end),
@@ -91,6 +92,12 @@ function appliedLater(events: readonly unknown[], { deployments }: World): Deplo
 
 export function taskNames({ graphs }: Deployment): string[] {
   return graphs.flatMap(({ root, children }) => [root, ...children]).map(({ name }) => name.name);
+}
+
+/** Roles that the account is made with: those that the config grants to, and the one that owns the deployment. */
+function rolesOf({ grants, connection }: Deployment): string[] {
+  const owner = connection.role === null ? [] : splitName(connection.role);
+  return [...grants.map(({ role }) => role), ...owner];
 }
 
 /** No hook of the local dbt writes into tables of a layout of the user's own. */

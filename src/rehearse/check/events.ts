@@ -10,6 +10,8 @@ import { fitting, time } from './shape';
 export interface Known {
   deployments: readonly string[];
   tasks: readonly string[] | undefined;
+  /** That the config grants to, and those that own its deployments. */
+  roles: readonly string[] | undefined;
   /** Of each project that is brought. */
   nodes: readonly (readonly DagNode[])[] | undefined;
   /** Milliseconds. */
@@ -39,7 +41,7 @@ const KINDS = {
   remove: z.strictObject({ at, remove: z.string() }),
   suspend: z.strictObject({ at, suspend: z.string() }),
   resume: z.strictObject({ at, resume: z.string() }),
-  run: z.strictObject({ at, run: z.string() }),
+  run: z.strictObject({ at, run: z.string(), role: z.string().optional() }),
   apply: z.strictObject({ at, apply: z.string() }),
 };
 export type EventKind = keyof typeof KINDS;
@@ -99,6 +101,8 @@ function checkNames(event: RehearsalEvent, known: Known, sink: ProblemSink): voi
   const named = (event as unknown as Record<string, string | undefined>)[kind]!;
   if (kind === 'apply') checkName(named, known.deployments, 'deployment', sink.at(kind));
   if (kind === 'suspend' || kind === 'resume') checkName(named, known.tasks, 'task', sink.at(kind));
+  if ('role' in event && event.role !== undefined)
+    checkName(event.role, known.roles, 'role', sink.at('role'));
   if ('task' in event) checkName(event.task, known.tasks, 'task', sink.at('task'));
   const isAny = (kind === 'failRate' && named === '*') || (kind === 'crash' && named === '');
   if (['fail', 'failRate', 'crash', 'remove'].includes(kind) && !isAny)

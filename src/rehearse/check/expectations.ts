@@ -14,6 +14,7 @@ const names = z.array(z.string()).optional();
 const step = z.strictObject({
   at: text,
   task: textOrNull,
+  role: textOrNull,
   mode: z.enum(MODES).nullable().optional(),
   action: z.enum(ACTIONS).optional(),
   reason: textOrNull,
@@ -35,7 +36,12 @@ const list = z.array(z.unknown()).optional();
 const count = z.int().nonnegative().optional();
 const counted = z.strictObject({ of: z.unknown(), is: count, atLeast: count, atMost: count });
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const query = z.strictObject({ sql: z.string(), rows: z.array(z.array(cell)) });
+const query = z.strictObject({
+  sql: z.string(),
+  rows: z.array(z.array(cell)).optional(),
+  error: text,
+  role: z.string().optional(),
+});
 const expectations = z.strictObject({
   steps: list,
   tasks: z.record(z.string(), z.unknown()).optional(),
@@ -65,7 +71,7 @@ export function checkExpectations(value: unknown, known: Known, sink: ProblemSin
       checkName(task, known.tasks, 'task', sink.at('oneAtATime', index)),
     );
   (read.counts ?? []).forEach((wanted, index) => checkCount(wanted, known, sink.at('counts', index)));
-  (read.queries ?? []).forEach((wanted, index) => fitting(query, wanted, sink.at('queries', index)));
+  (read.queries ?? []).forEach((wanted, index) => checkQuery(wanted, known, sink.at('queries', index)));
   return read as Expectations;
 }
 
@@ -77,6 +83,15 @@ function checkCount(value: unknown, known: Known, sink: ProblemSink): void {
     sink.add([], 'it does not say how many', 'is: 3, atLeast: 1 or atMost: 5');
 }
 
+function checkQuery(value: unknown, known: Known, sink: ProblemSink): void {
+  const read = fitting(query, value, sink);
+  if (!read) return;
+  if (read.role !== undefined) checkName(read.role, known.roles, 'role', sink.at('role'));
+  if (read.rows === undefined && read.error === undefined) sink.add(['rows'], 'it is missing');
+  if (read.rows !== undefined && read.error !== undefined)
+    sink.add([], 'it expects rows and an error at once', 'leave one of them out');
+}
+
 function checkSteps(values: readonly unknown[], known: Known, sink: ProblemSink): void {
   values.forEach((value, index) => checkStep(value, known, sink.at(index)));
 }
@@ -84,6 +99,7 @@ function checkSteps(values: readonly unknown[], known: Known, sink: ProblemSink)
 function checkStep(value: unknown, known: Known, sink: ProblemSink): void {
   const read = fitting(step, value, sink);
   if (!read) return;
+  if (typeof read.role === 'string') checkName(read.role, known.roles, 'role', sink.at('role'));
   if (typeof read.task === 'string') checkName(read.task, known.tasks, 'task', sink.at('task'));
   for (const field of ['ran', 'failed', 'skipped', 'notSelected'] as const)
     (read[field] ?? []).forEach((name, place) => checkNode(name, known, sink.at(field, place)));

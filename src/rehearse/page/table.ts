@@ -1,5 +1,5 @@
 /** The steps as a table: of a long rehearsal the streaks, so that a year can be read and sent around. */
-import { hasFailed, type Step } from '../step';
+import { doerOf, hasFailed, type Step } from '../step';
 import { type Streak, streaksOf } from '../streaks';
 import { element, escaped } from './escape';
 import { kindOf, kindText } from '../kinds';
@@ -55,7 +55,7 @@ function rowOf({ first, last, count }: Streak, id: string): string {
   const cells = [
     `<time datetime="${escaped(first.at.replace(' ', 'T'))}Z">${escaped(whenText(first))}</time>` +
       (count > 1 ? ` <span class="until">to ${escaped(whenText(last))}</span>` : ''),
-    `<span class="task">${escaped(first.task ?? 'by hand')}</span>` +
+    `<span class="task">${escaped(doerOf(first))}</span>` +
       (count > 1 ? ` <span class="count">${count.toLocaleString('en-US')}\u00d7</span>` : ''),
     `<span class="chip ${kind}">${escaped(kindText({ ...first, outcome: 'SUCCEEDED' }))}</span> ${escaped(messageText(first))}` +
       (first.command === null ? '' : `<code>dbt ${escaped(first.command)}</code>`),

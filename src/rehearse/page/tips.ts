@@ -1,5 +1,5 @@
 /** What a bar says when it is pointed at or reached by the keyboard. */
-import { hasFailed, type Step } from '../step';
+import { doerOf, hasFailed, type Step } from '../step';
 import { counted } from '../summary';
 import { KINDS, KIND_NAMES, kindOf, kindText } from '../kinds';
 import { DAY, dayText, durationText, timeText } from './scale';
@@ -7,7 +7,7 @@ import { DAY, dayText, durationText, timeText } from './scale';
 export function stepTip(step: Step): string {
   const due = Date.parse(`${step.at.replace(' ', 'T')}Z`);
   return [
-    `${dayText(due)} ${timeText(due)}  ${step.task ?? 'by hand'}: ${kindText(step)}`,
+    `${dayText(due)} ${timeText(due)}  ${doerOf(step)}: ${kindText(step)}`,
     step.message.replace(/\s+/g, ' '),
     ...(step.command === null ? [] : [`dbt ${step.command}`, modelsText(step)]),
     durations(step),

@@ -174,6 +174,14 @@ it('SHOW and TASK_HISTORY list what the role has a privilege on', async () => {
   ]).toEqual([1, 1, 0, 1]);
 });
 
+it('a role without any grant may do nothing in a session that goes by grants only', async () => {
+  const session = local.account.openSession({ role: 'READER', database: 'BAKERY', grantsOnly: true });
+  await expect(session.execute('SELECT name FROM loaves')).rejects.toThrow(
+    "Database 'BAKERY' does not exist or not authorized",
+  );
+  await session.close();
+});
+
 it.each([
   ['the default role', 'ACCOUNTADMIN'],
   ['a role that owns something', 'BAKER'],

@@ -2,7 +2,7 @@
 import { qualify } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
 import { requirePrivilege } from '../../engine/privileges';
-import { SnowflakeError, unsupported } from '../../errors';
+import { NotAuthorized, SnowflakeError, unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import type { SqlType, TypedValue } from '../../values';
 import { evaluateArguments } from './arguments';
@@ -36,7 +36,7 @@ export function requireCall(parts: readonly string[], session: Session): void {
   try {
     requirePrivilege(session, ['USAGE'], 'PROCEDURE', qualify(parts, session));
   } catch {
-    throw unknownProcedure(parts);
+    throw NotAuthorized.from(unknownProcedure(parts));
   }
 }
 
