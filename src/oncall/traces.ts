@@ -43,25 +43,13 @@ export function traced(
   });
 }
 
-/** Task runs that ended badly and that no run of the log is of: dbt died before its hooks, or never began. */
+/**
+ * Task runs that ended badly and that no run of the log is of: dbt died before its hooks, or never began. Where a run
+ * of the log fits several, none of them is said to have left nothing.
+ */
 export function unlogged(runs: readonly TracedRun[], tasks: readonly TaskRun[]): TaskRun[] {
-  const known = new Set(
-    runs.map(({ task, deployment, startedAt }) => taskOf(task, deployment, startedAt, tasks)),
-  );
+  const known = new Set(runs.flatMap((run) => fitting(run, tasks)));
   return tasks.filter((run) => /^FAILED|^CANCELLED/.test(run.state) && !known.has(run));
-}
-
-function taskOf(
-  task: string | null,
-  deployment: string,
-  startedAt: string | null,
-  tasks: readonly TaskRun[],
-): TaskRun | null {
-  if (task === null) return null;
-  return onlyAround(
-    { deployment, startedAt },
-    tasks.filter((one) => one.task === task),
-  );
 }
 
 interface Timed {
@@ -71,11 +59,14 @@ interface Timed {
 }
 
 /** The only one that was under way when the run started; `null` where none was, or several were. */
-function onlyAround<One extends Timed>(
-  { deployment, startedAt }: Pick<HistoryRun, 'deployment' | 'startedAt'>,
-  all: readonly One[],
-): One | null {
-  if (startedAt === null) return null;
+function onlyAround<One extends Timed>(run: HistoryRun, all: readonly One[]): One | null {
+  const found = fitting(run, all);
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** What was under way when the run started. What ended at that very moment is so only where nothing went on. */
+function fitting<One extends Timed>({ deployment, startedAt }: HistoryRun, all: readonly One[]): One[] {
+  if (startedAt === null) return [];
   const moment = Date.parse(startedAt);
   const around = all.filter((one) => {
     if (one.deployment !== deployment || one.startedAt === null) return false;
@@ -83,6 +74,6 @@ function onlyAround<One extends Timed>(
     return moment >= Date.parse(one.startedAt) - BEFORE_MS && moment <= end;
   });
   const within = around.filter(({ startedAt: start }) => Date.parse(start!) <= moment);
-  const fitting = within.length > 0 ? within : around;
-  return fitting.length === 1 ? fitting[0]! : null;
+  const beyond = within.filter(({ endedAt }) => endedAt === null || Date.parse(endedAt) > moment);
+  return [beyond, within, around].find((some) => some.length > 0) ?? [];
 }
