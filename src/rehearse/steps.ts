@@ -1,5 +1,6 @@
 /** Turns the histories that the local Snowflake keeps (TASK_HISTORY, executions of dbt) into the steps of a timeline. */
 import { type Dag, type DagNode, type Execution, ownNames, type TaskRun } from '../local/index';
+import { readReturnValue } from '../decision/return-value';
 import type { Task } from '../model/deployment';
 import type { Step } from './step';
 
@@ -68,10 +69,11 @@ const ACTIONS: Readonly<Record<string, Step['action']>> = {
   NOTHING: 'NOTHING',
 };
 
-/** A task's return value is a word, a reason code and the message; it is there once the run has ended. */
+/** The return value is there once the run has ended. */
 function decision(run: TaskRun): Decided {
-  const [, word, reason, message] = /^(\w+) (\w+) ([\s\S]*)$/.exec(run.returnValue ?? '') ?? [];
-  if (word !== undefined && reason !== undefined && message !== undefined) {
+  const decided = readReturnValue(run.returnValue);
+  if (decided !== null) {
+    const { word, reason, message } = decided;
     return { action: ACTIONS[word] ?? 'NOTHING', reason, attempt: retryNumber(message), message };
   }
   const none = { reason: null, attempt: 0 };

@@ -1,4 +1,5 @@
 /** What an account's views and its task history say -> the steps that pages and tables are drawn from. */
+import { readReturnValue } from '../decision/return-value';
 import type { Deployment, ProcedureMode } from '../model/deployment';
 import type { HistoryRun } from '../readings/history';
 import type { TaskRun } from '../readings/executions';
@@ -31,15 +32,16 @@ function runStep({ run, lane, taskRun }: Placed, mode: ProcedureMode | null): St
   const failed = run.failedModels === null ? [] : run.failedModels.split(', ');
   const unnamed = Math.max(0, (run.modelsRun ?? 0) - failed.length);
   const isOther = run.kind === 'OTHER';
+  const decided = readReturnValue(taskRun?.returned ?? null);
   return {
     at: minuteOf(taskRun?.startedAt ?? run.startedAt!),
     task: lane,
     role: null,
     mode,
     action: isOther ? 'DBT' : run.kind === 'SELECTIVE_RETRY' ? 'SELECTIVE_RETRY' : 'FULL_BUILD',
-    reason: null,
+    reason: decided?.reason ?? null,
     attempt: run.attempt ?? 0,
-    message: taskRun?.returned ?? messageOf(run, lane),
+    message: decided?.message ?? taskRun?.returned ?? messageOf(run, lane),
     command: commandOf(run),
     // The view counts what ran and names what failed.
     ran: [...failed, ...Array.from({ length: unnamed }, () => '')],
@@ -87,6 +89,7 @@ function lookStep(run: TaskRun, mode: ProcedureMode | null): Step {
   const outcome = OUTCOMES[run.state] ?? 'FAILED';
   const failed = outcome === 'FAILED' || outcome === 'FAILED_AND_AUTO_SUSPENDED' || outcome === 'CANCELLED';
   const started = run.startedAt!;
+  const decided = readReturnValue(run.returned);
   return {
     at: minuteOf(started),
     task: run.task,
@@ -97,9 +100,9 @@ function lookStep(run: TaskRun, mode: ProcedureMode | null): Step {
       : outcome === 'SKIPPED' || /SKIPPED/.test(run.returned ?? '')
         ? 'SKIP'
         : 'NOTHING',
-    reason: null,
+    reason: decided?.reason ?? null,
     attempt: 0,
-    message: (failed ? run.error : run.returned) ?? '',
+    message: (failed ? run.error : (decided?.message ?? run.returned)) ?? '',
     command: null,
     ran: [],
     failed: [],

@@ -1,4 +1,5 @@
 /** What a report makes of runs: chains, outages, failing models, savings, and whose task a run was. */
+import { modelsText } from '../../src/rehearse/page/tips';
 import { OTHER_RUNS } from '../../src/report/lanes';
 import { failed, look, NOW, report, retry, run } from './runs';
 
@@ -100,6 +101,11 @@ describe('models that fail most', () => {
   });
 });
 
+it('a run of which the log names no model is not said to have run none', () => {
+  const { steps } = report([run(at(0), { modelsRun: null })]);
+  expect(steps.map(modelsText)).toEqual(['']);
+});
+
 describe('the task of a run', () => {
   it('is the one that Snowflake saw running at the time', () => {
     const root = run(at(0), failed('dough'));
@@ -108,6 +114,21 @@ describe('the task of a run', () => {
     expect(steps.map(({ task, message }) => [task, message])).toEqual([
       ['BAKE', 'job daily'],
       ['BAKE_AGAIN', '🔄 RETRY #1: dough+'],
+    ]);
+  });
+
+  it('tells its decision in words: the code before them is for programs', () => {
+    const seen = look(at(1), { returned: 'NOTHING NORMAL_SCHEDULE ✅ NOTHING TO RETRY' });
+    expect(report([], [seen]).steps).toMatchObject([
+      { reason: 'NORMAL_SCHEDULE', message: '✅ NOTHING TO RETRY' },
+    ]);
+    const built = look(at(0), {
+      task: 'BAKE',
+      endedAt: at(1),
+      returned: 'FULL_BUILD REQUESTED 🔵 FULL BUILD: Requested',
+    });
+    expect(report([run(at(0))], [built]).steps).toMatchObject([
+      { reason: 'REQUESTED', message: '🔵 FULL BUILD: Requested' },
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** Runs for a terminal and as CSV. */
 import { visible } from '../../config/characters';
+import { readReturnValue } from '../../decision/return-value';
 import { kindOf } from '../../oncall/outstanding';
 import type { TracedRun } from '../../oncall/traces';
 import { clock, shortened, shownNames, span } from '../../oncall/words';
@@ -83,8 +84,8 @@ function what(run: TracedRun): string {
     parts.push(`${command ?? '?'}${selection === null ? '' : ` ${shortened(selection, 40)}`}`);
   if (secondsSaved !== null) parts.push(`saved ${span(1000 * secondsSaved)}`);
   if (isAhead) parts.push('starts in the future');
-  const code = decision?.split(' ')[1];
-  if (code !== undefined) parts.push(code);
+  const decided = readReturnValue(decision);
+  if (decided !== null) parts.push(decided.reason);
   return visible(parts.join(', '));
 }
 

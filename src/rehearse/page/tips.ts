@@ -16,9 +16,10 @@ export function stepTip(step: Step): string {
     .join('\n');
 }
 
-/** `ran 20, failed dm_orders, skipped 5`, `ran 6, not selected 19`. */
+/** `ran 20, failed dm_orders, skipped 5`, `ran 6, not selected 19`; nothing where the log names no node of the run. */
 export function modelsText({ ran, failed, skipped, notSelected, command }: Step): string {
-  if (command === null) return '';
+  const isSilent = [ran, failed, skipped, notSelected].every((names) => names.length === 0);
+  if (command === null || isSilent) return '';
   const names = `${failed.slice(0, 5).join(', ')}${failed.length > 5 ? ` and ${failed.length - 5} more` : ''}`;
   return [
     `ran ${ran.length}`,
