@@ -1,4 +1,5 @@
 /** The back-test as one HTML file that needs nothing else, in the look of the rehearsals' page. Pure. */
+import { counted } from '../rehearse/summary';
 import { barRow } from '../rehearse/page/bar-rows';
 import { documentOf } from '../rehearse/page/document';
 import { element, escaped } from '../rehearse/page/escape';
@@ -7,7 +8,7 @@ import { COLUMNS, figuresOf, jobsOf, rowsOf } from './table';
 
 export function backtestPage(report: BacktestReport): string {
   const { deployment, since, until, runs, policies } = report;
-  const stretch = `${since.slice(0, 10)} to ${until.slice(0, 10)}, ${runs.toLocaleString('en-US')} runs. Times are UTC.`;
+  const stretch = `${since.slice(0, 10)} to ${until.slice(0, 10)}, ${counted(runs, 'run')}. Times are UTC.`;
   const jobs = jobsOf(policies);
   return documentOf({
     title: `Back-test of ${deployment}`,

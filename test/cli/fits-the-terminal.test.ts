@@ -51,6 +51,13 @@ describe('tables', () => {
     expect(text.replace(/\s+/g, '')).toContain('SELL');
   });
 
+  it('have titles of several lines before anything else is broken', () => {
+    const head = ['policy', 'not healed', 'of it looking'];
+    expect(tableText([['as configured', '0', '12 min']], head, 31)).toBe(
+      ['policy         not     of it', '               healed  looking', 'as configured  0       12 min'].join('\n'),
+    );
+  });
+
   it('break the widest cells beside the others', () => {
     expect(tableText(rows, ['task', 'what', 'state'], 50)).toBe(
       [

@@ -50,13 +50,14 @@ export async function handler(args: Args): Promise<number> {
   const file = args.log === undefined ? null : await readFile(args.log);
   const project = await loadOneEnvironment(args);
   const deployment = theDeployment(args, project, file);
-  const read = file ?? (await readAccount(args, project, deployment, since.days));
+  const { log: read, now } =
+    file === null ? await readAccount(args, project, deployment, since.days) : { log: file, now: Date.now() };
   if (args.save !== undefined) {
     write(args.save, JSON.stringify(read), '--save');
     return EXIT.ok;
   }
   const { withoutAhead } = await import('../../backtest/log');
-  const log = withoutAhead(read, Date.now());
+  const log = withoutAhead(read, now);
   const ahead = read.runs.length - log.runs.length;
   if (ahead > 0) note(`left out: ${ahead} of the runs, which the log says start later than now`);
   const report = await play(log, await policies(args, project, deployment), startOf(log, since));
@@ -73,16 +74,16 @@ export async function handler(args: Args): Promise<number> {
 }
 
 /** Days for an account, and a time for a log that may end long ago: its own last day counts. */
-function readSince(text: string): { days: number; at: (log: BacktestLog) => string } {
+function readSince(text: string): { days: (now: number) => number; at: (log: BacktestLog) => string } {
   const [, count] = /^(\d{1,4})d$/.exec(text) ?? [];
   if (count !== undefined && Number(count) > 0) {
     const days = Number(count);
-    return { days, at: (log) => new Date(lastStart(log) - days * DAY_MS).toISOString() };
+    return { days: () => days, at: (log) => new Date(lastStart(log) - days * DAY_MS).toISOString() };
   }
   const at = Date.parse(text);
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(at)) {
     const iso = new Date(at).toISOString();
-    return { days: Math.max(1, Math.ceil((Date.now() - at) / DAY_MS)), at: () => iso };
+    return { days: (now) => Math.max(1, Math.ceil((now - at) / DAY_MS)), at: () => iso };
   }
   throw new AutoRestartError('REQUEST', `${text} is no time to look back to`, {
     where: '--since',
@@ -137,19 +138,22 @@ function theDeployment({ deployment }: Args, { all, names }: Project, log: Backt
   );
 }
 
+/** @returns the log, and the account's clock: the local Snowflake's is not this machine's */
 async function readAccount(
   args: Args,
   project: Project,
   deployment: Deployment,
-  days: number,
-): Promise<BacktestLog> {
+  days: (now: number) => number,
+): Promise<{ log: BacktestLog; now: number }> {
   const { openTargets } = await import('../targets');
   const { readLog } = await import('../../backtest/read-log');
   const one = { ...project, deployments: [deployment] };
   const opened = await openTargets(one, { connection: args.connection, concurrency: 1 });
   try {
     opened.notes.forEach(note);
-    return await readLog(opened.targets[0]!.session, deployment, days);
+    const { session, facts } = opened.targets[0]!;
+    const now = Date.parse(facts.now);
+    return { log: await readLog(session, deployment, days(now)), now };
   } finally {
     await opened.close();
   }

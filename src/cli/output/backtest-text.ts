@@ -1,6 +1,7 @@
 /** A back-test as people read it: a table for each job, and what the log cannot tell. */
 import { visible } from '../../config/characters';
 import type { BacktestReport } from '../../backtest/backtest';
+import { counted } from '../../rehearse/summary';
 import { COLUMNS, jobsOf, rowsOf } from '../../backtest/table';
 import { wrapped } from './fit';
 import { tableText } from './table';
@@ -14,7 +15,7 @@ export function backtestText(report: BacktestReport, paint: Colors): string {
     (job) =>
       `${paint.bold(job === null ? 'all jobs' : visible(job))}\n${tableText(rowsOf(policies, job), head, terminalWidth('stdout'))}`,
   );
-  const stretch = `${since.slice(0, 16).replace('T', ' ')} to ${until.slice(0, 16).replace('T', ' ')} UTC, ${runs.toLocaleString('en-US')} runs`;
+  const stretch = `${since.slice(0, 16).replace('T', ' ')} to ${until.slice(0, 16).replace('T', ' ')} UTC, ${counted(runs, 'run')}`;
   return [
     `${paint.bold(visible(deployment))}  ${stretch}`,
     ...tables,

@@ -15,7 +15,20 @@ type Row = readonly string[];
  * @param width columns of the terminal; `undefined` for any
  */
 export function tableText(rows: readonly Row[], head: Row = [], width?: number): string {
-  return tableRows(head.length > 0 ? [head, ...rows] : rows, width).join('\n');
+  if (head.length === 0) return tableRows(rows, width).join('\n');
+  const all = [head, ...rows];
+  const titled = titledWidths(head, rows);
+  const isTight = width !== undefined && total(columnWidths(all)) > width;
+  if (!isTight || total(titled) > width) return tableRows(all, width).join('\n');
+  return all.flatMap((row) => brokenLines(row, titled, 0)).join('\n');
+}
+
+/** As wide as the cells, and as the longest word of the title: titles of several words go over several lines. */
+function titledWidths(head: Row, rows: readonly Row[]): number[] {
+  const cells = columnWidths(rows);
+  return head.map((title, at) =>
+    Math.max(cells[at] ?? 0, ...(title.match(/\S+/g) ?? []).map((word) => columnsOf(word))),
+  );
 }
 
 /** Each row as a text of one line or more. */
@@ -57,8 +70,10 @@ function narrowed(natural: readonly number[], width: number): number[] | null {
 }
 
 /** Each cell in as many lines as it needs, beside the others. */
-function brokenLines(row: Row, widths: readonly number[]): string[] {
-  const cells = row.map((cell, at) => (columnsOf(cell) <= widths[at]! ? [cell] : wrapped(cell, widths[at]!)));
+function brokenLines(row: Row, widths: readonly number[], hang?: number): string[] {
+  const cells = row.map((cell, at) =>
+    columnsOf(cell) <= widths[at]! ? [cell] : wrapped(cell, widths[at]!, hang),
+  );
   const height = Math.max(1, ...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, at) =>
     line(
