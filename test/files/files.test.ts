@@ -200,6 +200,16 @@ describe('firstDifference', () => {
     expect(firstDifference(actual, wanted)).toEqual({ line: 4, hunk: [' b', ' c', '-X', '+d', ' e', ' f'] });
   });
 
+  it('passes over a fingerprint, which changes with what comes after it', () => {
+    const text = (mark: string, attempts: number): string =>
+      `COMMENT = 'jobs [dbt-auto-restart -/-/shop ${mark}]'\n${'x\n'.repeat(9)}${attempts} AS max_attempts\n`;
+    expect(firstDifference(text('ad8530f8fec5', 3), text('b0b836f8b3e0', 5))).toEqual({
+      line: 11,
+      hunk: [' x', ' x', '-3 AS max_attempts', '+5 AS max_attempts'],
+    });
+    expect(firstDifference(text('ad8530f8fec5', 3), text('b0b836f8b3e0', 3))).toMatchObject({ line: 1 });
+  });
+
   it('gives nothing for equal texts', () => {
     expect(firstDifference('a\n', 'a\n')).toBeNull();
   });
