@@ -2,7 +2,9 @@
  * Reads an account in a handful of statements, however many deployments there are: SHOW for what only SHOW tells, INFORMATION_SCHEMA for
  * bodies, owners and comments of all objects at once. What the role may not see is absent.
  */
-import type { Deployed } from '../plan/deployed';
+import type { Deployed, DeployedTask } from '../plan/deployed';
+import { readMark, type Owner } from '../render/fingerprint';
+import { endsSession } from '../snowflake/errors';
 import type { AccountFacts } from '../snowflake/inspect';
 import { nameOf } from '../snowflake/inspect';
 import type { Session } from '../snowflake/session';
@@ -20,6 +22,8 @@ export interface Place {
 }
 
 export interface Scope {
+  /** Whose marks are looked for outside the places. */
+  of: Pick<Owner, 'app' | 'env'>;
   places: readonly Place[];
   /** Roles that the config grants to, as Snowflake stores them. */
   roles: readonly string[];
@@ -62,8 +66,40 @@ export async function inspectDeployed(
     deployed.alerts.push(...(await readAlerts(session, place, unseen)));
     for (const role of found.grantees) grantees.add(role);
   }
+  for (const place of leftPlaces(tasks, scope)) await readLeft(session, place, deployed);
   for (const role of [...grantees].sort()) {
     deployed.grants.push(...(await readGrants(session, role, unseen)));
   }
   return deployed;
+}
+
+/** Schemas that have tasks of ours and no deployment: what was applied with the tasks may be there too. */
+function leftPlaces(tasks: readonly DeployedTask[], { of, places }: Scope): Place[] {
+  const found = new Map<string, Set<string>>();
+  for (const { name, comment } of tasks) {
+    const mark = readMark(comment);
+    if (mark?.app !== of.app || mark.env !== of.env) continue;
+    const { database, schema } = name;
+    if (places.some((place) => place.database === database && place.schemas.includes(schema))) continue;
+    found.set(database, (found.get(database) ?? new Set()).add(schema));
+  }
+  return [...found].map(([database, schemas]) => ({ database, schemas: [...schemas].sort(), names: [] }));
+}
+
+/** What the role may not look at is said: the tasks that led there are planned all the same. */
+async function readLeft(session: Session, place: Place, deployed: Deployed): Promise<void> {
+  try {
+    const { views, procedures, tables } = await readObjects(session, place, deployed.role);
+    deployed.views.push(...views);
+    deployed.procedures.push(...procedures);
+    deployed.tables.push(...tables);
+  } catch (error) {
+    if (endsSession(error)) throw error;
+    const where = place.schemas.map((schema) => `${place.database}.${schema}`).join(', ');
+    deployed.unseen.push(
+      `${where} may have more that the config left: ${(error as Error).message.split('\n')[0]}`,
+    );
+    return;
+  }
+  deployed.alerts.push(...(await readAlerts(session, place, deployed.unseen)));
 }

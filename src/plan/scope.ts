@@ -6,6 +6,7 @@ import { ASIDE } from './overloads';
 import type { Wanted } from './wanted';
 
 export interface InspectScope {
+  of: { app: string | null; env: string | null };
   places: { database: string; schemas: string[]; names: string[] }[];
   roles: string[];
 }
@@ -26,7 +27,9 @@ export function scopeOf(wanted: readonly Wanted[]): InspectScope {
       place.names.add(name).add(`${name}${ASIDE}`);
     }
   }
+  const { app, env } = wanted[0]?.owner ?? { app: null, env: null };
   return {
+    of: { app, env },
     places: [...places].map(([database, { schemas, names }]) => ({
       database,
       schemas: [...schemas].sort(),

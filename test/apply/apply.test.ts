@@ -84,10 +84,16 @@ describe('what left the config', () => {
     expect(notesOf(await account.plan(config()))).toEqual([
       'left over: task BAKERY.CELLAR.BAKE_BREAD',
       'left over: task BAKERY.CELLAR.BAKE_ROLLS',
+      'left over: procedure BAKERY.CELLAR.RUN_DBT_AUTO_RESTART(VARCHAR, NUMBER, VARCHAR, VARCHAR)',
+      'left over: view BAKERY.CELLAR.V_AUTO_RESTART_HISTORY',
+      'left over: view BAKERY.CELLAR.V_AUTO_RESTART_JOBS',
+      'left over: view BAKERY.CELLAR.V_AUTO_RESTART_NODES',
+      'left over: view BAKERY.CELLAR.V_AUTO_RESTART_RUNS',
+      'left over: view BAKERY.CELLAR.V_AUTO_RESTART_STATE',
     ]);
-    // Once its schema is looked at no more, only its tasks are found.
     expect(await account.apply(config(), { allow: ['DROP'] })).toMatchObject({ ok: true });
-    expect(await account.run('SHOW TASKS IN SCHEMA BAKERY.CELLAR')).toEqual([]);
+    for (const kind of ['TASKS', 'VIEWS', 'PROCEDURES'])
+      expect(await account.run(`SHOW ${kind} IN SCHEMA BAKERY.CELLAR`)).toEqual([]);
   });
 });
 

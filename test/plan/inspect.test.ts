@@ -15,6 +15,7 @@ const FACTS: AccountFacts = {
   now: '2026-01-05T04:00:00Z',
 };
 const SCOPE = {
+  of: { app: null, env: null },
   places: [{ database: 'BAKERY', schemas: ['OVEN'], names: ['BAKE_BREAD'] }],
   roles: ['MILLER'],
 };
