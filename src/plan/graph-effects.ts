@@ -5,9 +5,11 @@ import type { Deployed, DeployedTask } from './deployed';
 import { hazard, type Hazard } from './hazards';
 import { nextTick } from './ticks';
 
+/** @param drops whether what the config no longer has is dropped, or only suspended */
 export function graphEffects(
   component: Component,
   deployed: Deployed,
+  drops: boolean,
 ): { texts: string[]; hazards: Hazard[] } {
   const texts: string[] = [];
   const hazards: Hazard[] = [];
@@ -16,7 +18,7 @@ export function graphEffects(
     const tick = nextTick(root.properties['SCHEDULE'], deployed.now);
     const staysSuspended = component.leftOver.includes(root);
     if (staysSuspended) {
-      texts.push(`root ${name} is suspended and stays so`);
+      texts.push(`root ${name} is suspended and ${drops ? 'dropped' : 'stays so'}`);
     } else {
       texts.push(`root ${name} is suspended for about a second${tick === null ? '' : `; ${tick.text}`}`);
     }

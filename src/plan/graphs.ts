@@ -35,7 +35,7 @@ export function planGraph(
     verb === 'resume' || isCut ? undefined : generatedBlock(component, leaving, wanted, deployed);
   const first = component.wanted[0]?.statement.name ?? component.leftOver[0]!.name;
   const object = generated?.object ?? qualified(first);
-  const effects = graphEffects(component, deployed);
+  const effects = graphEffects(component, deployed, drops);
   const changes = [...touched.flatMap(taskChanges), ...leaving.map((task) => leavingChange(task, drops))];
   return {
     id: `${verb} graph:${object}`,

@@ -102,13 +102,11 @@ function jobRow({ name, project, command, select, flags, policy }: Job): object 
   };
 }
 
-function taskRow({ name, schedule, after, onlyIfBuilt, action, timeoutMs, initialState }: Task): object {
-  const behind = after.map((task) => cellCode(task.name)).join(' and ');
+function taskRow(task: Task): object {
+  const { name, action, timeoutMs, initialState } = task;
   return {
     name: name.name,
-    when: schedule
-      ? cellCode(scheduleText(schedule))
-      : `after ${behind}${onlyIfBuilt.length > 0 ? ', only if built' : ''}`,
+    when: whenText(task),
     what:
       action.kind === 'call'
         ? `job ${cellCode(action.job)}, ${action.mode}`
@@ -116,6 +114,13 @@ function taskRow({ name, schedule, after, onlyIfBuilt, action, timeoutMs, initia
     timeout: duration(timeoutMs),
     initialState,
   };
+}
+
+function whenText({ schedule, after, finalizes, onlyIfBuilt }: Task): string {
+  if (schedule !== null) return cellCode(scheduleText(schedule));
+  if (finalizes !== null) return `when all of ${cellCode(finalizes.name)} has ended`;
+  const behind = after.map((task) => cellCode(task.name)).join(' and ');
+  return `after ${behind}${onlyIfBuilt.length > 0 ? ', only if built' : ''}`;
 }
 
 /** Text inside a cell of a Markdown table. */

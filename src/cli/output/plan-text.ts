@@ -61,10 +61,18 @@ function stepLines(step: Step, paint: Colors): string[] {
   return [
     `  ${signed(verb, paint)} ${kind} ${object}`,
     `      ${paint.dim(why)}`,
-    ...changes.flatMap((change) => changeLines(change, paint)),
+    ...changes
+      .filter((change) => !isSaidAlready(change, step))
+      .flatMap((change) => changeLines(change, paint)),
     ...effects.map((effect) => `      ${effect}`),
     ...hazards.map((hazard) => `    ${hazardLine(hazard, paint)}`),
   ];
+}
+
+/** That what is created is new, and what is dropped goes: the step's first line has said so. */
+function isSaidAlready({ of, what, after }: Change, { do: verb, kind, object }: Step): boolean {
+  if (of !== `${kind} ${object}`) return false;
+  return (verb === 'create' && what === 'new' && after === null) || (verb === 'drop' && after === 'dropped');
 }
 
 function signed(verb: StepVerb, paint: Colors): string {

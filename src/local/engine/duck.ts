@@ -90,13 +90,19 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
     return instance;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    if (/lock/i.test(text)) throw inUse(path, 'another process has it open');
+    if (/lock/i.test(text)) throw inUse(path, `${holder(text)} has it open`);
     throw new SnowflakeError(
       '250001',
       '08001',
       `Cannot open the local Snowflake's file '${path}'${existed ? ' (is it one?)' : ''}: ${text}`,
     );
   }
+}
+
+/** DuckDB names the process that holds the lock: `... in /usr/bin/node (PID 4242)`. */
+function holder(text: string): string {
+  const [, pid] = /\(PID (\d+)\)/.exec(text) ?? [];
+  return pid === undefined ? 'another process' : `process ${pid}`;
 }
 
 function inUse(path: string, why: string): SnowflakeError {

@@ -26,7 +26,7 @@ export async function startEmbedded(options: { file: string; port?: number }): P
     return await start(options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AutoRestartError('FAILED', `cannot serve ${options.file}: ${reason}`, { cause: error });
+    throw new AutoRestartError('FAILED', `the local Snowflake cannot start: ${reason}`, { cause: error });
   }
 }
 
