@@ -54,7 +54,11 @@ describe('tables', () => {
   it('have titles of several lines before anything else is broken', () => {
     const head = ['policy', 'not healed', 'of it looking'];
     expect(tableText([['as configured', '0', '12 min']], head, 31)).toBe(
-      ['policy         not     of it', '               healed  looking', 'as configured  0       12 min'].join('\n'),
+      [
+        'policy         not     of it',
+        '               healed  looking',
+        'as configured  0       12 min',
+      ].join('\n'),
     );
   });
 
