@@ -40,6 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'rehearse/rehearsal',
     'rehearse/step',
     'rehearse/summary',
+    'decision',
     'model',
     'config',
   ],
@@ -47,6 +48,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   backtest: [
     'local/index',
     'rehearse/page',
+    'rehearse/summary',
     'snowflake/session',
     'plan/bodies',
     'render',
@@ -55,7 +57,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'model',
     'config',
   ],
-  rehearse: ['local/index', 'local/as-written', 'render', 'sql-text', 'model', 'config'],
+  rehearse: ['local/index', 'local/as-written', 'decision', 'render', 'sql-text', 'model', 'config'],
 };
 
 /** Everything in these rooms but the files named, which hold their one effect. */
