@@ -1,8 +1,11 @@
-/** `generate` on many projects: the time for one of them must not grow with their number. */
+/**
+ * `generate` on many projects: neither the time for one of them grows with their number, nor the memory. Goals for a
+ * thousand: within 100 times bare Node's start, and 300 MB.
+ */
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { program, timeNode, ratio } = require('./timing.cjs');
+const { program, timeNode, memoryOf, median, ratio } = require('./timing.cjs');
 
 const COUNTS = [10, 100, 1000];
 
@@ -34,22 +37,33 @@ export default defineConfig({ deployments: Object.fromEntries(deployments) });
 `;
 }
 
-function timeOf(count) {
+/** Of a first `generate`, and of `--check` after it. */
+function figuresOf(count) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'auto-restart-bench-'));
   try {
     fs.writeFileSync(path.join(folder, 'auto-restart.config.ts'), configOf(count));
-    return timeNode([program, 'generate'], { cwd: folder });
+    const first = timeNode([program, 'generate'], { cwd: folder });
+    fs.rmSync(path.join(folder, 'generated'), { recursive: true });
+    const megabytes = memoryOf([program, 'generate'], { cwd: folder });
+    const check = timeNode([program, 'generate', '--check'], { cwd: folder });
+    return { first, check, megabytes };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
 function measure() {
-  timeOf(COUNTS[0]);
-  const perProject = COUNTS.map((count) => timeOf(count) / count);
+  const bare = median(Array.from({ length: 9 }, () => timeNode(['-e', '0'])));
+  figuresOf(COUNTS[0]);
+  const figures = COUNTS.map(figuresOf);
   return COUNTS.map((count, index) => {
-    const name = `${count} projects`.padEnd(14);
-    return `${name} ${ratio(perProject[index], perProject[0])} x the time per project of ${COUNTS[0]} projects`;
+    const { first, check, megabytes } = figures[index];
+    const each = ratio(first / count, figures[0].first / COUNTS[0]);
+    return [
+      `${count} projects`.padEnd(14),
+      `${each} x the time per project of ${COUNTS[0]} projects;`,
+      `generate ${ratio(first, bare)}, --check ${ratio(check, bare)} x bare node; at most ${megabytes.toFixed(0)} MB`,
+    ].join(' ');
   });
 }
 

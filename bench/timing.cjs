@@ -15,6 +15,13 @@ function timeNode(args, { cwd = root, codes = [0] } = {}) {
   return Number(end - start) / 1e6;
 }
 
+/** Megabytes that `node ...args` takes at most. */
+function memoryOf(args, { cwd = root } = {}) {
+  const preload = ['-r', path.join(__dirname, 'peak-memory.cjs')];
+  const { stderr } = spawnSync(process.execPath, [...preload, ...args], { cwd, encoding: 'utf8' });
+  return Number(/peak-memory (\d+)/.exec(stderr)[1]) / 1024;
+}
+
 function median(times) {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
@@ -27,4 +34,4 @@ function ratio(a, b) {
 /** The sources as modules, for what is measured below the command line: npm run modules. */
 const modules = path.join(root, '.auto-restart', 'modules');
 
-module.exports = { root, modules, program, timeNode, median, ratio };
+module.exports = { root, modules, program, timeNode, memoryOf, median, ratio };

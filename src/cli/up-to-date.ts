@@ -8,7 +8,8 @@ import { generatedFolder, type Project } from './project';
 /** @throws AutoRestartError REFUSED when a file is stale, missing or orphaned */
 export async function renderUpToDate(project: Project): Promise<RenderedDeployment[]> {
   const rendered = project.deployments.map((deployment) => renderDeployment(deployment));
-  const states = compareFiles(generatedFolder(project), contentsOf(rendered), project.covers);
+  const wanted = rendered.map((each) => ({ folder: each.folder, files: () => contentsOf(each) }));
+  const { states } = compareFiles(generatedFolder(project), wanted, project.covers);
   const different = states.filter(({ state }) => state !== 'same');
   if (different.length === 0) return rendered;
   const [first] = different;

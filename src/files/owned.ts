@@ -1,20 +1,22 @@
 /** Whose the files below `generated/` are: ours are those that a manifest of ours lists, whatever stands in them. */
 import * as path from 'node:path';
-import type { FileContents } from './generated';
 import { MANIFEST, filesListedIn } from './own-manifest';
 import { filesBelow, foldersIn, isPlainFile, namesIn, readIfThere } from './read';
 
 export interface Ownership {
   /** Files that are there and that an earlier run wrote, relative to `generated/`. */
   own: ReadonlySet<string>;
-  /** What lies beside them in the same folders, and is somebody else's. */
-  foreign: string[];
+  /** What lies beside them in the same folders. */
+  others: string[];
 }
 
-/** @param covers whether a deployment's folder is looked at; those that the config has no more are asked for too */
-export function ownership(
+/**
+ * @param wanted the deployments' folders, relative to `generated/`
+ * @param covers whether a deployment's folder is looked at; those that the config has no more are asked for too
+ */
+export function ownershipOf(
   root: string,
-  wanted: FileContents,
+  wanted: readonly string[],
   covers: (folder: string) => boolean,
 ): Ownership {
   const all = deploymentFolders(root, wanted);
@@ -23,10 +25,10 @@ export function ownership(
     .flatMap(([folder, listed]) => listed.map((file) => `${folder}/${file}`))
     .filter((file) => isPlainFile(path.join(root, file)));
   const ours = new Set([...own, ...leftovers(root)]);
-  const foreign = covered
+  const others = covered
     .flatMap(([folder]) => filesBelow(root, folder).filter((file) => folderOf(file, all) === folder))
-    .filter((file) => !ours.has(file) && !wanted.has(file));
-  return { own: ours, foreign: foreign.sort() };
+    .filter((file) => !ours.has(file));
+  return { own: ours, others: others.sort() };
 }
 
 /** Files that the manifest of a deployment's folder lists; none where there is no manifest of ours. */
@@ -37,19 +39,17 @@ export function listedFiles(root: string, folder: string): string[] {
 }
 
 /** Each with what its manifest lists: those that there should be, and those that a manifest of ours marks. */
-function deploymentFolders(root: string, wanted: FileContents): Map<string, string[]> {
-  const wantedFolders = [...wanted.keys()].flatMap((file) =>
-    path.posix.basename(file) === MANIFEST ? [path.posix.dirname(file)] : [],
-  );
+function deploymentFolders(root: string, wanted: readonly string[]): Map<string, string[]> {
   const there = foldersIn(root).flatMap((name) => [
     name,
     ...foldersIn(path.join(root, name)).map((inner) => `${name}/${inner}`),
   ]);
   const listed = new Map(
-    [...new Set([...wantedFolders, ...there])].map((folder) => [folder, listedFiles(root, folder)]),
+    [...new Set([...wanted, ...there])].map((folder) => [folder, listedFiles(root, folder)]),
   );
+  const isWanted = new Set(wanted);
   for (const [folder, files] of listed)
-    if (files.length === 0 && !wantedFolders.includes(folder)) listed.delete(folder);
+    if (files.length === 0 && !isWanted.has(folder)) listed.delete(folder);
   return listed;
 }
 

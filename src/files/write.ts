@@ -5,28 +5,64 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
-import type { FileContents, FileState } from './generated';
+import { compareFolder, withOthers, type Comparison, type FileState, type WantedFolder } from './generated';
 import { MANIFEST, claim } from './own-manifest';
-import { listedFiles, partialName } from './owned';
+import { listedFiles, ownershipOf, partialName, type Ownership } from './owned';
 import { isLink } from './read';
 
 /**
- * @param states as `compareFiles` gave them: what is the same is not touched
+ * @param root the folder `generated/`
+ * @param covers as of `compareFiles`
+ * @returns what there was before; what was the same is not touched
  * @throws AutoRestartError REFUSED before anything is written, FAILED naming the file that could not be written
  */
-export function writeFiles(root: string, wanted: FileContents, states: readonly FileState[]): void {
+export function writeFiles(
+  root: string,
+  wanted: readonly WantedFolder[],
+  covers: (folder: string) => boolean = () => true,
+): Comparison {
+  const folders = wanted.map(({ folder }) => folder);
+  const ownership = ownershipOf(root, folders, covers);
+  refuseOthers(root, wanted, ownership);
+  const manifests = new Map<string, string>();
+  const states = wanted.flatMap(({ files }) => {
+    const contents = files();
+    const found = compareFolder(root, contents, ownership);
+    const changed = found.filter(({ state }) => state !== 'same').map(({ path: file }) => file);
+    for (const file of changed.filter(isManifest)) {
+      claimFiles(root, file, contents.get(file)!);
+      manifests.set(file, contents.get(file)!);
+    }
+    for (const file of changed) if (!isManifest(file)) writeWhole(root, file, contents.get(file)!);
+    return found;
+  });
+  const comparison = withOthers(states, ownership);
+  const orphans = comparison.states.filter(({ state }) => state === 'orphaned').map(({ path: file }) => file);
+  for (const file of orphans) if (!isManifest(file)) removeWithFolder(root, file);
+  for (const [file, content] of manifests) writeWhole(root, file, content);
+  for (const file of orphans) if (isManifest(file)) removeWithFolder(root, file);
+  return comparison;
+}
+
+/** Where nothing of others lies, none of it can be in the way: only the other folders are rendered for it. */
+function refuseOthers(root: string, wanted: readonly WantedFolder[], ownership: Ownership): void {
+  for (const { folder } of wanted) refuseLinks(root, folder);
+  const shared = new Set(ownership.others.flatMap(foldersAbove));
+  const states = wanted
+    .filter(({ folder }) => shared.has(folder))
+    .flatMap(({ files }) => compareFolder(root, files(), ownership));
   refuseForeign(states);
-  const changes = states.filter(({ state }) => state !== 'same');
-  changes.forEach(({ path: file }) => refuseLinks(root, file));
-  const isManifest = ({ path: file }: FileState): boolean => path.posix.basename(file) === MANIFEST;
-  const manifests = changes.filter(isManifest);
-  for (const { path: file, state } of manifests)
-    if (state !== 'orphaned') claimFiles(root, file, wanted.get(file) ?? '');
-  for (const change of [...changes.filter((change) => !isManifest(change)), ...manifests]) {
-    const { path: file, state } = change;
-    if (state === 'orphaned') removeWithFolder(root, file);
-    else writeWhole(root, file, wanted.get(file) ?? '');
-  }
+  for (const { path: file, state } of states) if (state !== 'same') refuseLinks(root, file);
+}
+
+function isManifest(file: string): boolean {
+  return path.posix.basename(file) === MANIFEST;
+}
+
+/** `prod/o2c/a.sql`: `prod/o2c`, `prod`. */
+function foldersAbove(file: string): string[] {
+  const folder = path.posix.dirname(file);
+  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }
 
 function refuseForeign(states: readonly FileState[]): void {

@@ -73,7 +73,6 @@ export function assemble(
   const grants = renderGrants(deployment, grantsFile);
   const { lock, unlock } = setupLock(deployment, templates);
   const statements = [lock, ...single.flatMap(withStart), ...grants, unlock];
-  statements.forEach(({ sql, id }) => assertSendable(sql, id));
 
   /** A graph's block wants the lock, also when its file is run alone. */
   const withLock = (one: Statement): Statement[] =>
@@ -91,7 +90,8 @@ export function assemble(
   };
   files['manifest.json'] = manifest(deployment, statements, Object.keys(files));
   for (const [path, text] of Object.entries(files)) files[path] = `${text.trimEnd()}\n`;
-  for (const path of Object.keys(files)) if (path.endsWith('.sql')) assertSendable(files[path]!, path);
+  // Every statement stands in a file.
+  for (const [path, text] of Object.entries(files)) if (path.endsWith('.sql')) assertSendable(text, path);
   return {
     deployment: deployment.name,
     folder: deploymentFolder(deployment),

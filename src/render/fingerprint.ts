@@ -44,15 +44,23 @@ export function ownerText({ app, env, deployment }: Owner): string {
 /** `constant` writes the character as its code; a backslash of the user's own is doubled, and so does not match. */
 const UNFILLED_IN_SQL = /(\[dbt-auto-restart [^\s\]]+ )\\x01\]/g;
 
-const TOKENS = /--[^\n]*|'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|[\p{L}\p{N}_]+|\S/gu;
+/** Comments, literals, quoted names, and what stands between them. */
+const PARTS = /--[^\n]*|'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"]|"")*"|(?:[^'"-]|-(?!-))+|['"]/gu;
+const WORDS = /[\p{L}\p{N}_]+|\S/gu;
 
 /** The form of a statement that is hashed. */
 export function canonical(sql: string): string {
-  const tokens = (sql.match(TOKENS) ?? []).filter((token) => !token.startsWith('--'));
-  const words = tokens.map((token) => (/^['"]/.test(token) ? token : token.toUpperCase()));
-  return words
-    .filter((_, at) => !isComment(words, at) && !isComment(words, at - 1) && !isComment(words, at - 2))
-    .join(' ');
+  const words: string[] = [];
+  for (const part of sql.match(PARTS) ?? []) {
+    if (part.startsWith("'") || part.startsWith('"')) words.push(part);
+    else if (!part.startsWith('--')) words.push(...(part.toUpperCase().match(WORDS) ?? []));
+  }
+  const kept: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    if (isComment(words, at)) at += 2;
+    else kept.push(words[at]!);
+  }
+  return kept.join(' ');
 }
 
 /** Whether `COMMENT = '...'` starts at this word. */

@@ -9,8 +9,12 @@ const MISTAKES: [RegExp, string][] = [
   [/\[dbt-auto-restart \S+ \\x01\]/, 'an unfilled fingerprint'],
 ];
 
+/** All of them at once: there is none but by mistake. */
+const ANY = new RegExp(MISTAKES.map(([pattern]) => pattern.source).join('|'));
+
 /** @param what names the text in the error */
 export function assertSendable(sql: string, what: string): void {
+  if (!ANY.test(sql)) return;
   for (const [pattern, mistake] of MISTAKES) {
     const found = pattern.exec(sql);
     if (found) {

@@ -4,24 +4,28 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
-import { compareFiles, foreignFiles } from '../../src/files/generated';
+import { compareFiles, type WantedFolder } from '../../src/files/generated';
 import { writeFiles } from '../../src/files/write';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'auto-restart-interrupted-'));
 const program = path.join(folder, 'write.cjs');
 
-/** Runs one `generate` on the files that it is told, and dies in its n-th change of the disk, a file half written. */
+/**
+ * Runs one `generate` on the files that it is told, and dies in its n-th change of the disk, a file half written; or does
+ * so with a disk that is full.
+ */
 const KILLED = `
   import * as fs from 'node:fs';
-  import { compareFiles } from './src/files/generated';
   import { writeFiles } from './src/files/write';
   const [root, contents, last] = process.argv.slice(2);
   const real = require('node:fs');
-  let left = Number(last);
+  const isFull = last === 'full';
+  let left = isFull ? Infinity : Number(last);
   for (const name of ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync', 'rmdirSync']) {
     const whole = real[name];
     real[name] = (file, ...more) => {
       left -= 1;
+      if (isFull && name === 'renameSync') throw new Error('the disk is full');
       if (left < 0) {
         if (name === 'writeFileSync') whole(file, more[0].slice(0, more[0].length / 2));
         process.kill(process.pid, 'SIGKILL');
@@ -29,8 +33,8 @@ const KILLED = `
       return whole(file, ...more);
     };
   }
-  const wanted = new Map(JSON.parse(contents));
-  writeFiles(root, wanted, compareFiles(root, wanted));
+  const wanted = JSON.parse(contents).map(([folder, files]) => ({ folder, files: () => new Map(files) }));
+  writeFiles(root, wanted);
 `;
 
 beforeAll(() => {
@@ -39,19 +43,22 @@ beforeAll(() => {
   esbuild.buildSync({ stdin: entry, outfile: program, bundle: true, platform: 'node', logLevel: 'error' });
 });
 
-function filesOf(deployment: string, files: Record<string, string>): [string, string][] {
+/** A deployment's folder and its files. */
+type Folder = [string, [string, string][]];
+
+function filesOf(deployment: string, files: Record<string, string>): Folder {
   const manifest = { deployment, files: [...Object.keys(files), 'manifest.json'], statements: [] };
   const all = { ...files, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` };
-  return Object.entries(all).map(([file, text]) => [`${deployment}/${file}`, text]);
+  return [deployment, Object.entries(all).map(([file, text]) => [`${deployment}/${file}`, text])];
 }
 
 const BEFORE = [
-  ...filesOf('bakery', { 'a.sql': '-- 1', 'b.sql': '-- 1', 'gone.sql': '-- 1' }),
-  ...filesOf('closed', { 'c.sql': '-- 1' }),
+  filesOf('bakery', { 'a.sql': '-- 1', 'b.sql': '-- 1', 'gone.sql': '-- 1' }),
+  filesOf('closed', { 'c.sql': '-- 1' }),
 ];
 const AFTER = [
-  ...filesOf('bakery', { 'a.sql': '-- 2', 'b.sql': '-- 1', 'new.sql': '-- 2' }),
-  ...filesOf('opened', { 'd.sql': '-- 2' }),
+  filesOf('bakery', { 'a.sql': '-- 2', 'b.sql': '-- 1', 'new.sql': '-- 2' }),
+  filesOf('opened', { 'd.sql': '-- 2' }),
 ];
 
 const MINE = ['bakery/mine.sql', 'closed/mine.sql', 'notes.md'];
@@ -62,18 +69,22 @@ function isWhole(root: string): boolean {
     .readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
-  const wanted = [...AFTER.map(([file]) => file), ...MINE].sort();
+  const after = AFTER.flatMap(([, files]) => files);
+  const wanted = [...after.map(([file]) => file), ...MINE].sort();
   if (there.sort().join() !== wanted.join()) return false;
-  return AFTER.every(([file, text]) => fs.readFileSync(path.join(root, file), 'utf8') === text);
+  return after.every(([file, text]) => fs.readFileSync(path.join(root, file), 'utf8') === text);
 }
 
-function generate(root: string, files: [string, string][]): void {
-  const wanted = new Map(files);
-  writeFiles(root, wanted, compareFiles(root, wanted));
+function wantedOf(folders: readonly Folder[]): WantedFolder[] {
+  return folders.map(([folder, files]) => ({ folder, files: () => new Map(files) }));
+}
+
+function generate(root: string, folders: readonly Folder[]): void {
+  writeFiles(root, wantedOf(folders));
 }
 
 function differences(root: string): string[] {
-  return compareFiles(root, new Map(AFTER)).filter(({ state }) => state !== 'same').map(({ path: file }) => file); // prettier-ignore
+  return compareFiles(root, wantedOf(AFTER)).states.filter(({ state }) => state !== 'same').map(({ path: file }) => file); // prettier-ignore
 }
 
 it('killed at each of its steps', () => {
@@ -87,7 +98,7 @@ it('killed at each of its steps', () => {
     expect({ step, stderr, ended: killed || status === 0 }).toEqual({ step, stderr: '', ended: true });
     expect(differences(root).length === 0).toBe(isWhole(root));
     if (!killed) expect(isWhole(root)).toBe(true);
-    expect(foreignFiles(root, new Map(AFTER)).length).toBeGreaterThan(0);
+    expect(compareFiles(root, wantedOf(AFTER)).foreign.length).toBeGreaterThan(0);
     generate(root, AFTER);
     expect(differences(root)).toEqual([]);
     for (const file of MINE)
@@ -98,9 +109,15 @@ it('killed at each of its steps', () => {
 });
 
 it('a file that could be written only in part is not left behind', () => {
+  const root = path.join(folder, 'full');
+  const { stderr } = spawnSync(process.execPath, [program, root, JSON.stringify(AFTER), 'full'], { encoding: 'utf8' }); // prettier-ignore
+  expect(stderr).toMatch(/bakery\/manifest\.json cannot be written: the disk is full/);
+  expect(fs.readdirSync(root, { recursive: true })).toEqual(['bakery']);
+});
+
+it('a folder in the place of a file is an error that names it', () => {
   const root = path.join(folder, 'in-the-way');
   fs.mkdirSync(path.join(root, 'bakery', 'a.sql', 'deep'), { recursive: true });
-  const states = [{ path: 'bakery/a.sql', state: 'missing' as const }];
-  expect(() => writeFiles(root, new Map(AFTER), states)).toThrow(/bakery\/a\.sql cannot be written: /);
+  expect(() => writeFiles(root, wantedOf(AFTER))).toThrow(/bakery\/a\.sql cannot be read: /);
   expect(fs.readdirSync(root)).toEqual(['bakery']);
 });

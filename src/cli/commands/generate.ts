@@ -23,19 +23,16 @@ export function builder(parser: Argv): Argv {
 export async function handler(args: Args): Promise<number> {
   const { loadProject, generatedFolder } = await import('../project');
   const project = await loadProject(args);
-  const { renderDeployment } = await import('../../render/render');
-  const { compareFiles, contentsOf, foreignFiles } = await import('../../files/generated');
+  const { wantedFolders } = await import('../wanted-folders');
   const report = await import('../output/generated-report');
 
-  const wanted = contentsOf(project.deployments.map((deployment) => renderDeployment(deployment)));
+  const wanted = wantedFolders(project);
   const root = generatedFolder(project);
-  const states = compareFiles(root, wanted, project.covers);
-  if (!args.check) {
-    const { writeFiles } = await import('../../files/write');
-    writeFiles(root, wanted, states);
-  }
-  const files = args.check ? await report.checkedFiles(states, wanted) : report.writtenFiles(states);
-  const foreign = foreignFiles(root, wanted, project.covers);
+  const compare = args.check
+    ? (await import('../../files/generated')).compareFiles
+    : (await import('../../files/write')).writeFiles;
+  const { states, foreign } = compare(root, wanted, project.covers);
+  const files = args.check ? await report.checkedFiles(root, states, wanted) : report.writtenFiles(states);
   if (args.json) {
     printJson(report.generateJson(files, foreign, project.deployments));
   } else {

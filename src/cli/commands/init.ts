@@ -101,15 +101,12 @@ async function refuseWhatCannotBe(text: string): Promise<void> {
 /** The config that was written, rendered: what it says is what is generated. */
 async function generateInto(root: string): Promise<string[]> {
   const { loadProject, generatedFolder } = await import('../project');
-  const { renderDeployment } = await import('../../render/render');
-  const { compareFiles, contentsOf } = await import('../../files/generated');
+  const { wantedFolders } = await import('../wanted-folders');
   const { writeFiles } = await import('../../files/write');
   const path = await import('node:path');
   const project = await loadProject({ config: path.join(root, 'auto-restart.config.ts') });
-  const wanted = contentsOf(project.deployments.map((deployment) => renderDeployment(deployment)));
-  const folder = generatedFolder(project);
-  writeFiles(folder, wanted, compareFiles(folder, wanted, project.covers));
-  return [...wanted.keys()].map((file) => `generated/${file}`);
+  const { states } = writeFiles(generatedFolder(project), wantedFolders(project), project.covers);
+  return states.map(({ path: file }) => `generated/${file}`);
 }
 
 function nextSteps({ connection, tasks }: Setup): string {

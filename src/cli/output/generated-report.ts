@@ -1,6 +1,7 @@
 /** What `generate` did to the files below `generated/`, or would do: as people read it, and as JSON. */
 import { visible } from '../../config/characters';
-import type { Checkout, FileContents, FileState } from '../../files/generated';
+import type { Checkout, FileState, WantedFolder } from '../../files/generated';
+import type { FirstDifference } from '../../files/first-difference';
 import type { Deployment } from '../../model/deployment';
 import { tableText } from './table';
 import { colors, note, print } from './terminal';
@@ -61,17 +62,41 @@ export function writtenFiles(states: readonly FileState[]): FileReport[] {
   }));
 }
 
+/** @param root the folder `generated/` */
 export async function checkedFiles(
+  root: string,
   states: readonly FileState[],
-  wanted: FileContents,
+  wanted: readonly WantedFolder[],
 ): Promise<FileReport[]> {
-  const { firstDifference } = await import('../../files/first-difference');
+  const differences = await firstDifferences(root, states, wanted);
   return states.map((state): FileReport => {
     const file = `generated/${state.path}`;
     if (state.state !== 'stale') return { file, state: state.state === 'same' ? 'unchanged' : state.state };
     if (state.checkout !== null) return { file, state: 'stale', checkout: state.checkout };
-    return { file, state: 'stale', ...firstDifference(state.actual, wanted.get(state.path) ?? '') };
+    return { file, state: 'stale', ...differences.get(state.path) };
   });
+}
+
+async function firstDifferences(
+  root: string,
+  states: readonly FileState[],
+  wanted: readonly WantedFolder[],
+): Promise<Map<string, FirstDifference>> {
+  const { firstDifference } = await import('../../files/first-difference');
+  const { readIfThere } = await import('../../files/read');
+  const stale = states.flatMap((state) => (state.state === 'stale' ? [state.path] : []));
+  const found = new Map<string, FirstDifference>();
+  for (const { folder, files } of wanted) {
+    if (!stale.some((file) => file.startsWith(`${folder}/`))) continue;
+    const contents = files();
+    for (const file of stale) {
+      const content = contents.get(file);
+      const difference =
+        content === undefined ? null : firstDifference(readIfThere(`${root}/${file}`) ?? '', content);
+      if (difference !== null) found.set(file, difference);
+    }
+  }
+  return found;
 }
 
 export function showWritten(files: readonly FileReport[]): void {
