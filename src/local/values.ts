@@ -50,6 +50,7 @@ export const VARCHAR: SqlType = { kind: 'VARCHAR' };
 export const INTEGER: SqlType = { kind: 'NUMBER', precision: 38, scale: 0 };
 export const BOOLEAN: SqlType = { kind: 'BOOLEAN' };
 export const FLOAT: SqlType = { kind: 'FLOAT' };
+export const OBJECT: SqlType = { kind: 'OBJECT' };
 export const TIMESTAMP_NTZ: SqlType = { kind: 'TIMESTAMP_NTZ' };
 export const TIMESTAMP_LTZ: SqlType = { kind: 'TIMESTAMP_LTZ' };
 export const VARIANT: SqlType = { kind: 'VARIANT' };

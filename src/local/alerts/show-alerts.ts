@@ -2,8 +2,10 @@
  * SHOW ALERTS and DESCRIBE ALERT.
  * https://docs.snowflake.com/en/sql-reference/sql/show-alerts, https://docs.snowflake.com/en/sql-reference/sql/desc-alert
  */
+import { keyOf } from '../catalog/names';
 import { listed, readFilter } from '../catalog/show-filters';
 import type { StatementHandler } from '../engine/contract';
+import { visible } from '../engine/privileges';
 import { TokenReader } from '../sql/token-reader';
 import { TIMESTAMP_LTZ, VARCHAR, type ResultColumn, type SqlValue } from '../values';
 import { alertsOf, type Alert } from './alert';
@@ -48,7 +50,9 @@ export const showAlerts: StatementHandler = {
     const shown = reader.accept('TERSE') ? TERSE : SHOWN;
     reader.expect('ALERTS');
     const filter = readFilter(reader, session, 'ALERTS');
-    return Promise.resolve(table(shown, listed([...alertsOf(session.account).values()], filter, reader)));
+    const isVisible = visible(session, 'ALERT');
+    const all = [...alertsOf(session.account).values()].filter((alert) => isVisible(keyOf(alert)));
+    return Promise.resolve(table(shown, listed(all, filter, reader)));
   },
 };
 

@@ -43,6 +43,11 @@ export function showIdentifier(name: string): string {
   return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** The name that `showIdentifier` shows. */
+export function identifierOf(shown: string): string {
+  return shown.startsWith('"') ? shown.slice(1, -1).replaceAll('""', '"') : shown;
+}
+
 /** Text as a string literal, in which a backslash escapes. https://docs.snowflake.com/en/sql-reference/data-types-text */
 export function showString(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

@@ -68,6 +68,9 @@ export interface WarehouseRecord {
   autoSuspend: number | null;
   autoResume: boolean;
   suspended: boolean;
+  /** When it was last resumed, and last changed; since it was made where it is left out. */
+  resumed?: number;
+  updated?: number;
   /** STATEMENT_TIMEOUT_IN_SECONDS, where it was set. */
   statementTimeout?: number;
   comment: string;

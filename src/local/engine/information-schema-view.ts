@@ -2,6 +2,8 @@
 import type { ResultColumn, SqlType, SqlValue } from '../values';
 import type { TableRecord } from '../catalog/objects';
 import { type EngineSession, engineSession } from './account';
+import { keyOf } from '../catalog/names';
+import { visible } from './privileges';
 import type { InformationSchemaView } from './contract';
 
 const TEXT: SqlType = { kind: 'VARCHAR' };
@@ -43,9 +45,11 @@ export function view<T>(
 }
 
 export function tablesOf(session: EngineSession, database: string): TableRecord[] {
-  return [...session.account.objects.tables.values(), ...session.temporary.values()].filter(
-    (table) => table.database === database,
+  const isVisible = { TABLE: visible(session, 'TABLE'), VIEW: visible(session, 'VIEW') };
+  const kept = [...session.account.objects.tables.values()].filter((table) =>
+    isVisible[table.kind](keyOf(table)),
   );
+  return [...kept, ...session.temporary.values()].filter((table) => table.database === database);
 }
 
 /** What TABLES, VIEWS and COLUMNS begin with. */

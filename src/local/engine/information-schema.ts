@@ -2,10 +2,13 @@
 import type { SqlValue } from '../values';
 import type { VirtualTable } from '../sql/compilation';
 import type { SchemaRecord } from '../catalog/objects';
+import { keyOf, showIdentifier } from '../catalog/names';
 import type { EngineSession } from './account';
 import type { InformationSchemaView } from './contract';
 import { columnsView } from './information-schema-columns';
 import { grantViews } from './information-schema-grants';
+import { visible } from './privileges';
+import { schemaKey } from './statements/containers';
 import { dated, micros, tableName, tablesOf, view, yes } from './information-schema-view';
 
 /** Every database has one, which nobody made. */
@@ -18,7 +21,12 @@ const databases = view(
   'DATABASES',
   'DATABASE_NAME DATABASE_OWNER IS_TRANSIENT COMMENT CREATED LAST_ALTERED RETENTION_TIME TYPE ' +
     'REPLICABLE_WITH_FAILOVER_GROUPS OWNER_ROLE_TYPE OBJECT_VISIBILITY',
-  ({ account }) => [...account.objects.databases.values()],
+  (session) => {
+    const isVisible = visible(session, 'DATABASE');
+    return [...session.account.objects.databases.values()].filter(({ name }) =>
+      isVisible(showIdentifier(name)),
+    );
+  },
   (each) => ({
     DATABASE_NAME: each.name,
     DATABASE_OWNER: each.owner,
@@ -37,9 +45,13 @@ const schemata = view(
   'CATALOG_NAME SCHEMA_NAME SCHEMA_OWNER IS_TRANSIENT IS_MANAGED_ACCESS RETENTION_TIME ' +
     'DEFAULT_CHARACTER_SET_CATALOG DEFAULT_CHARACTER_SET_SCHEMA DEFAULT_CHARACTER_SET_NAME SQL_PATH ' +
     'CREATED LAST_ALTERED COMMENT REPLICABLE_WITH_FAILOVER_GROUPS OWNER_ROLE_TYPE OBJECT_VISIBILITY',
-  ({ account: { objects } }, database) => {
+  (session, database) => {
+    const { objects } = session.account;
+    const isVisible = visible(session, 'SCHEMA');
     const created = objects.databases.get(database)?.created ?? 0;
-    const made = [...objects.schemas.values()].filter((each) => each.database === database);
+    const made = [...objects.schemas.values()].filter(
+      (each) => each.database === database && isVisible(schemaKey(database, each.name)),
+    );
     return [...made, informationSchema(database, created)];
   },
   (each) => ({
@@ -105,8 +117,12 @@ const views = view(
 const sequences = view(
   'SEQUENCES',
   'SEQUENCE_CATALOG SEQUENCE_SCHEMA SEQUENCE_NAME SEQUENCE_OWNER START_VALUE INCREMENT CREATED COMMENT',
-  ({ account }, database) =>
-    [...account.objects.sequences.values()].filter((each) => each.database === database),
+  (session, database) => {
+    const isVisible = visible(session, 'SEQUENCE');
+    return [...session.account.objects.sequences.values()].filter(
+      (each) => each.database === database && isVisible(keyOf(each)),
+    );
+  },
   (each) => ({
     SEQUENCE_CATALOG: each.database,
     SEQUENCE_SCHEMA: each.schema,

@@ -4,7 +4,7 @@
  * https://docs.snowflake.com/en/user-guide/security-access-control-privileges
  */
 import { type GrantRecord, grantsOf } from '../catalog/grants';
-import { keyOf, showIdentifier } from '../catalog/names';
+import { identifierOf, keyOf, showIdentifier } from '../catalog/names';
 import { doesNotExist, NotAuthorized } from '../errors';
 import { engineSession, type EngineSession } from './account';
 import type { QualifiedName, Session } from './contract';
@@ -30,16 +30,12 @@ function grantsFor(session: EngineSession): GrantRecord[] {
   const roles = new Set([session.role, 'PUBLIC']);
   if (session.secondaryRoles === 'ALL')
     for (const grant of all)
-      if (grant.toUser && grant.role === session.user && grant.on === 'ROLE') roles.add(plain(grant));
+      if (grant.toUser && grant.role === session.user && grant.on === 'ROLE')
+        roles.add(identifierOf(grant.name));
   for (const role of roles)
     for (const grant of all)
-      if (!grant.toUser && grant.role === role && grant.on === 'ROLE') roles.add(plain(grant));
+      if (!grant.toUser && grant.role === role && grant.on === 'ROLE') roles.add(identifierOf(grant.name));
   return all.filter((grant) => !grant.toUser && roles.has(grant.role));
-}
-
-/** A role's name as it is kept: a grant shows it as an identifier. */
-function plain({ name }: GrantRecord): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** Whether a grant is on the object; `name` has no signature, a procedure's grant has. */

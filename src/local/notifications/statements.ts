@@ -7,12 +7,14 @@
  * https://docs.snowflake.com/en/sql-reference/sql/desc-notification-integration
  */
 import type { StatementHandler } from '../engine/contract';
+import { visible } from '../engine/privileges';
 import { readCreate } from '../engine/statements/create-clause';
 import { invalidProperty } from '../engine/statements/object-properties';
 import { words } from '../reference/words';
 import { alreadyExists, SnowflakeError, unsupported } from '../errors';
 import type { Token } from '../sql/lexer';
 import { likePattern } from '../catalog/like-pattern';
+import { showIdentifier } from '../catalog/names';
 import { TokenReader } from '../sql/token-reader';
 import { type QueryResult, type ResultColumn, TIMESTAMP_LTZ, VARCHAR } from '../values';
 import { type Integration, integrationNamed, integrationsOf, type IntegrationType } from './integrations';
@@ -111,7 +113,10 @@ export const showIntegrations: StatementHandler = {
     const columns: ResultColumn[] = names.map((name) => ({ name, type: VARCHAR }));
     columns.push({ name: 'created_on', type: TIMESTAMP_LTZ });
     if (notification) columns.push({ name: 'direction', type: VARCHAR });
-    const shown = [...integrationsOf(session.account.catalog).values()].filter(({ name }) => like.test(name));
+    const isVisible = visible(session, 'INTEGRATION');
+    const shown = [...integrationsOf(session.account.catalog).values()].filter(
+      ({ name }) => like.test(name) && isVisible(showIdentifier(name)),
+    );
     return { columns, rows: shown.map((each) => rowOf(each).slice(0, columns.length)) };
   },
 };

@@ -183,6 +183,46 @@ it('a role without any grant may do nothing in a session that goes by grants onl
 });
 
 it.each([
+  ['DATABASES', 'MONITOR ON DATABASE kiosk', 1, 2],
+  ['SCHEMAS IN DATABASE bakery', 'USAGE ON SCHEMA bakery.attic', 1, 2],
+  ['SEQUENCES', 'USAGE ON SEQUENCE bakery.public.numbers', 0, 1],
+  ['WAREHOUSES', 'USAGE ON WAREHOUSE oven', 0, 1],
+  ['COLUMNS IN SCHEMA', 'SELECT ON VIEW bakery.public.shelf', 0, 1],
+  ['OBJECTS', 'INSERT ON TABLE bakery.public.loaves', 0, 1],
+  ['PROCEDURES', 'USAGE ON PROCEDURE bakery.public.count_loaves()', 0, 1],
+  ['DBT PROJECTS', 'USAGE ON DBT PROJECT bakery.public.p', 0, 1],
+  ['ALERTS', 'MONITOR ON ALERT bakery.public.ring', 0, 1],
+  ['INTEGRATIONS', 'USAGE ON INTEGRATION bell', 0, 1],
+])('SHOW %s lists what the role has a privilege on', async (kind, privilege, before, after) => {
+  for (const sql of [
+    'CREATE DATABASE kiosk',
+    'CREATE SCHEMA bakery.attic',
+    'USE SCHEMA bakery.public',
+    'CREATE SEQUENCE numbers',
+    'CREATE NOTIFICATION INTEGRATION bell TYPE = EMAIL ENABLED = TRUE',
+    `CREATE ALERT ring WAREHOUSE = oven SCHEDULE = '1 MINUTE' IF (EXISTS (SELECT 1)) THEN SELECT 1`,
+  ])
+    await local.session.execute(sql);
+  const listed = async () => ((await asClerk(`SHOW ${kind}`)) as unknown[]).length;
+  expect(await listed()).toBe(before);
+  await grant(privilege);
+  expect(await listed()).toBe(after);
+});
+
+it('INFORMATION_SCHEMA lists what the role has a privilege on', async () => {
+  const names = (view: string, column: string) =>
+    asClerk(`SELECT ${column} FROM bakery.INFORMATION_SCHEMA.${view} ORDER BY 1`);
+  await local.session.execute('CREATE SCHEMA bakery.attic');
+  expect(await names('TABLES', 'table_name')).toEqual([]);
+  await grant('SELECT ON VIEW bakery.public.shelf');
+  expect(await names('TABLES', 'table_name')).toEqual([['SHELF']]);
+  expect(await names('COLUMNS', 'table_name')).toEqual([['SHELF']]);
+  expect(await names('VIEWS', 'table_name')).toEqual([['SHELF']]);
+  expect(await names('SCHEMATA', 'schema_name')).toEqual([['INFORMATION_SCHEMA'], ['PUBLIC']]);
+  expect(await names('DATABASES', 'database_name')).toEqual([['BAKERY']]);
+});
+
+it.each([
   ['the default role', 'ACCOUNTADMIN'],
   ['a role that owns something', 'BAKER'],
   ['a role without any grant', 'READER'],

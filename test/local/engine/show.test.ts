@@ -39,6 +39,50 @@ describe('SHOW', () => {
       'VIEWS',
       'created_on name reserved database_name schema_name owner comment text is_secure is_materialized owner_role_type change_tracking',
     ],
+    [
+      'DATABASES',
+      'created_on name is_default is_current origin owner comment options retention_time kind owner_role_type object_visibility data_quality_monitoring_settings resharing_settings',
+    ],
+    [
+      'TABLES',
+      'created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time automatic_clustering change_tracking search_optimization search_optimization_progress search_optimization_bytes is_external enable_schema_evolution owner_role_type is_event is_hybrid is_iceberg is_dynamic is_immutable is_interactive row_timestamp error_logging',
+    ],
+    [
+      'COLUMNS',
+      'table_name schema_name column_name data_type null? default kind expression comment database_name autoincrement schema_evolution_record write_default',
+    ],
+    [
+      'WAREHOUSES',
+      'name state type size min_cluster_count max_cluster_count started_clusters running queued is_default is_current auto_suspend auto_resume available provisioning quiescing other created_on resumed_on updated_on owner comment enable_query_acceleration query_acceleration_max_scale_factor resource_monitor actives pendings failed suspended uuid scaling_policy owner_role_type resource_constraint generation query_throughput_multiplier max_query_performance_level disabled_reasons tables',
+    ],
+    [
+      'ROLES',
+      'created_on name is_default is_current is_inherited assigned_to_users granted_to_roles granted_roles owner comment is_from_organization_user_group',
+    ],
+    [
+      'USERS',
+      'name created_on login_name display_name first_name last_name email mins_to_unlock days_to_expiry comment disabled must_change_password snowflake_lock default_warehouse default_namespace default_role default_secondary_roles ext_authn_duo ext_authn_uid mins_to_bypass_mfa owner last_success_login expires_at_time locked_until_time has_password has_rsa_public_key type has_mfa has_pat has_workload_identity is_from_organization_user',
+    ],
+    ['GRANTS', 'created_on privilege granted_on name role granted_to grantee_name grant_option granted_by'],
+    [
+      'GRANTS ON TABLE LOAVES',
+      'created_on privilege granted_on name granted_to grantee_name grant_option granted_by granted_by_role_type',
+    ],
+    [
+      'GRANTS TO ROLE BAKER',
+      'created_on privilege granted_on name granted_to grantee_name grant_option granted_by',
+    ],
+    ['GRANTS OF ROLE BAKER', 'created_on role granted_to grantee_name granted_by'],
+    [
+      'FUTURE GRANTS IN SCHEMA PUBLIC',
+      'created_on privilege grant_on name grant_to grantee_name grant_option',
+    ],
+    ['PARAMETERS', 'key value default level description type'],
+    ['TERSE TABLES', 'created_on name kind database_name schema_name'],
+    ['TERSE VIEWS', 'created_on name kind database_name schema_name'],
+    ['TERSE OBJECTS', 'created_on name kind database_name schema_name'],
+    ['TERSE SCHEMAS', 'created_on name kind database_name schema_name'],
+    ['TERSE DATABASES', 'created_on name kind database_name schema_name'],
   ])('%s has the columns of an account, in its order', async (kind, columns) => {
     const result = await local.session.execute(`SHOW ${kind}`);
     expect(result.columns.map(({ name }) => name)).toEqual(columns.split(' '));
@@ -91,10 +135,97 @@ describe('SHOW', () => {
     ).toEqual([['LOAVES', 'ID']]);
   });
 
+  it('TERSE DATABASES and SCHEMAS have no kind, VIEWS say VIEW', async () => {
+    const terse = (what: string) =>
+      local.rows(`SHOW TERSE ${what} ->> SELECT "name", "kind", "database_name", "schema_name" FROM $1`);
+    expect(await terse("DATABASES LIKE 'BAKERY'")).toEqual([['BAKERY', null, null, null]]);
+    expect(await terse("SCHEMAS LIKE 'ARCHIVE'")).toEqual([['ARCHIVE', null, 'BAKERY', null]]);
+    expect(await terse('VIEWS')).toEqual([['FRESH', 'VIEW', 'BAKERY', 'PUBLIC']]);
+  });
+
+  it.each(['ROLES', 'USERS', 'SEQUENCES', 'COLUMNS', 'PARAMETERS', 'VARIABLES'])(
+    'TERSE %s is refused by name',
+    async (kind) => {
+      expect(await local.refusal(`SHOW TERSE ${kind}`)).toMatch(`Unsupported feature 'SHOW TERSE ${kind}'`);
+    },
+  );
+
+  it.each([
+    'SHOW DATABASES HISTORY',
+    'SHOW SCHEMAS HISTORY',
+    'SHOW TABLES HISTORY',
+    'SHOW DATABASES WITH PRIVILEGES USAGE, MODIFY',
+    'SHOW WAREHOUSES WITH PRIVILEGES USAGE',
+    'SHOW TABLES IN APPLICATION A',
+    'SHOW ROLES IN CLASS SNOWFLAKE.CORE.BUDGET',
+    'SHOW PARAMETERS IN ACCOUNT',
+    'SHOW PARAMETERS IN WAREHOUSE OVEN',
+    'SHOW GRANTS TO SHARE S',
+    'SHOW GRANTS OF SHARE S',
+    'SHOW GRANTS TO DATABASE ROLE R',
+    'SHOW MASKING POLICIES',
+    'SHOW DYNAMIC TABLES',
+    'SHOW STREAMS',
+    'SHOW PIPES',
+    'SHOW FILE FORMATS',
+    'SHOW SHARES',
+    'SHOW TAGS',
+    'SHOW NETWORK POLICIES',
+    'SHOW RESOURCE MONITORS',
+    'SHOW LOCKS',
+    'SHOW TRANSACTIONS',
+    'SHOW PRIMARY KEYS',
+    'SHOW FUNCTIONS',
+    'SHOW SEMANTIC VIEWS',
+    'SHOW COMPUTE POOLS',
+    'SHOW MATERIALIZED VIEWS',
+  ])('%s is refused by name', async (sql) => {
+    expect(await local.refusal(sql)).toMatch(/^000002 Unsupported feature 'SHOW /);
+  });
+
+  it.each(['DATABASES', 'WAREHOUSES', 'ROLES', 'USERS'])('%s are in no schema', async (kind) => {
+    expect(await local.refusal(`SHOW ${kind} IN SCHEMA PUBLIC`)).toMatch(/^001003 .*unexpected 'SCHEMA'/s);
+  });
+
+  it('LIMIT cuts what is sorted, FROM goes on behind a name', async () => {
+    const names = async (sql: string) => (await local.session.execute(sql)).rows.map((row) => row[1]);
+    expect(await names('SHOW TABLES LIMIT 1')).toEqual(['LOAVES']);
+    expect(await names("SHOW TABLES LIMIT 5 FROM 'LOAVES'")).toEqual(['Odd one']);
+    expect(await names("SHOW TABLES IN ACCOUNT STARTS WITH 'O' LIMIT 1")).toEqual(['OLD']);
+    expect(await names('SHOW TABLES IN DATABASE')).toEqual(['OLD', 'LOAVES', 'Odd one']);
+    expect(await names('SHOW TABLES IN SCHEMA')).toEqual(['LOAVES', 'Odd one']);
+  });
+
+  it('COLUMNS come in the order of the table', async () => {
+    await run('CREATE TABLE PANTRY (ZUCCHINI NUMBER, APPLES NUMBER)');
+    expect((await local.session.execute('SHOW COLUMNS IN TABLE PANTRY')).rows.map((row) => row[2])).toEqual([
+      'ZUCCHINI',
+      'APPLES',
+    ]);
+  });
+
+  it('TABLES tells of clusters, SCHEMAS that nobody owns INFORMATION_SCHEMA', async () => {
+    await run('CREATE TRANSIENT TABLE SEEDS (ID NUMBER, KIND VARCHAR) CLUSTER BY (ID, KIND)');
+    expect(
+      await local.rows(
+        `SHOW TABLES LIKE 'SEEDS' ->> SELECT "kind", "cluster_by", "automatic_clustering", "change_tracking", "is_dynamic" FROM $1`,
+      ),
+    ).toEqual([['TRANSIENT', 'LINEAR(ID, KIND)', 'ON', 'OFF', 'N']]);
+    expect(await local.rows(`SHOW OBJECTS LIKE 'SEEDS' ->> SELECT "kind" FROM $1`)).toEqual([['TABLE']]);
+    expect(
+      await local.rows(`SHOW SCHEMAS LIKE 'INF%' ->> SELECT "owner", "owner_role_type" FROM $1`),
+    ).toEqual([['', '']]);
+  });
+
   it('refuses what is not there', async () => {
-    expect(await local.refusal('SHOW TABLES IN SCHEMA NONE')).toMatch(
+    expect(await local.refusal('SHOW SEQUENCES IN SCHEMA NONE')).toMatch(
       /^002003 .*Schema 'BAKERY.NONE' does not exist/s,
     );
+    for (const kind of ['TABLES', 'VIEWS', 'OBJECTS'])
+      for (const scope of ['SCHEMA NONE', 'NONE.PUBLIC', 'DATABASE NONE'])
+        expect(await local.refusal(`SHOW ${kind} IN ${scope}`)).toBe(
+          '002043 SQL compilation error:\nObject does not exist, or operation cannot be performed.',
+        );
     expect(await local.refusal('SHOW STAGES')).toMatch(/Unsupported feature 'SHOW STAGES'/);
     expect(await local.refusal('DESCRIBE STAGE S')).toMatch(/Unsupported feature 'DESCRIBE STAGE S'/);
   });
@@ -109,6 +240,123 @@ describe('SHOW', () => {
     await run('ALTER SESSION UNSET TIMEZONE');
     expect(await local.rows(`SHOW PARAMETERS LIKE 'TIMEZONE' ->> SELECT "value" FROM $1`)).toEqual([
       ['America/Los_Angeles'],
+    ]);
+  });
+});
+
+describe('SHOW ROLES', () => {
+  const roles = (columns: string) =>
+    local.rows(`SHOW ROLES ->> SELECT "name", ${columns} FROM $1 ORDER BY 1`);
+
+  it('counts who has a role, and which roles it has', async () => {
+    await run('CREATE ROLE "Night shift"');
+    await run('CREATE USER BEA');
+    await run('GRANT ROLE "Night shift" TO ROLE BAKER');
+    await run('GRANT ROLE BAKER TO ROLE SYSADMIN');
+    await run('GRANT ROLE BAKER TO USER BEA');
+    expect(await roles('"assigned_to_users", "granted_to_roles", "granted_roles"')).toEqual([
+      ['ACCOUNTADMIN', '0', '0', '2'],
+      ['BAKER', '1', '1', '1'],
+      ['Night shift', '0', '1', '0'],
+      ['ORGADMIN', '0', '0', '0'],
+      ['PUBLIC', '0', '0', '0'],
+      ['SECURITYADMIN', '0', '1', '1'],
+      ['SYSADMIN', '0', '1', '1'],
+      ['USERADMIN', '0', '1', '0'],
+    ]);
+  });
+
+  it('tells what the role of the session inherits, and the default one of its user', async () => {
+    await run('GRANT ROLE BAKER TO ROLE SYSADMIN');
+    await run(`CREATE USER ${local.session.user} DEFAULT_ROLE = BAKER`);
+    expect(await roles('"is_current", "is_inherited", "is_default"')).toEqual([
+      ['ACCOUNTADMIN', 'Y', 'N', 'N'],
+      ['BAKER', 'N', 'Y', 'Y'],
+      ['ORGADMIN', 'N', 'N', 'N'],
+      ['PUBLIC', 'N', 'Y', 'N'],
+      ['SECURITYADMIN', 'N', 'Y', 'N'],
+      ['SYSADMIN', 'N', 'Y', 'N'],
+      ['USERADMIN', 'N', 'Y', 'N'],
+    ]);
+    await run('USE ROLE BAKER');
+    expect((await roles('"is_inherited"')).filter(([, inherited]) => inherited === 'Y')).toEqual([
+      ['PUBLIC', 'Y'],
+    ]);
+  });
+
+  it('says what the roles of the system are for', async () => {
+    expect(await local.rows(`SHOW ROLES LIKE 'SYSADMIN' ->> SELECT "comment", "owner" FROM $1`)).toEqual([
+      ['System administrator can create and manage databases and warehouses.', ''],
+    ]);
+  });
+});
+
+describe('SHOW USERS', () => {
+  const user = (columns: string) => local.rows(`SHOW USERS LIKE 'BEA' ->> SELECT ${columns} FROM $1`);
+
+  it('shows what was given', async () => {
+    await run(
+      `CREATE USER BEA LOGIN_NAME = 'bea_login' DISPLAY_NAME = 'Bea B' FIRST_NAME = 'Bea' LAST_NAME = 'B' EMAIL = 'bea@example.com'
+       PASSWORD = 'x' MUST_CHANGE_PASSWORD = TRUE DEFAULT_SECONDARY_ROLES = () TYPE = SERVICE COMMENT = 'bakes'`,
+    );
+    expect(await user('"login_name", "display_name", "first_name", "last_name", "email", "comment"')).toEqual(
+      [['BEA_LOGIN', 'Bea B', 'Bea', 'B', 'bea@example.com', 'bakes']],
+    );
+    expect(await user('"must_change_password", "has_password", "default_secondary_roles", "type"')).toEqual([
+      ['true', 'true', '[]', 'SERVICE'],
+    ]);
+  });
+
+  it('and what holds where nothing was', async () => {
+    await run('CREATE USER BEA');
+    expect(
+      await user('"login_name", "display_name", "email", "default_role", "default_secondary_roles", "type"'),
+    ).toEqual([['BEA', 'BEA', '', '', '["ALL"]', 'PERSON']]);
+    expect(await user('"disabled", "has_password", "has_rsa_public_key", "last_success_login"')).toEqual([
+      ['false', 'false', 'false', null],
+    ]);
+  });
+});
+
+describe('SHOW WAREHOUSES', () => {
+  const oven = (columns: string) => local.rows(`SHOW WAREHOUSES LIKE 'OVEN' ->> SELECT ${columns} FROM $1`);
+
+  it.each([
+    ['XSMALL', 'X-Small'],
+    ["'X-SMALL'", 'X-Small'],
+    ['medium', 'Medium'],
+    ['XXLARGE', '2X-Large'],
+    ["'4x-large'", '4X-Large'],
+    ['X6LARGE', '6X-Large'],
+  ])('spells the size %s %s', async (given, shown) => {
+    await run(`CREATE OR REPLACE WAREHOUSE OVEN WAREHOUSE_SIZE = ${given}`);
+    expect(await oven('"size"')).toEqual([[shown]]);
+  });
+
+  it.each([
+    ['WAREHOUSE_SIZE = HUGE', "invalid value [HUGE] for parameter 'WAREHOUSE_SIZE'"],
+    ["AUTO_SUSPEND = 'soon'", "invalid value [soon] for parameter 'AUTO_SUSPEND'"],
+    ['AUTO_RESUME = 3', "invalid value [3] for parameter 'AUTO_RESUME'"],
+    ["WAREHOUSE_TYPE = 'SNOWPARK-OPTIMIZED'", 'Unsupported feature'],
+    ['MAX_CLUSTER_COUNT = 3', 'Unsupported feature'],
+  ])('%s is refused', async (property, message) => {
+    expect(await local.refusal(`CREATE WAREHOUSE STOVE ${property}`)).toContain(message);
+  });
+
+  it('ALTER changes what it names and nothing else', async () => {
+    await run("ALTER WAREHOUSE OVEN SET WAREHOUSE_SIZE = LARGE COMMENT = 'hot'");
+    expect(await oven('"size", "auto_suspend", "auto_resume", "state", "comment"')).toEqual([
+      ['Large', '60', 'true', 'STARTED', 'hot'],
+    ]);
+    await run('ALTER WAREHOUSE OVEN SUSPEND');
+    await run('ALTER WAREHOUSE OVEN SET AUTO_SUSPEND = NULL');
+    expect(await oven('"state", "started_clusters", "auto_suspend"')).toEqual([['SUSPENDED', '0', null]]);
+  });
+
+  it('ALTER of one that is not there is an error, but for IF EXISTS', async () => {
+    expect(await local.refusal('ALTER WAREHOUSE NONE SUSPEND')).toMatch(/^002003/);
+    expect(await local.rows('ALTER WAREHOUSE IF EXISTS NONE SUSPEND')).toEqual([
+      ['Statement executed successfully.'],
     ]);
   });
 });
@@ -176,6 +424,21 @@ describe('grants', () => {
       ['BAKER', 'ROLE', 'SYSADMIN'],
       ['BAKER', 'USER', 'BEA'],
     ]);
+  });
+
+  it('to come name the kind in their place', async () => {
+    await run('GRANT SELECT ON FUTURE TABLES IN SCHEMA PUBLIC TO ROLE BAKER');
+    expect(
+      await local.rows(`SHOW FUTURE GRANTS IN SCHEMA PUBLIC ->> SELECT "name", "grant_to" FROM $1`),
+    ).toEqual([['BAKERY.PUBLIC.<TABLE>', 'ROLE']]);
+  });
+
+  it('of a user are the roles it has', async () => {
+    await run('CREATE USER BEA');
+    await run('GRANT ROLE BAKER TO USER BEA');
+    expect(
+      await local.rows(`SHOW GRANTS TO USER BEA ->> SELECT "privilege", "role", "grantee_name" FROM $1`),
+    ).toEqual([['USAGE', 'BAKER', 'BEA']]);
   });
 
   it('of ownership change the owner', async () => {

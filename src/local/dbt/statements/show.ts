@@ -6,6 +6,7 @@ import { likePattern } from '../../catalog/like-pattern';
 import { keyOf } from '../../catalog/names';
 import { requireSchema } from '../../catalog/schemas';
 import type { Session, StatementHandler } from '../../engine/contract';
+import { visible } from '../../engine/privileges';
 import { SnowflakeError } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
 import {
@@ -119,12 +120,14 @@ export const showStatement: StatementHandler = {
     if (limit < 0) reader.fail();
     const from = reader.accept('FROM') ? reader.string() : '';
     reader.end();
+    const isVisible = visible(session, 'DBT PROJECT');
     const shown = [...projectsOf(session.account.catalog).values()]
       .filter(
         (project) =>
           (scope.database === undefined || project.database === scope.database) &&
           (scope.schema === undefined || project.schema === scope.schema) &&
           (like === undefined || like.test(project.name)) &&
+          isVisible(keyOf(project)) &&
           project.name.startsWith(prefix) &&
           (from === '' || project.name > from),
       )

@@ -9,7 +9,7 @@ import { schemaKey, schemaName } from './containers';
 import { keeperOf } from './keepers';
 import { setOwner } from './owners';
 import { checkPrivilege, privilegesOn } from './privileges';
-import { SYSTEM_ROLES } from './settings';
+import { SYSTEM_ROLES } from '../roles';
 import { readSignature } from './show-grants';
 import { status } from './status';
 

@@ -7,6 +7,7 @@ import type { Collection, StatementHandler } from '../contract';
 import { objectWord, readCreate } from './create-clause';
 import { readObjectProperties } from './object-properties';
 import { checkedParameter } from './settings';
+import { isTrue, sizeOf, suspendAfter, typeOf } from './warehouse-values';
 import { status } from './status';
 
 const KINDS = ['WAREHOUSE', 'ROLE', 'USER'] as const;
@@ -47,14 +48,25 @@ function warehouse(
 ): WarehouseRecord {
   return {
     ...base,
-    size: properties['WAREHOUSE_SIZE'] ?? 'X-Small',
-    type: properties['WAREHOUSE_TYPE'] ?? 'STANDARD',
-    autoSuspend: properties['AUTO_SUSPEND'] === undefined ? 600 : Number(properties['AUTO_SUSPEND']),
-    autoResume: properties['AUTO_RESUME'] !== 'FALSE',
-    suspended: properties['INITIALLY_SUSPENDED'] === 'TRUE',
-    ...(properties['STATEMENT_TIMEOUT_IN_SECONDS'] === undefined
-      ? {}
-      : { statementTimeout: timeout(properties['STATEMENT_TIMEOUT_IN_SECONDS']) }),
+    ...{ size: 'X-Small', type: 'STANDARD', autoSuspend: 600, autoResume: true },
+    suspended: isTrue(properties['INITIALLY_SUSPENDED'] ?? 'FALSE', 'INITIALLY_SUSPENDED'),
+    ...changes(properties),
+  };
+}
+
+/** What the properties say; what they leave out stays. */
+function changes(properties: Record<string, string>): Partial<WarehouseRecord> {
+  const { COMMENT, WAREHOUSE_SIZE, WAREHOUSE_TYPE, AUTO_SUSPEND, AUTO_RESUME } = properties;
+  const { STATEMENT_TIMEOUT_IN_SECONDS } = properties;
+  return {
+    ...(COMMENT !== undefined && { comment: COMMENT }),
+    ...(WAREHOUSE_SIZE !== undefined && { size: sizeOf(WAREHOUSE_SIZE) }),
+    ...(WAREHOUSE_TYPE !== undefined && { type: typeOf(WAREHOUSE_TYPE) }),
+    ...(AUTO_SUSPEND !== undefined && { autoSuspend: suspendAfter(AUTO_SUSPEND) }),
+    ...(AUTO_RESUME !== undefined && { autoResume: isTrue(AUTO_RESUME, 'AUTO_RESUME') }),
+    ...(STATEMENT_TIMEOUT_IN_SECONDS !== undefined && {
+      statementTimeout: timeout(STATEMENT_TIMEOUT_IN_SECONDS),
+    }),
   };
 }
 
@@ -90,25 +102,27 @@ export const alterWarehouse: StatementHandler = {
     const { warehouses } = engineSession(session).account.objects;
     const reader = new TokenReader(text, tokens);
     reader.expect('ALTER', 'WAREHOUSE');
-    reader.accept('IF', 'EXISTS');
+    const ifExists = reader.accept('IF', 'EXISTS');
     const name = reader.identifier();
     const record = warehouses.get(name);
-    if (!record) throw doesNotExist('Warehouse', name);
-    if (reader.accept('SUSPEND')) await warehouses.set(name, { ...record, suspended: true });
-    else if (reader.accept('RESUME')) {
-      reader.accept('IF', 'SUSPENDED');
-      await warehouses.set(name, { ...record, suspended: false });
-    } else if (reader.accept('SET')) {
-      const changed = warehouse(record, {
-        WAREHOUSE_SIZE: record.size,
-        WAREHOUSE_TYPE: record.type,
-        ...readObjectProperties(reader, 'WAREHOUSE', 'ALTER'),
-      });
-      await warehouses.set(name, changed);
-    } else throw unsupported(`ALTER WAREHOUSE ... ${reader.peek()?.text ?? ''}`);
+    if (!record && !ifExists) throw doesNotExist('Warehouse', name);
+    const now = engineSession(session).account.clock.nowDate().getTime();
+    const change = alteration(reader, now);
+    reader.end();
+    if (record) await warehouses.set(name, { ...record, ...change, updated: now });
     return status('Statement executed successfully.');
   },
 };
+
+function alteration(reader: TokenReader, now: number): Partial<WarehouseRecord> {
+  if (reader.accept('SUSPEND')) return { suspended: true };
+  if (reader.accept('RESUME')) {
+    reader.accept('IF', 'SUSPENDED');
+    return { suspended: false, resumed: now };
+  }
+  if (reader.accept('SET')) return changes(readObjectProperties(reader, 'WAREHOUSE', 'ALTER'));
+  throw unsupported(`ALTER WAREHOUSE ... ${reader.peek()?.text ?? ''}`);
+}
 
 function collectionOf(
   session: EngineSession,

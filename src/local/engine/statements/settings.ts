@@ -4,6 +4,7 @@ import { isTimeZone } from '../../../model/time-zone';
 import { refuseValueNotModelled, requireSessionParameter } from '../../reference/parameters';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
+import { SYSTEM_ROLES } from '../roles';
 import type { StatementHandler } from '../contract';
 import { schemaKey, schemaName } from './containers';
 import { status } from './status';
@@ -47,8 +48,6 @@ function known(session: EngineSession, kind: 'role' | 'warehouse', name: string)
   if (!exists) throw doesNotExist(kind === 'role' ? 'Role' : 'Warehouse', name);
   return name;
 }
-
-export const SYSTEM_ROLES = ['ACCOUNTADMIN', 'ORGADMIN', 'SECURITYADMIN', 'SYSADMIN', 'USERADMIN', 'PUBLIC'];
 
 function useSchema(session: EngineSession, parts: readonly string[]): void {
   const [name, database] = schemaName(parts, session);

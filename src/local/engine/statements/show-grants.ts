@@ -1,16 +1,19 @@
 /** SHOW GRANTS and SHOW FUTURE GRANTS. https://docs.snowflake.com/en/sql-reference/sql/show-grants */
 import { doesNotExist, unsupported } from '../../errors';
 import { type GrantRecord, grantsOf } from '../../catalog/grants';
-import { keyOf, qualify, showIdentifier } from '../../catalog/names';
+import { identifierOf, keyOf, qualify, showIdentifier } from '../../catalog/names';
 import type { TokenReader } from '../../sql/token-reader';
 import { TIMESTAMP_LTZ } from '../../values';
 import type { EngineSession } from '../account';
 import { schemaKey, schemaName } from './containers';
 import { ownerships } from './owners';
-import { SYSTEM_ROLES } from './settings';
+import { SYSTEM_ROLES } from '../roles';
 import { micros, type Result, type Row, table } from './show-table';
 
 const COLUMNS = 'created_on privilege granted_on name granted_to grantee_name grant_option granted_by';
+const ON_OBJECT = `${COLUMNS} granted_by_role_type`;
+/** Of a user: the roles it has. */
+const OWN = 'created_on privilege granted_on name role granted_to grantee_name grant_option granted_by';
 const DATED = { created_on: TIMESTAMP_LTZ };
 
 export function showGrants(reader: TokenReader, session: EngineSession): Result {
@@ -23,8 +26,8 @@ function selected(reader: TokenReader, session: EngineSession): Result {
   const all = [...ownerships(session), ...grantsOf(session.account.catalog).values()].filter(
     (grant) => !grant.future,
   );
-  const listed = (test: (grant: GrantRecord) => boolean): Result =>
-    table(COLUMNS, DATED, all.filter(test).map(rowOf));
+  const listed = (test: (grant: GrantRecord) => boolean, columns = COLUMNS): Result =>
+    table(columns, DATED, all.filter(test).map(rowOf));
   if (reader.accept('OF', 'ROLE')) return membersOf(knownRole(session, reader.identifier()), all);
   if (reader.accept('OF')) throw unsupported(`SHOW GRANTS OF ${reader.peek()?.text ?? ''}`);
   if (reader.accept('TO')) {
@@ -33,10 +36,14 @@ function selected(reader: TokenReader, session: EngineSession): Result {
     const toUser = reader.accept('USER');
     if (!toUser) reader.expect('ROLE');
     const name = toUser ? reader.identifier() : knownRole(session, reader.identifier());
-    return listed((grant) => grant.role === name && (grant.toUser ?? false) === toUser);
+    return listed(
+      (grant) => grant.role === name && (grant.toUser ?? false) === toUser,
+      toUser ? OWN : COLUMNS,
+    );
   }
-  if (!reader.accept('ON')) return listed((grant) => grant.toUser === true && grant.role === session.user);
-  if (reader.accept('ACCOUNT')) return listed((grant) => grant.on === 'ACCOUNT');
+  if (!reader.accept('ON'))
+    return listed((grant) => grant.toUser === true && grant.role === session.user, OWN);
+  if (reader.accept('ACCOUNT')) return listed((grant) => grant.on === 'ACCOUNT', ON_OBJECT);
   const kind = reader.accept('DBT') ? (reader.expect('PROJECT'), 'DBT PROJECT') : reader.identifier();
   const name = objectName(kind, reader, session);
   const signature = readSignature(reader);
@@ -45,7 +52,7 @@ function selected(reader: TokenReader, session: EngineSession): Result {
     return (
       grant.on === kind && (signature === undefined ? plain === name : grant.name === `${name}${signature}`)
     );
-  });
+  }, ON_OBJECT);
 }
 
 /** `SHOW FUTURE GRANTS IN SCHEMA s | IN DATABASE d | TO ROLE r` */
@@ -64,9 +71,12 @@ export function showFutureGrants(reader: TokenReader, session: EngineSession): R
     test = (grant) => grant.name === name;
   }
   reader.end();
-  const rows = all
-    .filter(test)
-    .map((grant): Row => ({ ...rowOf(grant), grant_on: grant.on, grant_to: 'ROLE' }));
+  const rows = all.filter(test).map((grant): Row => ({
+    ...rowOf(grant),
+    name: `${grant.name}.<${grant.on}>`,
+    grant_on: grant.on.replaceAll(' ', '_'),
+    grant_to: 'ROLE',
+  }));
   return table('created_on privilege grant_on name grant_to grantee_name grant_option', DATED, rows);
 }
 
@@ -124,5 +134,7 @@ function rowOf(grant: GrantRecord): Row {
     grantee_name: grant.role,
     grant_option: String(grant.withGrantOption),
     granted_by: grant.grantedBy,
+    granted_by_role_type: grant.grantedBy === '' ? '' : 'ROLE',
+    ...(grant.on === 'ROLE' ? { role: identifierOf(grant.name) } : {}),
   };
 }

@@ -1,8 +1,30 @@
 /** Rows by column name, as a result. */
-import { type QueryResult, type ResultColumn, type SqlType, type SqlValue, VARCHAR } from '../../values';
+import {
+  type QueryResult,
+  type ResultColumn,
+  type SqlType,
+  type SqlValue,
+  TIMESTAMP_LTZ,
+  VARCHAR,
+} from '../../values';
+import type { EngineSession } from '../account';
 
 export type Row = Record<string, SqlValue>;
 export type Result = Omit<QueryResult, 'queryId'>;
+
+/** What SHOW <KIND> lists: its columns in order, their types where not text, the rows. */
+export interface Kind {
+  columns: string;
+  types?: Record<string, SqlType>;
+  /** Columns of SHOW TERSE; `null` where it is not modelled, left out where TERSE changes nothing. */
+  terse?: string | null;
+  terseRow?: (row: Row) => Row;
+  rows(session: EngineSession): Row[];
+}
+
+export const DATED = { created_on: TIMESTAMP_LTZ };
+
+export const yesNo = (value: boolean): string => (value ? 'Y' : 'N');
 
 export const micros = (milliseconds: number): bigint => BigInt(milliseconds) * 1000n;
 

@@ -1,12 +1,12 @@
 /** SHOW of what the engine keeps, with its filters. https://docs.snowflake.com/en/sql-reference/sql/show */
-import { doesNotExist, unsupported } from '../../errors';
+import { doesNotExist, SnowflakeError, unsupported } from '../../errors';
 import { likePattern } from '../../catalog/like-pattern';
-import { keyOf } from '../../catalog/names';
+import { keyOf, showIdentifier } from '../../catalog/names';
 import type { Token } from '../../sql/lexer';
 import { TokenReader } from '../../sql/token-reader';
 import { type EngineSession, engineSession } from '../account';
 import type { StatementHandler } from '../contract';
-import { visible } from '../privileges';
+import { isRestricted, visible } from '../privileges';
 import { findTable } from '../resolve';
 import { schemaKey, schemaName } from './containers';
 import { showFutureGrants, showGrants } from './show-grants';
@@ -25,43 +25,53 @@ export const show: StatementHandler = {
     if (reader.accept('FUTURE', 'GRANTS')) return showFutureGrants(reader, own);
     const terse = reader.accept('TERSE');
     const word = reader.identifier();
-    const { columns, types, rows } = KINDS[word]!;
-    const shown = terse
-      ? columns
-          .split(' ')
-          .filter((name) => TERSE.has(name))
-          .join(' ')
-      : columns;
-    return table(shown, types ?? {}, filtered(reader, seen(own, word, rows(own)), own, word));
+    const kind = KINDS[word]!;
+    if (terse && kind.terse === null) throw unsupported(`SHOW TERSE ${word}`);
+    const rows = filtered(reader, seen(own, word, kind.rows(own)), own, word);
+    if (!terse || typeof kind.terse !== 'string') return table(kind.columns, kind.types ?? {}, rows);
+    return table(kind.terse, kind.types ?? {}, kind.terseRow ? rows.map(kind.terseRow) : rows);
   },
 };
 
-/** A role sees of tables and views those that it has a privilege on. */
+/** A role sees of objects those that it has a privilege on. Names of roles are no secret. */
 function seen(session: EngineSession, word: string, rows: readonly Row[]): Row[] {
-  if (!['TABLES', 'VIEWS', 'OBJECTS'].includes(word)) return [...rows];
-  const [tables, views] = [visible(session, 'TABLE'), visible(session, 'VIEW')];
-  return rows.filter((row) => {
-    const name = {
-      database: String(row['database_name']),
-      schema: String(row['schema_name']),
-      name: String(row['name']),
-    };
-    return tables(keyOf(name)) || views(keyOf(name));
-  });
+  const on = SEEN_BY[word];
+  if (!on || !isRestricted(session)) return [...rows];
+  const isSeen = on.map((kind) => visible(session, kind));
+  return rows.filter((row) => isSeen.some((test) => test(nameIn(row, word))));
 }
 
-const TERSE = new Set(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
+/** On which kind of object a privilege lets it be seen. */
+const SEEN_BY: Readonly<Record<string, readonly string[]>> = {
+  DATABASES: ['DATABASE'],
+  SCHEMAS: ['SCHEMA'],
+  TABLES: ['TABLE'],
+  VIEWS: ['VIEW'],
+  OBJECTS: ['TABLE', 'VIEW'],
+  COLUMNS: ['TABLE', 'VIEW'],
+  SEQUENCES: ['SEQUENCE'],
+  WAREHOUSES: ['WAREHOUSE'],
+  USERS: ['USER'],
+};
+
+/** As grants name it. */
+function nameIn(row: Row, word: string): string {
+  const parts = ['database_name', 'schema_name', word === 'COLUMNS' ? 'table_name' : 'name'];
+  return parts.flatMap((part) => (row[part] == null ? [] : showIdentifier(String(row[part])))).join('.');
+}
 
 /** The word that says what is listed. */
 function kindWord(tokens: readonly Token[]): string {
   return (tokens[1]?.value === 'TERSE' ? tokens[2] : tokens[1])?.value ?? '';
 }
 
+/** They are in no database, and no IN narrows them. */
+const OF_THE_ACCOUNT = new Set(['DATABASES', 'WAREHOUSES', 'ROLES', 'USERS', 'VARIABLES']);
 const IN_SCHEMA = new Set(['TABLES', 'VIEWS', 'OBJECTS', 'SEQUENCES', 'COLUMNS']);
 
-/** LIKE (case does not count), IN, STARTS WITH, LIMIT. Without IN: the current schema, else the database, else all. */
+/** LIKE (case does not count), IN, STARTS WITH, LIMIT ... FROM. Without IN: the current schema, else the database, else all. */
 function filtered(reader: TokenReader, all: readonly Row[], session: EngineSession, word: string): Row[] {
-  let rows = [...all];
+  let rows = word === 'COLUMNS' ? [...all] : [...all].sort(byName);
   if (reader.sees('HISTORY')) throw unsupported(`SHOW ${word} HISTORY`);
   if (reader.accept('LIKE')) {
     const pattern = likePattern(reader.string());
@@ -75,9 +85,27 @@ function filtered(reader: TokenReader, all: readonly Row[], session: EngineSessi
     const prefix = reader.string();
     rows = rows.filter((row) => String(row['name']).startsWith(prefix));
   }
-  if (reader.accept('LIMIT')) rows = rows.slice(0, reader.integer());
+  rows = limited(reader, rows);
+  if (reader.sees('WITH', 'PRIVILEGES')) throw unsupported(`SHOW ${word} WITH PRIVILEGES`);
   reader.end();
-  return rows.sort((a, b) => (String(a['name']) < String(b['name']) ? -1 : 1));
+  return rows;
+}
+
+/** `LIMIT 10 FROM 'LOAVES'`: behind that name, in the order of names. */
+function limited(reader: TokenReader, rows: readonly Row[]): Row[] {
+  if (!reader.accept('LIMIT')) return [...rows];
+  const limit = reader.integer();
+  const from = reader.accept('FROM') ? reader.string() : '';
+  return rows.filter((row) => from === '' || String(row['name']) > from).slice(0, limit);
+}
+
+/** As an account sorts: by database, schema and name. */
+function byName(a: Row, b: Row): number {
+  for (const part of ['database_name', 'schema_name', 'name']) {
+    const [left, right] = [String(a[part] ?? ''), String(b[part] ?? '')];
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
 }
 
 function inCurrent(rows: readonly Row[], session: EngineSession, word: string): Row[] {
@@ -95,21 +123,41 @@ function inCurrent(rows: readonly Row[], session: EngineSession, word: string): 
 function within(reader: TokenReader, rows: readonly Row[], session: EngineSession, word: string): Row[] {
   if (word === 'PARAMETERS' && !reader.sees('SESSION'))
     throw unsupported(`SHOW PARAMETERS IN ${reader.peek()?.text ?? ''}`);
-  if (reader.sees('APPLICATION')) throw unsupported(`SHOW ${word} IN APPLICATION`);
+  for (const kind of ['APPLICATION', 'CLASS'])
+    if (reader.sees(kind)) throw unsupported(`SHOW ${word} IN ${kind}`);
+  if (OF_THE_ACCOUNT.has(word)) reader.fail();
   if (reader.accept('ACCOUNT') || reader.accept('SESSION')) return [...rows];
-  const { databases, schemas } = session.account.objects;
   if (word === 'COLUMNS' && !reader.sees('SCHEMA') && !reader.sees('DATABASE'))
     return inTable(reader, rows, session);
   if (reader.accept('DATABASE') || (word === 'SCHEMAS' && !reader.sees('SCHEMA'))) {
-    const [name = ''] = reader.name();
-    if (!databases.get(name)) throw doesNotExist('Database', name);
+    const name = isNameLeftOut(reader) ? session.database : reader.name()[0];
+    if (name === undefined || !session.account.objects.databases.get(name))
+      throw scopeMissing(word, 'Database', name ?? '');
     return rows.filter((row) => row['database_name'] === name);
   }
+  return inSchema(reader, rows, session, word);
+}
+
+function inSchema(reader: TokenReader, rows: readonly Row[], session: EngineSession, word: string): Row[] {
   reader.accept('SCHEMA');
-  const [schema, database] = schemaName(reader.name(), session);
+  const current = [session.schema ?? '', session.database ?? ''];
+  const [schema = '', database = ''] = isNameLeftOut(reader) ? current : schemaName(reader.name(), session);
   const key = schemaKey(database, schema);
-  if (!schemas.get(key)) throw doesNotExist('Schema', key);
+  const isThere = schema === 'INFORMATION_SCHEMA' || session.account.objects.schemas.get(key);
+  if (!isThere) throw scopeMissing(word, 'Schema', key);
   return rows.filter((row) => row['database_name'] === database && row['schema_name'] === schema);
+}
+
+/** IN DATABASE and IN SCHEMA alone mean the current one. */
+function isNameLeftOut(reader: TokenReader): boolean {
+  return reader.done || reader.sees('STARTS', 'WITH') || reader.sees('LIMIT');
+}
+
+/** 002043 for tables and views, as accounts report it and dbt-snowflake looks for; 002003 for everything else. */
+function scopeMissing(word: string, kind: string, name: string): SnowflakeError {
+  if (!['TABLES', 'VIEWS', 'OBJECTS'].includes(word)) return doesNotExist(kind, name);
+  const message = 'SQL compilation error:\nObject does not exist, or operation cannot be performed.';
+  return new SnowflakeError('002043', '02000', message);
 }
 
 function inTable(reader: TokenReader, rows: readonly Row[], session: EngineSession): Row[] {

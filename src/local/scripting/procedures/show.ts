@@ -1,6 +1,8 @@
 /** SHOW PROCEDURES. https://docs.snowflake.com/en/sql-reference/sql/show-procedures */
 import { likePattern } from '../../catalog/like-pattern';
+import { keyOf } from '../../catalog/names';
 import type { Session, StatementHandler } from '../../engine/contract';
+import { visible } from '../../engine/privileges';
 import { requireSchema } from '../../catalog/schemas';
 import { unsupported } from '../../errors';
 import { TokenReader } from '../../sql/token-reader';
@@ -42,7 +44,9 @@ export const showProcedures: StatementHandler = {
     const pattern = reader.accept('LIKE') ? likePattern(reader.string()) : undefined;
     const scope = reader.accept('IN') ? readScope(reader, session) : currentScope(session);
     reader.end();
+    const isVisible = visible(session, 'PROCEDURE');
     const found = [...procedures(session.account.catalog).values()]
+      .filter((record) => isVisible(keyOf(record)))
       .filter((record) => (pattern?.test(record.name) ?? true) && isIn(record, scope))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     return { columns: COLUMNS, rows: found.map(rowOf) };
