@@ -1,4 +1,5 @@
 /** DuckDB's errors in Snowflake's words: none of DuckDB's text reaches a client unless nothing else is known. */
+import { bytesFor } from '../sql/storage';
 import { valueTooLarge } from '../sql/value-limit';
 import { canceled, NotModelled, SnowflakeError, unsupported } from '../errors';
 
@@ -30,12 +31,26 @@ const RULES: Rule[] = [
   {
     pattern:
       /Could not convert string ['"]([\s\S]*?)['"] to (?:'?)(?:U?INT\d*|HUGEINT|BIGINT|DECIMAL|DOUBLE|INTEGER)/,
-    error: ([, text]) => (isNumber(text!) ? outOfRange() : notNumeric(text!)),
+    error: ([, text]) => (isNumber(text!) ? outOfRange(text!) : notNumeric(text!)),
   },
   {
+    pattern: /(?:Could not cast value|Casting value) "?([-+.\de]+)"? to (?:type )?DECIMAL\((\d+),(\d+)\)/,
+    error: ([, value, precision, scale]) => doesNotFit(value!, Number(precision), Number(scale)),
+  },
+  {
+    pattern: /with value (\S+) can't be cast because the value is out of range for the destination type/,
+    error: ([, value]) => doesNotFit(value!, 38, 0),
+  },
+  {
+    // Of a function outside of where it is defined.
     pattern:
-      /Could not cast value .*to DECIMAL|Casting value .* failed: value is out of range|out of range for the destination type|Could not cast value .* to (?:HUGEINT|INT)/,
-    error: outOfRange,
+      /cannot take (square root|logarithm) of (zero|a negative number)|(A(?:COS|SIN)) is undefined outside/,
+    error: ([, what, , arc]) =>
+      new SnowflakeError(
+        '100063',
+        '22023',
+        `Invalid floating point operation: ${arc?.toLowerCase() ?? (what === 'logarithm' ? 'ln' : 'sqrt')}`,
+      ),
   },
   {
     pattern: /(?:invalid timestamp field format|timestamp field value out of range): "([^"]*)"/,
@@ -168,8 +183,19 @@ export function fromDuckError(error: unknown): SnowflakeError {
   );
 }
 
-function outOfRange(): SnowflakeError {
-  return new SnowflakeError('100039', '22003', 'Number out of representable range');
+/** https://docs.snowflake.com/en/sql-reference/functions/try_to_decimal */
+function outOfRange(text: string): SnowflakeError {
+  return new SnowflakeError('100039', '22003', `Numeric value '${text.trim()}' is out of range`);
+}
+
+function doesNotFit(value: string, precision: number, scale: number): SnowflakeError {
+  const type = `FIXED[SB${bytesFor(precision)}](${precision},${scale}){nullable}`;
+  const shown = /\./.test(value) ? value.replace(/\.?0+$/, '') : value;
+  return new SnowflakeError(
+    '100046',
+    '22003',
+    `Number out of representable range: type ${type}, value ${shown}`,
+  );
 }
 
 const isNumber = (text: string): boolean => /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text);

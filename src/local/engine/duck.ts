@@ -6,7 +6,9 @@ import { SnowflakeError } from '../errors';
 import { type AskedValue, registerAsked } from './asked-function';
 import { ConnectionPool } from './connection-pool';
 import { registerJsonReader } from './json-function';
+import { registerQuotient } from './quotient-function';
 import { registerRoom } from './room';
+import { registerTextFunctions } from './text-functions';
 import { macroNames, macrosFor } from '../sql/macros';
 
 export interface Duck {
@@ -63,6 +65,8 @@ export async function openDuck(file: string | undefined): Promise<Duck> {
   const own = await instance.connect();
   registerRoom(own);
   registerJsonReader(own);
+  registerQuotient(own);
+  registerTextFunctions(own);
   const pool = new ConnectionPool(instance);
   registerAsked(own, (number) => pool.askedOf(number));
   await own.run(LOCK);

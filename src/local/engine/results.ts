@@ -15,7 +15,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { unsupported } from '../errors';
+import { SnowflakeError, unsupported } from '../errors';
 import { requireValueSize } from '../sql/value-limit';
 import type { ResultColumn, SqlType, SqlValue } from '../values';
 import { sizeOfRow } from './result-size';
@@ -91,9 +91,15 @@ function toSqlValueOfObject(
   return value.toString();
 }
 
+/** The longest number; DuckDB's integers are a little longer. */
+const BEYOND = 10n ** 38n;
+
+/** @throws SnowflakeError 100046 beyond 38 digits */
 function integer(value: bigint): number | bigint {
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  if (Number.isSafeInteger(number)) return number;
+  if (value < BEYOND && value > -BEYOND) return value;
+  throw new SnowflakeError('100046', '22003', 'Number out of representable range');
 }
 
 /** Column types: DuckDB's, refined by what the compiler knows (ARRAY and OBJECT are JSON there). */
@@ -109,6 +115,8 @@ export function columnTypes(
 
 function refine(actual: SqlType, known: Type): SqlType {
   if (known.kind === 'ARRAY' || known.kind === 'OBJECT' || known.kind === 'VARIANT') return known;
+  // A number's value has DuckDB's decimals, and as many digits as the compiler knows.
+  if (actual.kind === 'NUMBER' && known.kind === 'NUMBER' && actual.scale === known.scale) return known;
   return actual.kind === 'VARCHAR' && known.kind === 'VARCHAR' ? known : actual;
 }
 

@@ -14,6 +14,11 @@ export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The text that a plain literal of DuckDB stands for; undefined for anything else. */
+export function literalOf(sql: string): string | undefined {
+  return /^'((?:[^']|'')*)'$/.exec(sql)?.[1]?.replaceAll("''", "'");
+}
+
 /** DuckDB folds case when it compares names, Snowflake does not: lower-case letters of a quoted name are marked. */
 export function duckName(name: string): string {
   return name.replace(/[\p{Ll}^]/gu, (letter) => `^${letter}`);

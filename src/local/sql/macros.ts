@@ -2,10 +2,16 @@
  * DuckDB macros behind Snowflake's functions, where one expression has to look at its argument more than once.
  * They are created in a connection's temporary schema when it needs them, so a database file holds nothing of this program's version.
  */
+import { NotModelled, unsupported } from '../errors';
 import { raise } from './duck-text';
 
 /** A function of this process: `engine/json-function.ts`. */
 export const READ_JSON = 'local_read_json';
+/** `engine/quotient-function.ts`. */
+export const QUOTIENT = 'local_quotient';
+/** `engine/text-functions.ts`. */
+export const DISTANCE = 'local_edit_distance';
+export const SIMILARITY = 'local_similarity';
 
 const OFFSET = `'( ?[+-]\\d{2}(:?\\d{2})?| ?[Zz])$'`;
 /** Text that may be a date and time: DuckDB wants two digits and no offset. */
@@ -22,6 +28,7 @@ const OTHERS = [
   '%m/%d/%Y',
   '%m/%d/%Y %H:%M:%S',
   '%d-%b-%Y',
+  '%d-%B-%Y',
   '%a %b %d %H:%M:%S %Y',
   '%Y-%m-%d %H',
   '%Y-%m-%dT%H',
@@ -30,9 +37,19 @@ const UNUSUAL_FORMATS = `[${[...RFC, ...OTHERS].map((format) => `'${format}'`).j
 
 const DEFINITIONS: readonly string[] = [
   // Numbers
-  `sf_divide(a, b, s) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE round(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), s) END`,
-  `sf_divide_float(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a / b END`,
-  `sf_modulo(a, b) AS CASE WHEN b = 0 THEN ${raise('100051', '22012', 'Division by zero')} ELSE a % b END`,
+  // Whole numbers n / d * k, rounded half away from zero; of more than `most` HUGEINT has no room for n * k.
+  `sf_rounded_quotient(n, d) AS (2 * n + CASE WHEN n < 0 THEN -d ELSE d END) // (2 * d)`,
+  `sf_quotient(n, d, k, most) AS CASE WHEN d = 0 AND n IS NOT NULL THEN ${raise('100051', '22012', 'Division by zero')} WHEN abs(n) < most AND abs(d) < 50000000000000000000000000000000000000::HUGEINT THEN (2 * n * k + CASE WHEN (n < 0) = (d < 0) THEN d ELSE -d END) // (2 * d) ELSE CAST(${QUOTIENT}(CAST(n AS VARCHAR), CAST(d AS VARCHAR), CAST(k AS VARCHAR)) AS HUGEINT) END`,
+  `sf_divide_float(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN ${raise('100051', '22012', 'Division by zero')} ELSE a / b END`,
+  `sf_modulo(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN ${raise('100051', '22012', 'Division by zero')} ELSE a % b END`,
+  // A whole number of units u in larger units of m each.
+  `sf_trunc_units(u, m) AS u // m`,
+  `sf_ceil_units(u, m) AS (u + CASE WHEN u > 0 THEN m - 1 ELSE 0 END) // m`,
+  `sf_floor_units(u, m) AS (u - CASE WHEN u < 0 THEN m - 1 ELSE 0 END) // m`,
+  `sf_round_units(u, m) AS u // m + CASE WHEN abs(u % m) >= m - abs(u % m) THEN CASE WHEN u < 0 THEN -1 ELSE 1 END ELSE 0 END`,
+  `sf_round_even_units(u, m) AS u // m + CASE WHEN abs(u % m) > m - abs(u % m) OR (abs(u % m) = m - abs(u % m) AND (u // m) % 2 <> 0) THEN CASE WHEN u < 0 THEN -1 ELSE 1 END ELSE 0 END`,
+  // Ten to the n, one for what has no such decimals.
+  `sf_unit(n) AS CAST(rpad('1', CAST(least(greatest(n, 0), 37) AS INTEGER) + CASE WHEN n IS NULL THEN NULL ELSE 1 END, '0') AS HUGEINT)`,
   `sf_digits(x) AS CASE WHEN contains(x, '_') THEN error('SF:100038:22018:Numeric value ''' || x || ''' is not recognized') ELSE x END`,
   `sf_try_digits(x) AS CASE WHEN NOT contains(x, '_') THEN x END`,
   `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) ELSE CAST(x AS VARCHAR) END`,
@@ -40,7 +57,9 @@ const DEFINITIONS: readonly string[] = [
   `sf_floor_at(x, n) AS floor(round(x * power(10, n), 9)) / power(10, n)`,
   `sf_haversine(a, b, c, d) AS 2 * 6371.0 * asin(sqrt(power(sin(radians(c - a) / 2), 2) + cos(radians(a)) * cos(radians(c)) * power(sin(radians(d - b) / 2), 2)))`,
   // Text
-  `sf_chr(n) AS CASE WHEN n BETWEEN 0 AND 1114111 THEN chr(n) WHEN n IS NOT NULL THEN error('SF:100186:22023:Invalid character code ' || n || ' in the CHR input') END`,
+  `sf_chr(n) AS CASE WHEN n BETWEEN 0 AND 1114111 THEN chr(CAST(n AS INTEGER)) WHEN n IS NOT NULL THEN error('SF:100062:22021:Invalid character code ' || n || ' in the CHR input') END`,
+  `sf_uuid_digits(h) AS left(h, 8) || '-' || substr(h, 9, 4) || '-5' || substr(h, 14, 3) || '-' || substr('89ab', CAST('0x' || substr(h, 17, 1) AS INTEGER) % 4 + 1, 1) || substr(h, 18, 3) || '-' || substr(h, 21, 12)`,
+  `sf_named_uuid(space, name) AS sf_uuid_digits(sha1(unhex(replace(space, '-', '')) || encode(name)))`,
   `sf_unhex(x) AS CASE WHEN regexp_full_match(x, '([0-9A-Fa-f]{2})*') THEN unhex(x) WHEN x IS NOT NULL THEN error('SF:100115:22000:The following string is not a legal hex-encoded value: ''' || x || '''') END`,
   `sf_try_unhex(x) AS CASE WHEN regexp_full_match(x, '([0-9A-Fa-f]{2})*') THEN unhex(x) END`,
   // Letters as digits (vowels 0, H and W none), runs of one digit as one, the first replaced by its letter.
@@ -65,6 +84,11 @@ const DEFINITIONS: readonly string[] = [
   // STRTOK cuts at any of the characters and knows no empty tokens.
   `sf_tokens(s, d) AS list_filter(CASE WHEN d = '' THEN [s] ELSE string_split(translate(s, d, repeat(left(d, 1), length(d))), left(d, 1)) END, lambda t: t <> '')`,
   `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
+  // In whole bytes, of two digits each.
+  `sf_byte_position(a, b, n) AS CASE WHEN a IS NULL OR b IS NULL OR n IS NULL THEN NULL ELSE coalesce(list_min(list_filter(range(greatest(n, 1), length(b) // 2 - length(a) // 2 + 2), lambda i: substr(b, 2 * i - 1, length(a)) = a)), 0) END`,
+  // DuckDB compares bytes: where there are others than characters, this process counts.
+  `sf_edit_distance(a, b) AS CASE WHEN strlen(a) = length(a) AND strlen(b) = length(b) THEN levenshtein(a, b) ELSE ${DISTANCE}(a, b) END`,
+  `sf_similarity(a, b) AS CASE WHEN strlen(a) = length(a) AND strlen(b) = length(b) THEN floor(100 * jaro_winkler_similarity(a, b)) ELSE ${SIMILARITY}(a, b) END`,
   `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
   // Dates and times
   // Text in an automatic format as DuckDB's casts read it, without its offset; each names x as seldom as it can, since a macro's argument is copied.
@@ -76,6 +100,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_epoch(n) AS make_timestamp(CAST(CASE WHEN abs(n) < 31536000000 THEN n * 1000000 WHEN abs(n) < 31536000000000 THEN n * 1000 WHEN abs(n) < 31536000000000000 THEN n ELSE n // 1000 END AS BIGINT))`,
   `sf_epoch_scaled(n, s) AS make_timestamp(CAST(CASE WHEN s <= 6 THEN n * power(10, 6 - s) ELSE n // power(10, s - 6) END AS BIGINT))`,
   `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) ELSE CAST(sf_plain(x) AS TIMESTAMP) END`,
+  // A number in a VARIANT is an instant, shown in the session's zone.
+  `sf_variant_ntz(v, read) AS CASE WHEN json_type(v) IN ('BIGINT', 'UBIGINT', 'HUGEINT') THEN CAST(sf_epoch(CAST(v ->> '$' AS HUGEINT)) AT TIME ZONE 'UTC' AS TIMESTAMP) ELSE read END`,
   `sf_try_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) ELSE TRY_CAST(sf_plain(x) AS TIMESTAMP) END`,
   `sf_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' ELSE CAST(sf_plain(x) || sf_zone(x) AS TIMESTAMPTZ) END`,
   `sf_try_ltz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(TRY_CAST(x AS HUGEINT)) AT TIME ZONE 'UTC' ELSE TRY_CAST(sf_plain(x) || sf_zone(x) AS TIMESTAMPTZ) END`,
@@ -102,6 +128,13 @@ const DEFINITIONS: readonly string[] = [
   // DuckDB's casts make SQL's NULL of a JSON null that is inside something.
   `sf_kept(x) AS coalesce(x, CAST('null' AS JSON))`,
   `sf_list(x) AS list_transform(TRY_CAST(x AS JSON[]), lambda e: sf_kept(e))`,
+  // Equal numbers are one, however they are written: 5.00 is 5.
+  `sf_comparable(x) AS CASE WHEN json_type(x) = 'DOUBLE' THEN CASE WHEN CAST(x ->> '$' AS DOUBLE) = trunc(CAST(x ->> '$' AS DOUBLE)) AND abs(CAST(x ->> '$' AS DOUBLE)) < 1e15 THEN to_json(CAST(CAST(x ->> '$' AS DOUBLE) AS BIGINT)) ELSE to_json(CAST(x ->> '$' AS DOUBLE)) END ELSE x END`,
+  `sf_values(x) AS list_transform(sf_list(x), lambda e: sf_comparable(e))`,
+  `sf_holds_null(x) AS len(list_filter(sf_list(x), lambda e: json_type(e) = 'NULL')) > 0`,
+  // Whether an element without a value is SQL's NULL or a JSON null is not kept.
+  `sf_searched(x, v) AS CASE WHEN v IS NULL AND sf_holds_null(x) THEN ${raise(NotModelled.CODE, '0A000', unsupported('a NULL looked for in an array that holds one').message)} ELSE v END`,
+  `sf_flat(x) AS CASE WHEN x IS NULL OR sf_holds_null(x) THEN NULL WHEN len(list_filter(sf_list(x), lambda e: json_type(e) <> 'ARRAY')) > 0 THEN ${raise('100107', '22000', "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'")} ELSE to_json(flatten(list_transform(sf_list(x), lambda e: sf_list(e)))) END`,
   `sf_to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE to_json([x]) END`,
   `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN (CASE WHEN list_contains(json_keys(x), CAST(k AS VARCHAR)) THEN sf_kept(TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)]) END) END`,
   `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': sf_kept(e.value)}) ELSE [] END`,
@@ -120,8 +153,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': sf_kept(e.value)})`,
   // A place counted from the end when it is negative.
   `sf_place(x, i) AS CASE WHEN i < 0 THEN len(sf_list(x)) + i ELSE i END`,
-  `sf_array_insert(x, i, v) AS to_json(list_concat(list_append(list_resize(sf_list(x), greatest(sf_place(x, i), 0))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:]))`,
-  `sf_array_remove_at(x, i) AS to_json(list_concat(sf_list(x)[1:sf_place(x, i)], sf_list(x)[sf_place(x, i) + 2:]))`,
+  `sf_array_insert(x, i, v) AS CASE WHEN i IS NULL THEN NULL ELSE to_json(list_concat(list_append(list_resize(sf_list(x), greatest(sf_place(x, i), 0))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:])) END`,
+  `sf_array_remove_at(x, i) AS CASE WHEN i IS NULL THEN NULL ELSE to_json(list_concat(sf_list(x)[1:sf_place(x, i)], sf_list(x)[sf_place(x, i) + 2:])) END`,
   // Numbers by value, everything else by its text; nulls last.
   `sf_keyed(x) AS list_transform(list_filter(sf_list(x), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'), lambda e: {'n': TRY_CAST(e ->> '$' AS DOUBLE), 's': e ->> '$', 'v': e})`,
   `sf_ascending(x) AS list_transform(list_sort(sf_keyed(x), 'ASC', 'NULLS LAST'), lambda e: e.v)`,
@@ -130,9 +163,9 @@ const DEFINITIONS: readonly string[] = [
   `sf_only(x, kind, name) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = kind THEN x ELSE error('SF:100071:22000:Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || name) END`,
   `sf_array_slice(x, a, b) AS to_json(list_slice(sf_list(x), CASE WHEN a < 0 THEN len(sf_list(x)) + a + 1 ELSE a + 1 END, CASE WHEN b < 0 THEN len(sf_list(x)) + b ELSE b END))`,
   // One element is taken away for each equal one on the other side: arrays are multisets.
-  `sf_array_except(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_list(x)[1:p[2]], lambda q: q = p[1])) > len(list_filter(sf_list(y), lambda q: q = p[1]))), lambda p: p[1]))`,
-  `sf_array_intersection(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_list(x)[1:p[2]], lambda q: q = p[1])) <= len(list_filter(sf_list(y), lambda q: q = p[1]))), lambda p: p[1]))`,
-  `sf_array_distinct(x) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: list_position(sf_list(x), p[1]) = p[2]), lambda p: p[1]))`,
+  `sf_array_except(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_values(x)[1:p[2]], lambda q: q = sf_comparable(p[1]))) > len(list_filter(sf_values(y), lambda q: q = sf_comparable(p[1])))), lambda p: p[1]))`,
+  `sf_array_intersection(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_values(x)[1:p[2]], lambda q: q = sf_comparable(p[1]))) <= len(list_filter(sf_values(y), lambda q: q = sf_comparable(p[1])))), lambda p: p[1]))`,
+  `sf_array_distinct(x) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: list_position(sf_values(x), sf_comparable(p[1])) = p[2]), lambda p: p[1]))`,
   `sf_array_text(x, d) AS list_aggregate(list_transform(sf_list(x), lambda e: CASE WHEN e IS NULL OR json_type(e) = 'NULL' THEN '' ELSE e ->> '$' END), 'string_agg', d)`,
 ];
 

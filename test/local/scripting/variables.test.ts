@@ -153,7 +153,7 @@ describe('expressions', () => {
 
 it('a number has 38 digits and no more', async () => {
   const error = await local.error(`BEGIN LET n := ${'9'.repeat(38)}; n := n + 1; RETURN n; END`);
-  expect(error).toMatchObject({ code: '100039', sqlState: '22003' });
+  expect(error).toMatchObject({ code: '100046', sqlState: '22003' });
 });
 
 describe('IDENTIFIER(:v)', () => {

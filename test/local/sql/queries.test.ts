@@ -144,12 +144,12 @@ describe('aggregates', () => {
     ['MAX_BY(KIND, PRICE), MIN_BY(ID, PRICE)', ['rye', '3']],
     ['MEDIAN(ID), APPROX_COUNT_DISTINCT(KIND)', ['2.500', '2']],
     ['OBJECT_AGG(ID, KIND)', ['{"1":"rye","2":"rye","3":"wheat"}']],
-    ['PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ID)', ['2.500000']],
+    ['PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ID)', ['2.500']],
     ["ANY_VALUE(IFF(ID > 0, 'x', NULL)), MODE(KIND)", ['x', 'rye']],
     ['BOOLXOR_AGG(ID = 3), BITAND_AGG(ID), BITOR_AGG(ID), HLL(KIND)', ['true', '0', '7', '2']],
     ['STDDEV(ID) = STDDEV_SAMP(ID), ROUND(STDDEV_POP(ID), 4)', ['true', '1.118']],
     ['ROUND(VARIANCE(ID), 4), VAR_SAMP(ID) = VARIANCE_SAMP(ID)', ['1.6667', 'true']],
-    ['VAR_POP(ID), VARIANCE_POP(ID)', ['1.25', '1.25']],
+    ['VAR_POP(ID), VARIANCE_POP(ID)', ['1.250000', '1.250000']],
     ['ROUND(CORR(ID, ID * 2), 6), COVAR_POP(ID, ID), ROUND(COVAR_SAMP(ID, ID), 4)', ['1', '1.25', '1.6667']],
     [
       'REGR_SLOPE(ID * 2 + 1, ID), REGR_INTERCEPT(ID * 2 + 1, ID), ROUND(REGR_R2(ID * 2, ID), 6)',
@@ -214,8 +214,8 @@ describe('windows', () => {
            LEAD(ID) OVER (ORDER BY ID), FIRST_VALUE(ID) OVER (ORDER BY ID), NTH_VALUE(ID, 2) OVER (ORDER BY ID), RATIO_TO_REPORT(ID) OVER () FROM LOAVES WHERE ID IN (1, 3) ORDER BY ID`,
       ),
     ).toEqual([
-      ['1', '1', '1', '0', '0.5', '3', '1', '3', '0.25'],
-      ['3', '2', '2', '1', '1', null, '1', '3', '0.75'],
+      ['1', '1', '1', '0', '0.5', '3', '1', '3', '0.250000'],
+      ['3', '2', '2', '1', '1', null, '1', '3', '0.750000'],
     ]);
   });
 

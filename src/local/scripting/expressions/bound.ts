@@ -3,7 +3,7 @@ import type { Token } from '../../sql/lexer';
 import type { TypedValue } from '../../values';
 import type { Expression } from '../ast';
 import { SLOW, type Lookup } from './fast-value';
-import { plainNumber } from './literals';
+import { plainNumber } from '../../sql/number-literal';
 import { typeOfCall } from './type-of';
 
 export interface BoundText {

@@ -5,7 +5,7 @@ import { bytesFor } from '../../sql/storage';
 import { showType } from '../../sql/types';
 import { asDouble, decimalOf, decimalValue, rescale } from '../expressions/decimal';
 import { SLOW } from '../expressions/fast-value';
-import { plainNumber } from '../expressions/literals';
+import { plainNumber } from '../../sql/number-literal';
 import type { SqlType, SqlValue, TypedValue } from '../../values';
 
 /** @throws SnowflakeError 100038 and its kin when the value has no form in that type */

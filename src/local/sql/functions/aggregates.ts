@@ -1,14 +1,22 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-aggregation */
-import { unsupported } from '../../errors';
-import type { SqlType } from '../../values';
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
 import { cast, isSemi, toVariant } from '../lower/coerce';
-import { lower } from '../lower/expression';
+import { fromUnits, quotient, units, type Exact } from '../lower/division';
 import { orderable } from '../lower/order';
 import { OVER } from '../lower/over';
+import {
+  averageType,
+  COUNTED,
+  numberType,
+  quotientType,
+  totalType,
+  windowAverageType,
+} from '../number-types';
+import { defineNumeric } from './numeric';
 import { define } from './registry';
-import { array, bigint, boolean, double, float, integer, numeric } from './types';
+import { requireDecimals } from './statistics';
+import { array, bigint, boolean, float, integer, numeric } from './types';
 
 const AGGREGATE = { aggregate: true, window: true };
 const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
@@ -21,56 +29,67 @@ define(
   'COUNT',
   [0, 20],
   (args, call) => {
-    if (call.star || args.length === 0)
-      return { sql: `CAST(count(*)${OVER} AS HUGEINT)`, type: { kind: 'NUMBER', precision: 18, scale: 0 } };
+    if (call.star || args.length === 0) return { sql: `CAST(count(*)${OVER} AS HUGEINT)`, type: COUNTED };
     const [first, ...more] = args as [Lowered, ...Lowered[]];
     if (more.length === 0)
       return {
         sql: `CAST(count(${distinct(call)}${counted(first)})${OVER} AS HUGEINT)`,
-        type: { kind: 'NUMBER', precision: 18, scale: 0 },
+        type: COUNTED,
       };
     const anyNull = args.map((arg) => `(${counted(arg)}) IS NULL`).join(' OR ');
     return {
       sql: `CAST(count(${distinct(call)}CASE WHEN ${anyNull} THEN NULL ELSE row(${args.map((arg) => arg.sql).join(', ')}) END)${OVER} AS HUGEINT)`,
-      type: { kind: 'NUMBER', precision: 18, scale: 0 },
+      type: COUNTED,
     };
   },
   AGGREGATE,
 );
 
-define(
+/** https://docs.snowflake.com/en/sql-reference/functions/sum */
+defineNumeric(
   'SUM',
   1,
   ([a], call) => {
     const value = numeric(a!);
-    if (value.type.kind === 'FLOAT')
-      return { sql: `sum(${distinct(call)}${value.sql})${OVER}`, type: value.type };
-    const scale = value.type.kind === 'NUMBER' ? value.type.scale : 0;
-    const type: SqlType = { kind: 'NUMBER', precision: 38, scale };
+    const total = `sum(${distinct(call)}${value.sql})${OVER}`;
+    if (value.type.kind !== 'NUMBER') return float(total);
+    const type = totalType(value.type);
     return {
-      sql: `CAST(sum(${distinct(call)}${value.sql})${OVER} AS ${scale === 0 ? 'HUGEINT' : `DECIMAL(38,${scale})`})`,
+      sql: `CAST(${total} AS ${type.scale === 0 ? 'HUGEINT' : `DECIMAL(38,${type.scale})`})`,
       type,
     };
   },
   AGGREGATE,
 );
 
-/** The average of exact numbers has a scale of 6 more, at least 6 and at most 12. */
-define(
+/** The exact quotient of sum and count. https://docs.snowflake.com/en/sql-reference/functions/avg */
+defineNumeric(
   'AVG',
   1,
   ([a], call) => {
     const value = numeric(a!);
-    const average = `avg(${distinct(call)}${double(value)})${OVER}`;
-    if (value.type.kind !== 'NUMBER') return float(average);
-    const scale = Math.max(value.type.scale, Math.min(value.type.scale + 6, 12));
-    return {
-      sql: `CAST(round(${average}, ${scale}) AS DECIMAL(38,${scale}))`,
-      type: { kind: 'NUMBER', precision: 38, scale },
-    };
+    const of = `${distinct(call)}${value.sql}`;
+    if (value.type.kind !== 'NUMBER') return float(`avg(${of})${OVER}`);
+    const type = isWholePartition(call)
+      ? requireDecimals(windowAverageType(value.type), value.type.precision + 15)
+      : averageType(value.type);
+    const total: Exact = { sql: `sum(${of})${OVER}`, type: totalType(value.type) };
+    const shift = type.scale - value.type.scale;
+    const average = (sum: string, count: string): Lowered =>
+      fromUnits(`CASE WHEN ${count} > 0 THEN ${quotient(sum, count, shift)} END`, type);
+    if (!call.over) return average(units(total), `CAST(count(${of}) AS HUGEINT)`);
+    // A window is computed as often as it is written.
+    const pair = `{'n': ${units(total)}, 'd': CAST(count(${of})${OVER} AS HUGEINT)}`;
+    const { sql } = average('sf_pair.n', 'sf_pair.d');
+    return { sql: `list_transform([${pair}], lambda sf_pair: ${sql})[1]`, type };
   },
   AGGREGATE,
 );
+
+/** Over a window with ORDER BY alone it is as without one. */
+function isWholePartition({ over }: Call): boolean {
+  return over !== undefined && (over.frame !== undefined || over.order.length === 0);
+}
 
 for (const name of ['MIN', 'MAX']) {
   define(
@@ -98,7 +117,10 @@ define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), AGGREGATE);
 define(
   'COUNT_IF',
   1,
-  ([a]) => integer(`count(CASE WHEN ${cast(a!, { kind: 'BOOLEAN' }).sql} THEN 1 END)${OVER}`),
+  ([a]) => ({
+    sql: `CAST(count(CASE WHEN ${cast(a!, { kind: 'BOOLEAN' }).sql} THEN 1 END)${OVER} AS HUGEINT)`,
+    type: numberType(13, 0),
+  }),
   AGGREGATE,
 );
 define('BOOLOR_AGG', 1, ([a]) => boolean(`bool_or(${cast(a!, { kind: 'BOOLEAN' }).sql})${OVER}`), AGGREGATE);
@@ -120,58 +142,28 @@ define('BITOR_AGG', 1, ([a]) => integer(`bit_or(CAST(${numeric(a!).sql} AS BIGIN
 define(
   'APPROX_COUNT_DISTINCT HLL',
   1,
-  ([a]) => integer(`count(DISTINCT ${orderable(a!)})${OVER}`),
+  ([a]) => ({ sql: `CAST(count(DISTINCT ${orderable(a!)})${OVER} AS HUGEINT)`, type: COUNTED }),
   AGGREGATE,
 );
 
-const STATISTICS: [string, string][] = [
-  ['SKEW', 'skewness'],
-  ['KURTOSIS', 'kurtosis'],
-  ['STDDEV STDDEV_SAMP', 'stddev_samp'],
-  ['STDDEV_POP', 'stddev_pop'],
-  ['VARIANCE VAR_SAMP VARIANCE_SAMP', 'var_samp'],
-  ['VAR_POP VARIANCE_POP', 'var_pop'],
-];
-for (const [names, duck] of STATISTICS)
-  define(names, 1, ([a], call) => float(`${duck}(${distinct(call)}${double(a!)})${OVER}`), AGGREGATE);
-define(
-  'MEDIAN',
-  1,
-  ([a]) => {
-    const value = numeric(a!);
-    if (value.type.kind !== 'NUMBER') return float(`median(${value.sql})${OVER}`);
-    const type: SqlType = { kind: 'NUMBER', precision: 38, scale: Math.min(value.type.scale + 3, 37) };
-    return { sql: `CAST(median(${double(value)})${OVER} AS DECIMAL(38,${type.scale}))`, type };
-  },
-  AGGREGATE,
-);
-for (const name of ['CORR', 'COVAR_POP', 'COVAR_SAMP', 'REGR_SLOPE', 'REGR_INTERCEPT', 'REGR_R2']) {
-  define(name, 2, ([y, x]) => float(`${name.toLowerCase()}(${double(y!)}, ${double(x!)})${OVER}`), AGGREGATE);
-}
-for (const name of ['PERCENTILE_CONT', 'PERCENTILE_DISC']) {
-  define(
-    name,
-    1,
-    ([fraction], call, context) => {
-      const [item] = call.within ?? [];
-      if (!item) throw unsupported(`${name} without WITHIN GROUP`);
-      const value = numeric(lower(item.expression, context));
-      const of = item.descending ? `(1 - ${fraction!.sql})` : fraction!.sql;
-      const duck =
-        name === 'PERCENTILE_CONT'
-          ? `quantile_cont(${double(value)}, ${of})`
-          : `quantile_disc(${value.sql}, ${of})`;
-      return name === 'PERCENTILE_CONT'
-        ? { sql: `CAST(${duck}${OVER} AS DECIMAL(38,6))`, type: { kind: 'NUMBER', precision: 38, scale: 6 } }
-        : { sql: `${duck}${OVER}`, type: value.type };
-    },
-    AGGREGATE,
-  );
-}
 define(
   'GROUPING GROUPING_ID',
   [1, 10],
   (args) => integer(`grouping(${args.map((arg) => arg.sql).join(', ')})`),
   { aggregate: true },
 );
-define('RATIO_TO_REPORT', 1, ([a]) => float(`(${double(a!)} / sum(${double(a!)})${OVER})`), { window: true });
+/** The share in the sum, as / has it; NULL where the sum is 0. https://docs.snowflake.com/en/sql-reference/functions/ratio_to_report */
+defineNumeric(
+  'RATIO_TO_REPORT',
+  1,
+  ([a]) => {
+    const value = numeric(a!);
+    if (value.type.kind !== 'NUMBER') return float(`(${value.sql} / nullif(sum(${value.sql})${OVER}, 0))`);
+    const total: Exact = { sql: `nullif(sum(${value.sql})${OVER}, 0)`, type: totalType(value.type) };
+    const pair = `{'n': ${units(value as Exact)}, 'd': ${units(total)}}`;
+    const type = quotientType(value.type, total.type);
+    const { sql } = fromUnits(quotient('sf_pair.n', 'sf_pair.d', type.scale), type);
+    return { sql: `list_transform([${pair}], lambda sf_pair: ${sql})[1]`, type };
+  },
+  { window: true },
+);

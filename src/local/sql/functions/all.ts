@@ -12,6 +12,8 @@ import './date-extraction';
 import './date-text';
 import './date-truncation';
 import './numbers';
+import './rounding';
+import './statistics';
 import './semi-structured';
 import './text';
 import './type-of';

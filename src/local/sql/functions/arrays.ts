@@ -16,9 +16,13 @@ define('ARRAY_CONSTRUCT_COMPACT', [0, MANY], (args) =>
 define('ARRAY_SIZE', 1, ([a]) =>
   integer(`(CASE WHEN json_type(${list(a!)}) = 'ARRAY' THEN json_array_length(${list(a!)}) END)`),
 );
-define('ARRAY_CONTAINS', 2, ([value, a]) => boolean(`list_contains(sf_list(${list(a!)}), ${json(value!)})`));
+define('ARRAY_CONTAINS', 2, ([value, a]) =>
+  boolean(`list_contains(sf_values(${list(a!)}), sf_comparable(sf_searched(${list(a!)}, ${json(value!)})))`),
+);
 define('ARRAY_POSITION', 2, ([value, a]) =>
-  integer(`(nullif(list_position(sf_list(${list(a!)}), ${json(value!)}), 0) - 1)`),
+  integer(
+    `(nullif(list_position(sf_values(${list(a!)}), sf_comparable(sf_searched(${list(a!)}, ${json(value!)}))), 0) - 1)`,
+  ),
 );
 define('ARRAY_APPEND', 2, ([a, value]) =>
   array(unlessNull([list(a!)], `to_json(list_append(sf_list(${list(a!)}), ${json(value!)}))`)),
@@ -41,7 +45,9 @@ define('ARRAY_EXCEPT', 2, ([a, b]) =>
 define('ARRAY_INTERSECTION', 2, ([a, b]) =>
   array(unlessNull([list(a!), list(b!)], `sf_array_intersection(${list(a!)}, ${list(b!)})`)),
 );
-define('ARRAYS_OVERLAP', 2, ([a, b]) => boolean(`list_has_any(sf_list(${list(a!)}), sf_list(${list(b!)}))`));
+define('ARRAYS_OVERLAP', 2, ([a, b]) =>
+  boolean(`list_has_any(sf_values(${list(a!)}), sf_values(${list(b!)}))`),
+);
 define('ARRAY_SLICE', 3, ([a, from, to]) =>
   array(`sf_array_slice(${list(a!)}, ${bigint(from!)}, ${bigint(to!)})`),
 );
@@ -49,7 +55,12 @@ define('ARRAY_INSERT', 3, ([a, at, value]) =>
   array(unlessNull([list(a!)], `sf_array_insert(${list(a!)}, ${bigint(at!)}, ${json(value!)})`)),
 );
 define('ARRAY_REMOVE', 2, ([a, value]) =>
-  array(`to_json(list_filter(sf_list(${list(a!)}), lambda e: e IS NULL OR e <> ${json(value!)}))`),
+  array(
+    unlessNull(
+      [list(a!), json(value!)],
+      `to_json(list_filter(sf_list(${list(a!)}), lambda e: sf_comparable(e) <> sf_comparable(${json(value!)})))`,
+    ),
+  ),
 );
 define('ARRAY_REMOVE_AT', 2, ([a, at]) =>
   array(unlessNull([list(a!)], `sf_array_remove_at(${list(a!)}, ${bigint(at!)})`)),
@@ -67,9 +78,7 @@ define('ARRAY_GENERATE_RANGE', [2, 3], ([from, to, step]) =>
   array(
     `to_json(range(${bigint(from!)}, sf_range_end(${bigint(from!)}, ${bigint(to!)}, ${step ? bigint(step) : '1'}), ${step ? bigint(step) : '1'}))`,
   ));
-define('ARRAY_FLATTEN', 1, ([a]) =>
-  array(`to_json(flatten(list_transform(sf_list(${list(a!)}), lambda e: sf_list(e))))`),
-);
+define('ARRAY_FLATTEN', 1, ([a]) => array(`sf_flat(${list(a!)})`));
 /** ARRAY_SORT(array[, ascending[, nulls first]]): unless told otherwise NULLs come last ascending and first descending. */
 define('ARRAY_SORT', [1, 3], ([a, ascending, nullsFirst]) => {
   const flags = [

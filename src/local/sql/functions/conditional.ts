@@ -1,6 +1,7 @@
 /** https://docs.snowflake.com/en/sql-reference/expressions-conditional */
 import type { Lowered } from '../compilation';
-import { cast, forComparison, unify } from '../lower/coerce';
+import { cast } from '../lower/coerce';
+import { forComparison, unify } from '../lower/common-type';
 import { define } from './registry';
 import { boolean, integer, numeric } from './types';
 

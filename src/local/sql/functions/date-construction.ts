@@ -1,6 +1,9 @@
 /** Dates and times from parts, and from one zone to another; parts beyond their range carry over. */
 import type { Lowered } from '../compilation';
 import { cast, toLtz, toNtz } from '../lower/coerce';
+import { typeOf } from '../lower/operands';
+import { misplaced } from '../operands';
+import { compileError } from '../scope';
 import { define } from './registry';
 import { NTZ, temporal } from './temporal';
 import { bigint, textOf } from './types';
@@ -14,7 +17,7 @@ const nanoseconds = (value: Lowered | undefined): string =>
   value ? ` + to_microseconds(${bigint(value)} // 1000)` : '';
 
 const clock = (h: string, m: string, s: string): string =>
-  `to_hours(${h}) + to_minutes(${m}) + to_microseconds(1000000 * ${s})`;
+  `to_hours(${h}) + to_minutes(${m}) + to_microseconds(CAST(1000000 AS BIGINT) * ${s})`;
 
 define('TIME_FROM_PARTS TIMEFROMPARTS', [3, 4], ([h, m, s, nanos]) => ({
   sql: `(TIME '00:00:00' + ${clock(bigint(h!), bigint(m!), bigint(s!))}${nanoseconds(nanos)})`,
@@ -44,8 +47,10 @@ define('TIMESTAMP_TZ_FROM_PARTS TIMESTAMPTZFROMPARTS', [6, 8], (args) => {
 });
 
 /** Three arguments: a wall clock from one zone to another. Two: an instant, shown in a zone; text may name its offset. */
-define('CONVERT_TIMEZONE', [2, 3], (args) => {
+define('CONVERT_TIMEZONE', [2, 3], (args, call, { compilation }) => {
   if (args.length === 3) {
+    if (args[2]!.type.kind === 'TIMESTAMP_TZ' || args[2]!.type.kind === 'TIMESTAMP_LTZ')
+      throw compileError(compilation, call.at, '001044', '42P13', misplaced(call.name, args.map(typeOf)));
     const [source, target] = args.slice(0, 2).map(textOf);
     return {
       sql: `((${toNtz(temporal(args[2]!))} AT TIME ZONE ${source}) AT TIME ZONE ${target})`,

@@ -1,80 +1,41 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-numeric */
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
-import { isTemporal } from '../lower/coerce';
-import { truncateDate } from './date-truncation';
+import { compute, numbers } from '../lower/arithmetic';
+import { fromUnits, units, type Exact } from '../lower/division';
+import { numberType, widerType } from '../number-types';
+import { compileError } from '../scope';
+import { defineNumeric } from './numeric';
 import { define } from './registry';
-import {
-  bigint,
-  double,
-  float,
-  int32,
-  INTEGER,
-  integer,
-  literalInteger,
-  literalText,
-  numeric,
-  varchar,
-} from './types';
+import { bigint, double, float, int32, integer, literalInteger, numeric, textOf, varchar } from './types';
 
-const same =
-  (name: string) =>
-  ([a]: Lowered[]): Lowered => ({ sql: `${name}(${numeric(a!).sql})`, type: numeric(a!).type });
-
-define('ABS', 1, same('abs'));
-define('SIGN', 1, ([a]) => integer(`sign(${numeric(a!).sql})`));
-define('CEIL', [1, 2], (args) => rounded('ceil', args));
-define('FLOOR', [1, 2], (args) => rounded('floor', args));
-define('ROUND', [1, 3], ([value, scale, mode]) => {
-  const even = mode !== undefined && literalText(mode, 'ROUND') === 'HALF_TO_EVEN';
-  if (mode && !even && literalText(mode, 'ROUND') !== 'HALF_AWAY_FROM_ZERO')
-    throw unsupported(`ROUND with the mode ${mode.sql}`);
-  return rounded(even ? 'round_even' : 'round', scale ? [value!, scale] : [value!]);
-});
-define('TRUNC TRUNCATE', [1, 2], (args) => {
-  const [value, second] = args as [Lowered, Lowered | undefined];
-  return isTemporal(value.type) ? truncateDate(value, second) : rounded('trunc', args);
-});
-
-/** With a literal scale the result's type keeps that many decimals; ROUND takes halves away from zero. */
-function rounded(name: 'round' | 'round_even' | 'trunc' | 'ceil' | 'floor', args: Lowered[]): Lowered {
-  const value = numeric(args[0]!);
-  if (!args[1])
-    return { sql: `${name}(${value.sql})`, type: value.type.kind === 'FLOAT' ? value.type : INTEGER };
-  const towards = name === 'ceil' || name === 'floor';
-  const places = int32(args[1]);
-  const of = (number: string): string =>
-    towards ? `sf_${name}_at(${number}, ${places})` : `${name}(${number}, ${places})`;
-  if (value.type.kind !== 'NUMBER') return float(of(value.sql));
-  const literal = literalInteger(args[1]);
-  const scale = literal === undefined ? value.type.scale : Math.max(0, Math.min(literal, value.type.scale));
-  const exact = (name === 'round' || name === 'trunc') && literal !== undefined;
+defineNumeric('ABS', 1, ([a]) => {
+  const value = numeric(a!);
+  const { type } = value;
   return {
-    sql: `CAST(${of(exact ? value.sql : double(value))} AS DECIMAL(38,${scale}))`,
-    type: { kind: 'NUMBER', precision: 38, scale },
-  };
-}
-
-define('MOD', 2, ([a, b]) => {
-  const [left, right] = [numeric(a!), numeric(b!)];
-  return {
-    sql: `sf_modulo(${left.sql}, ${right.sql})`,
-    type: left.type.kind === 'FLOAT' ? left.type : right.type,
+    sql: `abs(${value.sql})`,
+    type: type.kind === 'NUMBER' ? numberType(Math.max(type.precision, type.scale + 2), type.scale) : type,
   };
 });
-define('DIV0', 2, ([a, b]) => quotient(numeric(a!), numeric(b!), '0'));
-define('DIV0NULL', 2, ([a, b]) =>
-  quotient(numeric(a!), { ...numeric(b!), sql: `coalesce(${numeric(b!).sql}, 0)` }, '0'),
-);
+defineNumeric('SIGN', 1, ([a]) => {
+  const value = numeric(a!);
+  return value.type.kind === 'NUMBER'
+    ? { sql: `CAST(sign(${value.sql}) AS HUGEINT)`, type: numberType(2, 0) }
+    : float(`CAST(sign(${value.sql}) AS DOUBLE)`);
+});
+defineNumeric('MOD', 2, ([a, b]) => compute('%', numbers([a!, b!])));
+defineNumeric('DIV0', 2, ([a, b]) => divideOr0(a!, b!));
+defineNumeric('DIV0NULL', 2, ([a, b]) => divideOr0(a!, b!, true));
 
-/** Division whose result for a divisor of 0 is 0. */
-function quotient(a: Lowered, b: Lowered, zero: string): Lowered {
-  const division = `CASE WHEN ${b.sql} = 0 THEN ${zero} ELSE ${double(a)} / ${double(b)} END`;
-  if (a.type.kind === 'FLOAT' || b.type.kind === 'FLOAT') return float(`(${division})`);
-  const scale = a.type.kind === 'NUMBER' ? Math.max(a.type.scale, Math.min(a.type.scale + 6, 12)) : 6;
+/** Division whose result for a divisor of 0, or of NULL, is 0. */
+function divideOr0(a: Lowered, b: Lowered, orNull = false): Lowered {
+  const [dividend, divisor] = numbers([a, b]);
+  const { sql, type } = compute('/', [dividend, divisor]);
+  const isNothing = orNull ? `(${divisor.sql} = 0 OR ${divisor.sql} IS NULL)` : `${divisor.sql} = 0`;
+  const zero = type.kind === 'NUMBER' ? `CAST(0 AS DECIMAL(38,${type.scale}))` : '0.0::DOUBLE';
   return {
-    sql: `CAST(round(${division}, ${scale}) AS DECIMAL(38,${scale}))`,
-    type: { kind: 'NUMBER', precision: 38, scale },
+    sql: `(CASE WHEN ${dividend.sql} IS NOT NULL AND ${isNothing} THEN ${zero} ELSE ${sql} END)`,
+    type,
   };
 }
 
@@ -95,12 +56,12 @@ for (const name of [
   'ASINH',
   'ACOSH',
   'ATANH',
-  'COT',
   'CBRT',
   'DEGREES',
   'RADIANS',
 ])
   define(name, 1, ([a]) => float(`${name.toLowerCase()}(${double(a!)})`));
+define('COT', 1, ([a]) => float(`(1 / tan(${double(a!)}))`));
 define('ATAN2', 2, ([a, b]) => float(`atan2(${double(a!)}, ${double(b!)})`));
 define('LOG', 2, ([base, x]) => float(`(ln(${double(x!)}) / ln(${double(base!)}))`));
 define('SQUARE', 1, ([a]) => float(`power(${double(a!)}, 2)`));
@@ -117,14 +78,52 @@ define('BITSHIFTLEFT', 2, ([a, b]) =>
   integer(`(CAST(${bigint(a!)} AS HUGEINT) * CAST(power(2, ${bigint(b!)}) AS HUGEINT))`),
 );
 define('BITSHIFTRIGHT', 2, ([a, b]) => integer(`(${bigint(a!)} >> ${bigint(b!)})`));
-define('RANDOM', 0, () => integer(`CAST((random() - 0.5) * 9223372036854774784 * 2 AS HUGEINT)`));
-define('UNIFORM', 3, ([low, high]) => ({
-  sql: `CAST(floor(random() * (${high!.sql} - ${low!.sql} + 1)) + ${low!.sql} AS HUGEINT)`,
-  type: INTEGER,
-}));
-/** In a query over one GENERATOR its rows' numbers, else those of the result's. */
-define('SEQ1 SEQ2 SEQ4 SEQ8', [0, 1], (_, __, { scope }) => {
-  const [only, ...others] = scope.relations;
-  return integer(others.length === 0 && only?.sequence ? only.sequence : '(row_number() OVER () - 1)');
+/** With a seed an account gives the same numbers again, which cannot be known here. */
+define('RANDOM', [0, 1], ([seed]) => {
+  if (seed) throw unsupported('RANDOM with a seed');
+  return { sql: `CAST((random() - 0.5) * 9223372036854774784 * 2 AS HUGEINT)`, type: numberType(19, 0) };
 });
-define('UUID_STRING', 0, () => varchar('CAST(uuid() AS VARCHAR)'));
+/** Whole numbers between whole ones, at the larger scale of both otherwise; FLOATs between FLOATs. */
+define('UNIFORM', 3, ([low, high], call) => {
+  const [from, to] = [numeric(low!), numeric(high!)];
+  const [, , generator] = call.args;
+  if (generator?.is !== 'call' || generator.name !== 'RANDOM')
+    throw unsupported('UNIFORM with a generator other than RANDOM()');
+  if (from.type.kind !== 'NUMBER' || to.type.kind !== 'NUMBER')
+    return float(`(random() * (${double(to)} - ${double(from)}) + ${double(from)})`);
+  const wider = widerType(from.type, to.type);
+  const type = numberType(Math.max(2, wider.precision - wider.scale) + wider.scale, wider.scale);
+  const [first, last] = [from, to].map((bound) => units(bound as Exact, type.scale));
+  return fromUnits(`CAST(floor(random() * (${last} - ${first} + 1)) + ${first} AS HUGEINT)`, type);
+});
+
+/** How many numbers there are before they begin again, and how wide they are. */
+const SEQUENCES: [string, bigint, number][] = [
+  ['SEQ1', 128n, 3],
+  ['SEQ2', 32_768n, 5],
+  ['SEQ4', 2_147_483_648n, 10],
+  ['SEQ8', 9_223_372_036_854_775_808n, 19],
+];
+/** In a query over one GENERATOR its rows' numbers, else those of the result's; with a sign of 1 they go on below zero. */
+for (const [name, most, precision] of SEQUENCES)
+  define(name, [0, 1], ([sign], _, { scope }) => {
+    const signed = sign && literalInteger(sign);
+    if (sign && signed !== 0 && signed !== 1) throw unsupported(`${name} with a sign other than 0 or 1`);
+    const [only, ...others] = scope.relations;
+    const row = `CAST(${others.length === 0 && only?.sequence ? only.sequence : '(row_number() OVER () - 1)'} AS HUGEINT)`;
+    const sql = signed ? `((${row} + ${most}) % ${2n * most} - ${most})` : `(${row} % ${most})`;
+    return { sql, type: numberType(precision, 0) };
+  });
+/** Of a namespace and a name: version 5, made of their SHA-1. https://docs.snowflake.com/en/sql-reference/functions/uuid_string */
+define('UUID_STRING', [0, 2], ([namespace, name], call, { compilation }) => {
+  if (!namespace) return varchar('CAST(uuid() AS VARCHAR)');
+  if (!name)
+    throw compileError(
+      compilation,
+      call.at,
+      '000938',
+      '22023',
+      'not enough arguments for function [UUID_STRING], expected 2, got 1',
+    );
+  return varchar(`sf_named_uuid(${textOf(namespace)}, ${textOf(name)})`);
+});

@@ -11,8 +11,9 @@ export interface FunctionDefinition {
   max: number;
   aggregate?: boolean;
   window?: boolean;
-  /** Names of named arguments in order of position. */
   lower(args: Lowered[], call: Call, context: Context): Lowered;
+  /** Names of its arguments in order of position, where a call may name them. */
+  names?: readonly string[];
   /** What the call is without a look at its arguments one by one, if it is that. */
   whole?(call: Call, context: Context): Lowered | undefined;
   /** Arguments that are not values: a date part given as a word. They come lowered as text literals. */

@@ -11,13 +11,14 @@ import { array, bigint, json, list, literalText, object, textOf, variant, varcha
 
 const MANY = 200;
 
-/** A literal is read here and now, which puts the keys of objects in order. */
-function parsed(macro: string) {
+/** A literal is read here and now, which puts the keys of objects in order and finds those that come twice. */
+function parsed(macro: string, ofReading: string) {
   return ([a, mode]: Lowered[], call: Call): Lowered => {
     if (mode) checkMode(literalText(mode, call.name), call.name);
     const [argument] = call.args;
     const reading = argument?.is === 'string' ? readJson(argument.value) : undefined;
-    const read = reading && 'json' in reading ? reading.json : undefined;
+    if (reading && 'fault' in reading) return variant(`${ofReading}(${quoteLiteral(`F${reading.fault}`)})`);
+    const read = reading?.json;
     return variant(`${macro}(${typeof read === 'string' ? quoteLiteral(read) : textOf(a!)})`);
   };
 }
@@ -33,8 +34,8 @@ function checkMode(mode: string, name: string): void {
     );
 }
 
-define('PARSE_JSON', [1, 2], parsed('sf_parse_json'));
-define('TRY_PARSE_JSON', [1, 2], parsed('sf_try_parse_json'));
+define('PARSE_JSON', [1, 2], parsed('sf_parse_json', 'sf_reading'));
+define('TRY_PARSE_JSON', [1, 2], parsed('sf_try_parse_json', 'sf_try_reading'));
 define('CHECK_JSON', 1, ([a]) => varchar(`sf_check_json(${textOf(a!)})`));
 define('TO_JSON', 1, ([a]) => varchar(`CAST(${json(a!)} AS VARCHAR)`));
 define('TO_VARIANT', 1, ([a]) => cast(a!, { kind: 'VARIANT' }));
@@ -53,7 +54,9 @@ define('GET', 2, ([a, key]) =>
   variant(`sf_get(${a!.sql}, ${key!.type.kind === 'VARCHAR' ? textOf(key!) : bigint(key!)})`),
 );
 define('GET_IGNORE_CASE', 2, ([a, key]) =>
-  variant(`list_filter(sf_fields(${a!.sql}), lambda e: lower(e.k) = lower(${textOf(key!)}))[1].v`),
+  variant(
+    `coalesce(sf_get(${a!.sql}, ${textOf(key!)}), list_filter(sf_fields(${a!.sql}), lambda e: lower(e.k) = lower(${textOf(key!)}))[1].v)`,
+  ),
 );
 define('GET_PATH JSON_EXTRACT_PATH_TEXT', 2, ([a, path], call) => {
   const text = literalText(path!, call.name);
@@ -112,6 +115,6 @@ define('OBJECT_INSERT', [3, 4], ([a, key, value, update]) => {
 });
 define('ARRAYS_TO_OBJECT', 2, ([keys, values]) =>
   object(
-    `(CASE WHEN ${list(keys!)} IS NULL THEN NULL ELSE sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")})) END)`,
+    `(CASE WHEN ${list(keys!)} IS NULL THEN NULL ELSE sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL AND json_type(p[1]) <> 'NULL'), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")})) END)`,
   ),
 );

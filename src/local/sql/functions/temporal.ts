@@ -41,8 +41,8 @@ const LENGTHS: Record<string, (n: string) => string> = {
   day: (n) => `to_days(CAST(${n} AS INTEGER))`,
   hour: (n) => `to_hours(${n})`,
   minute: (n) => `to_minutes(${n})`,
-  second: (n) => `to_microseconds(1000000 * ${n})`,
-  millisecond: (n) => `to_microseconds(1000 * ${n})`,
+  second: (n) => `to_microseconds(CAST(1000000 AS BIGINT) * ${n})`,
+  millisecond: (n) => `to_microseconds(CAST(1000 AS BIGINT) * ${n})`,
   microsecond: (n) => `to_microseconds(${n})`,
   nanosecond: (n) => `to_microseconds(${n} // 1000)`,
 };

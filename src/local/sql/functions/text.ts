@@ -1,27 +1,64 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-string */
+import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { define } from './registry';
-import { bigint, boolean, int32, integer, literalOf, textArray, textOf, varchar } from './types';
+import { numberType } from '../number-types';
+import {
+  atLeast0,
+  bigint,
+  boolean,
+  counted,
+  double,
+  integer,
+  literalOf,
+  textArray,
+  textOf,
+  varchar,
+} from './types';
 
 const MANY = 100;
+
+/** Bytes from a place on, two digits each. */
+const bytes = ({ sql, type }: Lowered, start: string, count: string): Lowered => ({
+  sql: `unhex(substr(hex(${sql}), 2 * (${start}) - 1, 2 * (${count})))`,
+  type,
+});
+
+/** Padded with bytes: there is no blank among them. */
+function paddedBytes(name: string, value: Lowered, count: Lowered, pad: Lowered | undefined): Lowered {
+  if (pad?.type.kind !== 'BINARY') throw unsupported(`${name} of a BINARY with a text`);
+  const [digits, length] = [`hex(${value.sql})`, `2 * (${atLeast0(count)})`];
+  const padded = `${name.toLowerCase()}(${digits}, CAST(sf_room(1, ${length}) AS INTEGER), hex(${pad.sql}))`;
+  const kept = `left(${digits}, ${length})`;
+  return {
+    sql: `unhex(CASE WHEN octet_length(${pad.sql}) = 0 THEN ${kept} ELSE ${padded} END)`,
+    type: value.type,
+  };
+}
 const one =
   (name: string) =>
   ([a]: Lowered[]): Lowered =>
     varchar(`${name}(${textOf(a!)})`);
 
-define('UPPER', 1, one('upper'));
+/** The only letter whose capital is two. */
+define('UPPER', 1, ([a]) => varchar(`upper(replace(${textOf(a!)}, 'ß', 'SS'))`));
 define('LOWER', 1, one('lower'));
 define('REVERSE', 1, one('reverse'));
 define('LENGTH LEN', 1, ([a]) =>
-  integer(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `length(${textOf(a!)})`),
+  counted(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `length(${textOf(a!)})`),
 );
 define('OCTET_LENGTH', 1, ([a]) =>
-  integer(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`),
+  counted(a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`),
 );
-define('ASCII', 1, ([a]) => integer(`ascii(${textOf(a!)})`));
+/** The first byte of its UTF-8. */
+define('ASCII', 1, ([a]) =>
+  integer(
+    `CASE WHEN ${textOf(a!)} = '' THEN 0 ELSE CAST('0x' || left(hex(encode(left(${textOf(a!)}, 1))), 2) AS INTEGER) END`,
+  ),
+);
 define('UNICODE', 1, ([a]) => integer(`CASE WHEN ${textOf(a!)} = '' THEN 0 ELSE unicode(${textOf(a!)}) END`));
-define('CHR CHAR', 1, ([a]) => varchar(`sf_chr(${int32(a!)})`));
+define('CHR CHAR', 1, ([a]) => varchar(`sf_chr(${bigint(a!)})`));
 define('CONCAT', [1, MANY], (args) => varchar(`(${args.map(textOf).join(' || ')})`));
 define('CONCAT_WS', [2, MANY], (args) => {
   const texts = args.map(textOf);
@@ -31,15 +68,25 @@ define('CONCAT_WS', [2, MANY], (args) => {
 define('TRIM', [1, 2], (args) => varchar(`trim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
 define('LTRIM', [1, 2], (args) => varchar(`ltrim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
 define('RTRIM', [1, 2], (args) => varchar(`rtrim(${args.map(textOf).join(', ')}${args[1] ? '' : ", ' '"})`));
-define('LEFT', 2, ([a, n]) => varchar(`left(${textOf(a!)}, greatest(${bigint(n!)}, 0))`));
-define('RIGHT', 2, ([a, n]) => varchar(`right(${textOf(a!)}, greatest(${bigint(n!)}, 0))`));
+define('LEFT', 2, ([a, n]) =>
+  a!.type.kind === 'BINARY' ? bytes(a!, '1', atLeast0(n!)) : varchar(`left(${textOf(a!)}, ${atLeast0(n!)})`),
+);
+define('RIGHT', 2, ([a, n]) =>
+  a!.type.kind === 'BINARY'
+    ? { sql: `unhex(right(hex(${a!.sql}), 2 * (${atLeast0(n!)})))`, type: a!.type }
+    : varchar(`right(${textOf(a!)}, ${atLeast0(n!)})`),
+);
 /** A start of 0 counts as 1, a negative one from the end. */
 define('SUBSTR SUBSTRING', [2, 3], ([a, from, length]) => {
-  const text = textOf(a!);
-  const start = `CASE WHEN ${bigint(from!)} = 0 THEN 1 WHEN ${bigint(from!)} < -length(${text}) THEN length(${text}) + 1 ELSE ${bigint(from!)} END`;
-  return varchar(
-    length ? `substr(${text}, ${start}, greatest(${bigint(length)}, 0))` : `substr(${text}, ${start})`,
-  );
+  const isBytes = a!.type.kind === 'BINARY';
+  const text = isBytes ? a!.sql : textOf(a!);
+  const size = isBytes ? `octet_length(${text})` : `length(${text})`;
+  const start = `CASE WHEN ${bigint(from!)} = 0 THEN 1 WHEN ${bigint(from!)} < -${size} THEN ${size} + 1 ELSE ${bigint(from!)} END`;
+  if (isBytes) {
+    const counted = `CASE WHEN ${bigint(from!)} < 0 AND ${bigint(from!)} >= -${size} THEN ${size} + ${bigint(from!)} + 1 ELSE ${start} END`;
+    return bytes(a!, counted, length ? atLeast0(length) : size);
+  }
+  return varchar(length ? `substr(${text}, ${start}, ${atLeast0(length)})` : `substr(${text}, ${start})`);
 });
 define('REPLACE', [2, 3], ([a, what, by]) =>
   varchar(
@@ -59,14 +106,13 @@ define('REPEAT', 2, ([a, n]) =>
 define('SPACE', 1, ([n]) => varchar(`repeat(' ', sf_room(1, ${bigint(n!)}))`));
 /** Nothing to pad with leaves the text as it is. */
 for (const name of ['LPAD', 'RPAD']) {
-  define(name, [2, 3], ([a, n, pad]) => {
+  define(name, [2, 3], ([a, n, pad], call) => {
+    if (a!.type.kind === 'BINARY') return paddedBytes(call.name, a!, n!, pad);
     const [text, padding] = [textOf(a!), pad ? textOf(pad) : "' '"];
-    const length = `CAST(sf_room(1, greatest(${bigint(n!)}, 0)) AS INTEGER)`;
+    const length = `CAST(sf_room(1, ${atLeast0(n!)}) AS INTEGER)`;
     const padded = `${name.toLowerCase()}(${text}, ${length}, ${padding})`;
     return varchar(
-      pad
-        ? `(CASE WHEN ${padding} = '' THEN left(${text}, greatest(${int32(n!)}, 0)) ELSE ${padded} END)`
-        : padded,
+      pad ? `(CASE WHEN ${padding} = '' THEN left(${text}, ${atLeast0(n!)}) ELSE ${padded} END)` : padded,
     );
   });
 }
@@ -78,7 +124,11 @@ define('STARTSWITH', 2, ([a, b]) => boolean(`starts_with(${textOf(a!)}, ${textOf
 define('ENDSWITH', 2, ([a, b]) => boolean(`ends_with(${textOf(a!)}, ${textOf(b!)})`));
 define('CONTAINS', 2, ([a, b]) => boolean(`contains(${textOf(a!)}, ${textOf(b!)})`));
 define('POSITION CHARINDEX', [2, 3], ([a, b, from]) =>
-  integer(`sf_position(${textOf(a!)}, ${textOf(b!)}, ${from ? bigint(from) : '1'})`));
+  counted(
+    a!.type.kind === 'BINARY' && b!.type.kind === 'BINARY'
+      ? `sf_byte_position(hex(${a!.sql}), hex(${b!.sql}), ${from ? bigint(from) : '1'})`
+      : `sf_position(${textOf(a!)}, ${textOf(b!)}, ${from ? bigint(from) : '1'})`,
+  ));
 define('SPLIT', 2, ([a, d]) =>
   textArray(
     /^'(?:[^']|'')+'$/.test(d!.sql)
@@ -107,17 +157,23 @@ function tokensOf(text: Lowered, delimiters: Lowered | undefined): string {
 
 /** A third argument is the most that it counts to. */
 define('EDITDISTANCE', [2, 3], ([a, b, most]) => {
-  const distance = `levenshtein(${textOf(a!)}, ${textOf(b!)})`;
-  return integer(most ? `least(${distance}, ${bigint(most)})` : distance);
+  const distance = `sf_edit_distance(${textOf(a!)}, ${textOf(b!)})`;
+  const type = numberType(9, 0);
+  if (!most) return { sql: `CAST(${distance} AS HUGEINT)`, type };
+  const limit = `CAST(round(${double(most)}) AS BIGINT)`;
+  return {
+    sql: `CAST(CASE WHEN ${distance} IS NULL OR ${limit} IS NULL THEN NULL WHEN ${limit} < 0 THEN 0 ELSE least(${distance}, ${limit}) END AS HUGEINT)`,
+    type,
+  };
 });
 define('JAROWINKLER_SIMILARITY', 2, ([a, b]) =>
-  integer(`floor(100 * jaro_winkler_similarity(lower(${textOf(a!)}), lower(${textOf(b!)})))`),
+  integer(`sf_similarity(lower(${textOf(a!)}), lower(${textOf(b!)}))`),
 );
 define('SOUNDEX', 1, ([a]) => varchar(`sf_soundex(${textOf(a!)})`));
 define('BIT_LENGTH', 1, ([a]) =>
-  integer(`8 * ${a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`}`),
+  counted(`8 * ${a!.type.kind === 'BINARY' ? `octet_length(${a!.sql})` : `strlen(${textOf(a!)})`}`),
 );
-define('RTRIMMED_LENGTH', 1, ([a]) => integer(`length(rtrim(${textOf(a!)}, ' '))`));
+define('RTRIMMED_LENGTH', 1, ([a]) => counted(`length(rtrim(${textOf(a!)}, ' '))`));
 /** `a LIKE b ESCAPE c` as a function. */
 for (const name of ['LIKE', 'ILIKE'])
   define(name, [2, 3], ([a, pattern, escape]) =>

@@ -2,6 +2,8 @@
 import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
+import { literalOf as literalIn } from '../duck-text';
+import { COUNTED, OF_NULL } from '../number-types';
 import { cast, isNumeric, isSemi, toText, toVariant } from '../lower/coerce';
 
 export const INTEGER: SqlType = { kind: 'NUMBER', precision: 38, scale: 0 };
@@ -9,6 +11,8 @@ export const INTEGER: SqlType = { kind: 'NUMBER', precision: 38, scale: 0 };
 export const varchar = (sql: string): Lowered => ({ sql, type: { kind: 'VARCHAR' } });
 export const boolean = (sql: string): Lowered => ({ sql, type: { kind: 'BOOLEAN' } });
 export const integer = (sql: string): Lowered => ({ sql: `CAST(${sql} AS HUGEINT)`, type: INTEGER });
+/** Of characters or bytes. */
+export const counted = (sql: string): Lowered => ({ sql: `CAST(${sql} AS HUGEINT)`, type: COUNTED });
 export const float = (sql: string): Lowered => ({ sql, type: { kind: 'FLOAT' } });
 export const variant = (sql: string): Lowered => ({ sql, type: { kind: 'VARIANT' } });
 export const array = (sql: string): Lowered => ({ sql, type: { kind: 'ARRAY' } });
@@ -28,16 +32,23 @@ export function bigint(value: Lowered): string {
   return `CAST(${number.type.kind === 'FLOAT' ? `round(${number.sql})` : number.sql} AS BIGINT)`;
 }
 
+/** A count that negative ones leave at nothing, and NULL at NULL. */
+export function atLeast0(value: Lowered): string {
+  const count = bigint(value);
+  if (/^\d+$/.test(count)) return count;
+  return `CASE WHEN ${count} < 0 THEN 0 ELSE ${count} END`;
+}
+
 export function int32(value: Lowered): string {
   if (/^-?\d+$/.test(value.sql)) return value.sql;
   return `CAST(${bigint(value)} AS INTEGER)`;
 }
 
-/** A number of whatever kind: text and variants are converted. */
+/** A number of whatever kind: texts and variants are FLOATs. */
 export function numeric(value: Lowered): Lowered {
   if (isNumeric(value.type)) return value;
-  if (value.type.kind === 'NULL') return { sql: 'CAST(NULL AS HUGEINT)', type: INTEGER };
-  return cast(value, { kind: 'NUMBER', precision: 38, scale: 5 });
+  if (value.type.kind === 'NULL') return { sql: 'CAST(NULL AS HUGEINT)', type: OF_NULL };
+  return cast(value, { kind: 'FLOAT' });
 }
 
 export function double(value: Lowered): string {
@@ -55,9 +66,7 @@ export function literalInteger(value: Lowered): number | undefined {
 }
 
 /** The text of a literal, undefined for anything else. */
-export function literalOf(value: Lowered): string | undefined {
-  return /^'((?:[^']|'')*)'$/.exec(value.sql)?.[1]?.replaceAll("''", "'");
-}
+export const literalOf = (value: Lowered): string | undefined => literalIn(value.sql);
 
 /** The text of a literal argument. @throws SnowflakeError for anything that has to be computed */
 export function literalText(value: Lowered, name: string): string {

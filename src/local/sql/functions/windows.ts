@@ -1,7 +1,8 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-window */
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
-import { cast, unify } from '../lower/coerce';
+import { cast } from '../lower/coerce';
+import { unify } from '../lower/common-type';
 import { OVER } from '../lower/over';
 import { define } from './registry';
 import { bigint, float, integer } from './types';

@@ -3,15 +3,16 @@
  * https://docs.snowflake.com/en/sql-reference/operators-arithmetic
  */
 import { unsupported } from '../../errors';
-import type { SqlType } from '../../values';
 import type { Expression } from '../ast';
 import type { Lowered } from '../compilation';
+import { literalOf } from '../duck-text';
 import { addInterval } from '../functions/date-arithmetic';
+import { exactNumber } from '../number-literal';
+import { numberType, OF_NULL, OF_TEXT, productType, sumType, type NumberType } from '../number-types';
 import { cast, isSemi, toText } from './coerce';
+import { divide, once, remainder, type Exact } from './division';
 import { lower, type Context } from './expression';
 import { checkOperands } from './operands';
-
-const ANY_NUMBER: SqlType = { kind: 'NUMBER', precision: 38, scale: 5 };
 
 export function lowerArithmetic(
   op: string,
@@ -24,69 +25,81 @@ export function lowerArithmetic(
     return addInterval(lower(leftExpression, context), rightExpression.text, op);
   if (leftExpression.is === 'interval')
     return addInterval(lower(rightExpression, context), leftExpression.text, op);
-  const sides = [lower(leftExpression, context), lower(rightExpression, context)];
+  const sides: [Lowered, Lowered] = [lower(leftExpression, context), lower(rightExpression, context)];
   checkOperands(op, sides, context, at);
-  const dated = sides.some(({ type }) => type.kind === 'DATE');
-  const [left, right] = sides.map((side) => number(side, dated)) as [Lowered, Lowered];
-  if (left.type.kind === 'DATE' || right.type.kind === 'DATE') return dateArithmetic(op, left, right);
-  if (left.type.kind.startsWith('TIMESTAMP') || right.type.kind.startsWith('TIMESTAMP')) {
-    throw unsupported(`${op} between ${left.type.kind} and ${right.type.kind}`);
-  }
-  if (op === '/') return divide(left, right);
-  if (op === '%')
-    return { sql: `sf_modulo(${wide(left)}, ${wide(right)})`, type: resultType('-', left, right) };
-  const value = { sql: `(${wide(left)} ${op} ${wide(right)})`, type: resultType(op, left, right) };
-  const loses = value.type.kind === 'NUMBER' && scaleOf(left) + scaleOf(right) > scaleOf(value);
-  return op === '*' && loses ? rounded(value) : value;
+  if (sides.some(({ type }) => type.kind === 'DATE')) return dateArithmetic(op, ...daysBeside(sides));
+  if (sides.some(({ type }) => type.kind.startsWith('TIMESTAMP')))
+    throw unsupported(`${op} between ${sides[0].type.kind} and ${sides[1].type.kind}`);
+  return compute(op, numbers(sides));
 }
 
-/** Text takes part as a number with five decimals, a variant as whatever number it holds (beside a date, as days). */
-function number(value: Lowered, dated: boolean): Lowered {
-  if (isSemi(value.type) && !dated) return cast(value, { kind: 'FLOAT' });
-  if (value.type.kind === 'VARCHAR' || isSemi(value.type)) return cast(value, ANY_NUMBER);
-  if (value.type.kind === 'NULL')
-    return { sql: 'CAST(NULL AS HUGEINT)', type: { kind: 'NUMBER', precision: 38, scale: 0 } };
-  return value;
+/** `a op b` of numbers: exact ones stay exact, a FLOAT makes a FLOAT. */
+export function compute(op: string, [left, right]: [Lowered, Lowered]): Lowered {
+  if (!isExact(left) || !isExact(right)) return computeFloat(op, left, right);
+  if (op === '/') return once([left, right], divide);
+  if (op === '%') return once([left, right], remainder);
+  if (op !== '*')
+    return { sql: `(${wide(left)} ${op} ${wide(right)})`, type: sumType(left.type, right.type) };
+  const type = productType(left.type, right.type);
+  const product = `(${wide(left)} * ${wide(right)})`;
+  const loses = left.type.scale + right.type.scale > type.scale;
+  return { sql: loses ? `CAST(${product} AS DECIMAL(38,${type.scale}))` : product, type };
+}
+
+const isExact = (value: Lowered): value is Exact => value.type.kind === 'NUMBER';
+
+function computeFloat(op: string, left: Lowered, right: Lowered): Lowered {
+  const [a, b] = [asFloat(left), asFloat(right)];
+  const sql =
+    op === '/' ? `sf_divide_float(${a}, ${b})` : op === '%' ? `sf_modulo(${a}, ${b})` : `(${a} ${op} ${b})`;
+  return { sql, type: { kind: 'FLOAT' } };
+}
+
+const asFloat = (value: Lowered): string =>
+  value.type.kind === 'FLOAT' ? value.sql : `CAST(${value.sql} AS DOUBLE)`;
+
+/**
+ * Both sides as numbers: a text or a bare NULL beside an exact number is exact, beside anything else a FLOAT, as a variant is.
+ * Two bare NULLs are exact.
+ */
+export function numbers([left, right]: [Lowered, Lowered]): [Lowered, Lowered] {
+  const exact = [left, right].some(isExact) || [left, right].every(({ type }) => type.kind === 'NULL');
+  const beside = (value: Lowered): Lowered => (exact ? exactOf(value) : floatOf(value));
+  return [beside(left), beside(right)];
+}
+
+function exactOf(value: Lowered): Lowered {
+  if (value.type.kind === 'NULL') return { sql: 'CAST(NULL AS HUGEINT)', type: OF_NULL };
+  return value.type.kind === 'VARCHAR' ? cast(value, textType(value)) : floatOf(value);
+}
+
+/** A literal's own decimals; five of any other text. */
+function textType(value: Lowered): NumberType {
+  const literal = literalOf(value.sql);
+  const exact = literal === undefined ? undefined : exactNumber(literal.trim().replace(/^[-+]/, ''));
+  return exact ? numberType(Math.max(18, exact.type.precision), exact.type.scale) : OF_TEXT;
+}
+
+function floatOf(value: Lowered): Lowered {
+  return value.type.kind === 'NUMBER' ? value : cast(value, { kind: 'FLOAT' });
+}
+
+/** Beside a date, a text and a variant count days. */
+function daysBeside(sides: [Lowered, Lowered]): [Lowered, Lowered] {
+  const days = (value: Lowered): Lowered =>
+    value.type.kind === 'VARCHAR' || isSemi(value.type)
+      ? cast(value, OF_TEXT)
+      : value.type.kind === 'NULL'
+        ? exactOf(value)
+        : value;
+  return [days(sides[0]), days(sides[1])];
 }
 
 /** Integer literals are 32 bits in DuckDB; sums of them must not overflow. */
-function wide(value: Lowered): string {
-  if (value.type.kind === 'NUMBER' && value.type.scale === 0 && /^\(?-?\d+\)?$/.test(value.sql))
-    return `CAST(${value.sql} AS HUGEINT)`;
-  return value.sql;
-}
-
-function resultType(op: string, left: Lowered, right: Lowered): SqlType {
-  if (left.type.kind === 'FLOAT' || right.type.kind === 'FLOAT') return { kind: 'FLOAT' };
-  const [a, b] = [scaleOf(left), scaleOf(right)];
-  // A product keeps all decimals up to 12, or as many as one of its factors has.
-  return {
-    kind: 'NUMBER',
-    precision: 38,
-    scale: op === '*' ? Math.min(a + b, Math.max(a, b, 12)) : Math.max(a, b),
-  };
-}
-
-function rounded(value: Lowered): Lowered {
-  return { sql: `CAST(${value.sql} AS DECIMAL(38,${scaleOf(value)}))`, type: value.type };
-}
-
-function scaleOf(value: Lowered): number {
-  return value.type.kind === 'NUMBER' ? value.type.scale : 0;
-}
-
-/** The scale of a quotient is the dividend's plus 6, at most 12 (or the dividend's). */
-function divide(left: Lowered, right: Lowered): Lowered {
-  if (left.type.kind === 'FLOAT' || right.type.kind === 'FLOAT')
-    return {
-      sql: `sf_divide_float(CAST(${left.sql} AS DOUBLE), CAST(${right.sql} AS DOUBLE))`,
-      type: { kind: 'FLOAT' },
-    };
-  const scale = Math.max(scaleOf(left), Math.min(scaleOf(left) + 6, 12));
-  return {
-    sql: `CAST(sf_divide(${left.sql}, ${right.sql}, ${scale}) AS DECIMAL(38,${scale}))`,
-    type: { kind: 'NUMBER', precision: 38, scale },
-  };
+function wide(value: Exact): string {
+  return value.type.scale === 0 && /^\(?-?\d+\)?$/.test(value.sql)
+    ? `CAST(${value.sql} AS HUGEINT)`
+    : value.sql;
 }
 
 function dateArithmetic(op: string, left: Lowered, right: Lowered): Lowered {
@@ -113,7 +126,7 @@ export function lowerConcatenation(left: Lowered, right: Lowered): Lowered {
 }
 
 const isLiteral = ({ sql, type }: Lowered): boolean =>
-  type.kind === 'VARCHAR' && /^'(?:[^']|'')*'$/.test(sql);
+  type.kind === 'VARCHAR' && literalOf(sql) !== undefined;
 
 function asText(value: Lowered): string {
   return value.type.kind === 'NULL' ? 'CAST(NULL AS VARCHAR)' : toText(value);

@@ -27,8 +27,8 @@ export function lowerCall(call: Call, context: Context): Lowered {
   throw compileError(context.compilation, call.at, '002140', '42601', `Unknown function ${call.name}`);
 }
 
-function lowerKnown(call: Call, definition: FunctionDefinition, context: Context): Lowered {
-  if (call.named.length > 0) throw unsupported(`named arguments of ${call.name}`);
+function lowerKnown(written: Call, definition: FunctionDefinition, context: Context): Lowered {
+  const call = written.named.length > 0 ? byPosition(written, definition) : written;
   if (call.over && !definition.aggregate && !definition.window) {
     throw compileError(
       context.compilation,
@@ -58,6 +58,16 @@ function lowerKnown(call: Call, definition: FunctionDefinition, context: Context
       : onceEach(args, (each) => definition.lower(each, call, context));
   if (!call.over) return { ...value, sql: placeOver(value.sql, undefined) };
   return { sql: placeOver(value.sql, overWindow(call.over, call, context)), type: value.type };
+}
+
+/** Named arguments in their places. */
+function byPosition(call: Call, { names }: FunctionDefinition): Call {
+  const named = new Map(call.named);
+  const given = names?.filter((name) => named.has(name)) ?? [];
+  const inOrder = given.every((name, index) => name === names![index]);
+  if (call.args.length > 0 || given.length < named.size || !inOrder)
+    throw unsupported(`named arguments of ${call.name}`);
+  return { ...call, args: given.map((name) => named.get(name)!), named: [] };
 }
 
 /** `t.*` in COUNT are its columns, `*` in OBJECT_CONSTRUCT their names and values. */

@@ -27,7 +27,10 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
   switch (type.kind) {
     case 'VARCHAR': {
       const text = toText(value);
-      return type.length === undefined ? text : `left(${text}, ${type.length})`;
+      if (type.length === undefined) return text;
+      return verb === 'CAST'
+        ? `left(${text}, ${type.length})`
+        : `CASE WHEN length(${text}) <= ${type.length} THEN ${text} END`;
     }
     case 'NUMBER':
       return toNumber(value, type, verb);
@@ -121,6 +124,8 @@ export function toNtz(value: Lowered, verb = 'CAST'): string {
       return `sf_tz_wall(${value.sql})`;
     case 'NUMBER':
       return `sf_epoch(CAST(${value.sql} AS HUGEINT))`;
+    case 'VARIANT':
+      return `sf_variant_ntz(${value.sql}, ${verb === 'CAST' ? 'sf_ntz' : 'sf_try_ntz'}(${textOf(value, { kind: 'TIMESTAMP_NTZ' })}))`;
     default:
       return `${verb === 'CAST' ? 'sf_ntz' : 'sf_try_ntz'}(${textOf(value, { kind: 'TIMESTAMP_NTZ' })})`;
   }
@@ -181,72 +186,6 @@ export function toVariant(value: Lowered): string {
   const plain = value.type.kind === 'NUMBER' || value.type.kind === 'FLOAT' || value.type.kind === 'BOOLEAN';
   const of = plain ? value.sql : toText(value);
   return `(CASE WHEN ${of} IS NULL THEN NULL ELSE to_json(${of}) END)`;
-}
-
-/** The type that values of different types meet in: CASE, COALESCE, UNION, IN, GREATEST, comparisons. */
-export function commonType(types: readonly Type[]): Type {
-  return types.reduce(commonOfTwo, { kind: 'NULL' });
-}
-
-function commonOfTwo(a: Type, b: Type): Type {
-  if (a.kind === 'NULL') return b;
-  if (b.kind === 'NULL') return a;
-  if (a.kind === 'NUMBER' && b.kind === 'NUMBER') {
-    const scale = Math.max(a.scale, b.scale);
-    return {
-      kind: 'NUMBER',
-      precision: Math.min(38, Math.max(a.precision - a.scale, b.precision - b.scale) + scale),
-      scale,
-    };
-  }
-  if (a.kind === b.kind) return a.kind === 'VARCHAR' ? { kind: 'VARCHAR' } : a;
-  for (const kind of [
-    'VARIANT',
-    'FLOAT',
-    'NUMBER',
-    'BOOLEAN',
-    'TIMESTAMP_TZ',
-    'TIMESTAMP_LTZ',
-    'TIMESTAMP_NTZ',
-    'DATE',
-    'TIME',
-    'ARRAY',
-    'OBJECT',
-    'BINARY',
-  ] as const) {
-    const winner = a.kind === kind ? a : b.kind === kind ? b : undefined;
-    if (!winner) continue;
-    if (winner.kind === 'NUMBER') return { kind: 'NUMBER', precision: 38, scale: Math.max(winner.scale, 5) };
-    return winner;
-  }
-  return a;
-}
-
-/** Brings values to their common type, leaving alone what DuckDB unifies by itself. */
-export function unify(values: readonly Lowered[]): { values: Lowered[]; type: Type } {
-  const type = commonType(values.map((value) => value.type));
-  if (type.kind === 'NULL') return { values: [...values], type };
-  const unified = values.map((value) =>
-    value.type.kind === type.kind || value.type.kind === 'NULL' ? value : cast(value, type),
-  );
-  return { values: unified, type };
-}
-
-/** Both sides of a comparison, so that DuckDB compares as Snowflake does. */
-export function forComparison(left: Lowered, right: Lowered): [Lowered, Lowered] {
-  const kinds = [left.type.kind, right.type.kind];
-  if (kinds.includes('VARIANT') && left.type.kind !== right.type.kind) {
-    const other = left.type.kind === 'VARIANT' ? right : left;
-    if (other.type.kind !== 'NULL' && !isSemi(other.type)) {
-      const side = (value: Lowered): Lowered =>
-        value === other ? value : cast(value, other.type as SqlType, isNumeric(other.type));
-      return [side(left), side(right)];
-    }
-  }
-  const { values } = unify([left, right]);
-  const instant = (value: Lowered): Lowered =>
-    value.type.kind === 'TIMESTAMP_TZ' ? { sql: `(${value.sql}).t`, type: { kind: 'TIMESTAMP_LTZ' } } : value;
-  return [instant(values[0]!), instant(values[1]!)];
 }
 
 /** A value on its way into a column: implicit conversion, and an error where text does not fit. */

@@ -7,7 +7,8 @@ import { quoteLiteral } from '../duck-text';
 import type { Scope } from '../scope';
 import { lowerArithmetic, lowerConcatenation } from './arithmetic';
 import { lowerCall } from './call';
-import { cast, forComparison, isSemi, unify } from './coerce';
+import { cast, isSemi } from './coerce';
+import { forComparison, unify } from './common-type';
 import { neverHolds } from './dead-branches';
 import { jsonArray, lowerObject, lowerPath } from './json';
 import { lowerColumn, lowerPosition } from './names';
@@ -108,11 +109,7 @@ function lowerUnary(op: '-' | '+' | 'NOT', operand: Lowered, context: Context, a
     return truth(`(NOT ${cast(operand, BOOLEAN_TYPE).sql})`);
   }
   const value =
-    operand.type.kind === 'VARCHAR'
-      ? cast(operand, { kind: 'NUMBER', precision: 38, scale: 5 })
-      : isSemi(operand.type)
-        ? cast(operand, { kind: 'FLOAT' })
-        : operand;
+    operand.type.kind === 'VARCHAR' || isSemi(operand.type) ? cast(operand, { kind: 'FLOAT' }) : operand;
   return op === '-' ? { sql: `(-${value.sql})`, type: value.type } : value;
 }
 

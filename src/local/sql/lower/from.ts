@@ -9,7 +9,7 @@ import { parseQuery } from '../parse/query';
 import { isTableFunctionOfSnowflake } from '../../reference/table-functions';
 import { findCommonTable, newScope, type ScopeColumn, type ScopeRelation } from '../scope';
 import { TokenReader, splitName } from '../token-reader';
-import { forComparison } from './coerce';
+import { forComparison } from './common-type';
 import { lowerCondition, type Context } from './expression';
 import { lowerFlatten, lowerGenerator, lowerSplitToTable } from './flatten';
 import { lowerQuery, type LoweredQuery } from './query';

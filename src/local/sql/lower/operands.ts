@@ -17,7 +17,7 @@ export function checkOperands(
 }
 
 /** A literal has its own length. */
-function typeOf({ sql, type }: Lowered): Type {
+export function typeOf({ sql, type }: Lowered): Type {
   const literal = type.kind === 'VARCHAR' ? /^'((?:[^']|'')*)'$/.exec(sql)?.[1] : undefined;
   if (literal === undefined) return type;
   return { kind: 'VARCHAR', length: Math.max(1, literal.replaceAll("''", "'").length) };

@@ -2,7 +2,8 @@
 import { unsupported } from '../../errors';
 import type { Expression, Like } from '../ast';
 import type { Lowered } from '../compilation';
-import { forComparison, toText } from './coerce';
+import { toText } from './coerce';
+import { forComparison } from './common-type';
 import { lower, lowerBinary, truth, type Context } from './expression';
 
 export function lowerTupleComparison(

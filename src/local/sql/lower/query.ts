@@ -4,9 +4,9 @@
  */
 import { SnowflakeError, unsupported } from '../../errors';
 import type { Body, Expression, Query } from '../ast';
-import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
+import { fresh, type Compilation, type Type } from '../compilation';
 import { newScope, type CommonTableInfo, type Scope } from '../scope';
-import { cast, commonType } from './coerce';
+import { commonType, inType } from './common-type';
 import { lower } from './expression';
 import { lowerTail } from './order-and-limit';
 import { lowerSelect } from './select';
@@ -178,7 +178,7 @@ function lowerValues(rows: Expression[][], compilation: Compilation, outer: Scop
     type: commonType(lowered.map((row) => row[index]!.type)),
   }));
   const text = lowered
-    .map((row) => `(${row.map((cell, index) => converted(cell, columns[index]!.type)).join(', ')})`)
+    .map((row) => `(${row.map((cell, index) => inType(cell, columns[index]!.type)).join(', ')})`)
     .join(', ');
   const keys = columns.map((column) => column.key).join(', ');
   const sql = `SELECT ${keys} FROM (VALUES ${text}) AS ${fresh(compilation, 'r')}(${keys})`;
@@ -189,9 +189,4 @@ function lowerValues(rows: Expression[][], compilation: Compilation, outer: Scop
     singleRow: false,
     scope: undefined,
   };
-}
-
-function converted(value: Lowered, type: Type): string {
-  if (type.kind === 'NULL' || value.type.kind === type.kind) return value.sql;
-  return cast(value, type).sql;
 }

@@ -3,7 +3,7 @@ import { SnowflakeError } from '../../errors';
 import type { Body } from '../ast';
 import { fresh, type Compilation, type Lowered, type Type } from '../compilation';
 import type { Scope } from '../scope';
-import { cast, commonType } from './coerce';
+import { commonType, inType } from './common-type';
 import { orderable } from './order';
 import { lowerBody, type LoweredBody, type QueryColumn } from './query';
 
@@ -79,13 +79,16 @@ export function convert(
   compilation: Compilation,
   always = false,
 ): string {
-  const same = branch.columns.every((column, index) => column.type.kind === types[index]!.kind);
+  const same = branch.columns.every((column, index) => isSame(column.type, types[index]!));
   if (same && !always) return `(${branch.sql})`;
   const from = fresh(compilation, 'r');
   const items = branch.columns.map((column, index) => {
     const target = types[index]!;
     const value: Lowered = { sql: `${from}.${column.key}`, type: column.type };
-    return `${target.kind === 'NULL' ? value.sql : cast(value, target).sql} AS ${column.key}`;
+    return `${inType(value, target)} AS ${column.key}`;
   });
   return `(SELECT ${items.join(', ')} FROM (${branch.sql}) AS ${from})`;
 }
+
+const isSame = (a: Type, b: Type): boolean =>
+  a.kind === b.kind && (a.kind !== 'NUMBER' || b.kind !== 'NUMBER' || a.scale === b.scale);

@@ -5,7 +5,7 @@
 import { SnowflakeError } from '../../errors';
 import type { Expression, Query } from '../ast';
 import type { Lowered } from '../compilation';
-import { forComparison } from './coerce';
+import { forComparison } from './common-type';
 import { lower, truth, type Context } from './expression';
 import { lowerQuery, type LoweredQuery } from './query';
 

@@ -3,21 +3,17 @@ import { SnowflakeError } from '../../errors';
 import type { SqlType, TypedValue } from '../../values';
 import type { Lowered, Parameter } from '../compilation';
 import { quoteLiteral } from '../duck-text';
+import { exactNumber } from '../number-literal';
 import { duckType } from '../types';
 import type { Context } from './expression';
 
-export function lowerNumber(text: string): Lowered {
-  if (/[eE]/.test(text)) return { sql: text, type: { kind: 'FLOAT' } };
-  const [whole = '', fraction = ''] = text.split('.');
-  const digits = whole.replace(/^0+/, '').length;
-  const type: SqlType = {
-    kind: 'NUMBER',
-    precision: Math.max(1, digits + fraction.length),
-    scale: fraction.length,
-  };
-  if (!fraction) return { sql: whole || '0', type };
-  // DuckDB counts the zero before the point as a digit, and takes more than 38 for a DOUBLE.
-  return { sql: type.precision > 36 ? text.replace(/^0+/, '') : text, type };
+/** DuckDB counts the zero before the point as a digit, and takes more than 38 for a DOUBLE. */
+export function lowerNumber(written: string): Lowered {
+  const exact = exactNumber(written);
+  if (!exact)
+    return { sql: /[eE]/.test(written) ? written : `CAST('${written}' AS DOUBLE)`, type: { kind: 'FLOAT' } };
+  const { text, type } = exact;
+  return { sql: type.scale > 0 && type.precision > 36 ? text.replace(/^0+/, '') : text, type };
 }
 
 /** Registers where a parameter's value comes from; the same source is bound once. */
