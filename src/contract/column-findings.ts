@@ -4,7 +4,7 @@ import type { AuditTablesState, ObjectName } from '../model/deployment';
 import { identifier, qualified } from '../sql-text';
 import { columnUses, isReadable, tablesOf, WANTED, type ColumnUse } from './column-uses';
 import type { LogColumn, LogTable } from './columns';
-import { asWritten, inConfig, leaveOut, listed, writeColumn } from './config-words';
+import { asWritten, inConfig, leaveOut, listed, without, writeColumn } from './config-words';
 import { finding, type Finding } from './finding';
 
 export function columnFindings(state: AuditTablesState, tables: readonly LogTable[]): Finding[] {
@@ -108,7 +108,7 @@ function missingColumn(use: ColumnUse, table: LogTable, state: AuditTablesState)
     use.optional && state.layout === 'custom'
       ? `${another}, or leave it out`
       : use.optional && guess === undefined
-        ? `${leaveOut(state, use)}, or let the hooks write it`
+        ? `${without(state, use)}, or let the hooks write it`
         : another;
   return finding('COLUMN_MISSING', where, `there is no such column: ${found}`, hint);
 }

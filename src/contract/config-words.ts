@@ -15,6 +15,13 @@ export function leaveOut({ layout }: State, { key }: Pick<ColumnUse, 'key'>): st
   return layout === 'custom' ? `leave state.layout.${key} out` : `${writtenOut(layout)}, without ${key}`;
 }
 
+/** For a column that is not there. */
+export function without(state: State, use: Pick<ColumnUse, 'key' | 'column'>): string {
+  return state.layout === 'custom'
+    ? leaveOut(state, use)
+    : `name it in state.absentColumns: ['${use.column}']`;
+}
+
 export function writtenOut(layout: string): string {
   return `write the columns of ${layout} out as a layout of your own (docs/contract.md has them)`;
 }

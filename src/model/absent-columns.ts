@@ -20,8 +20,8 @@ export function withoutColumns(layout: Layout, config: AuditTablesConfig, proble
     if (others.includes(column)) {
       absent.add(column);
     } else if (needed.includes(column)) {
-      const hint = 'map tables of your own instead';
-      problems.add(at, `${showValue(name)} is needed: no run can be told without it`, hint);
+      const told = ofRuns(layout).includes(column) ? 'no run can be told' : 'no failure can be named';
+      problems.add(at, `${showValue(name)} is needed: ${told} without it`, 'map tables of your own instead');
     } else {
       problems.add(at, `${showValue(name)} is no column of ${preset}`, didYouMean(column, others));
     }
@@ -46,11 +46,16 @@ function rest<T extends object>(part: T, absent: ReadonlySet<unknown>): T {
 const NO_COLUMNS = ['table', 'tables', 'nameIs'];
 
 /** By what a log can do without. */
-function columnsOf({ runs, nodes, messageColumn, args }: Layout): { needed: string[]; others: string[] } {
-  const needed = [runs.runId, runs.startedAt, nodes.runId, nodes.name, nodes.status];
+function columnsOf(layout: Layout): { needed: string[]; others: string[] } {
+  const { runs, nodes, messageColumn, args } = layout;
+  const needed = [...ofRuns(layout), nodes.runId, nodes.name, nodes.status];
   const mapped = [...Object.entries(runs), ...Object.entries(nodes)].flatMap(([key, name]) =>
     NO_COLUMNS.includes(key) ? [] : [String(name)],
   );
   const unmapped = [messageColumn, args].filter((name) => name !== null);
   return { needed, others: [...mapped, ...unmapped].filter((name) => !needed.includes(name)) };
+}
+
+function ofRuns({ runs }: Layout): string[] {
+  return [runs.runId, runs.startedAt];
 }

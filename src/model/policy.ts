@@ -26,14 +26,22 @@ export function checkPolicy(config: RetryPolicyConfig, state: State, problems: P
   checkDelays(config.delayMinutes, problems);
   checkPermanentErrors(config, problems);
   checkEvidence(config, state, problems);
+  checkRecordFailure(config, state, problems);
   if (state.kind !== 'execution-history') return;
   if ((config.maxAgeHours ?? 0) > HISTORY_HOURS) {
     const hint = "Snowflake's execution history reaches back seven days: use at most 168, or audit tables";
     problems.add(['maxAgeHours'], `${config.maxAgeHours} hours are more than the history holds`, hint);
   }
-  if (config.recordFailure !== undefined && config.recordFailure !== false) {
+}
+
+/** By default it is on where the log can take it: asked for in vain it is refused. */
+function checkRecordFailure({ recordFailure }: RetryPolicyConfig, state: State, problems: ProblemSink): void {
+  if (recordFailure === undefined || recordFailure === false) return;
+  if (state.kind === 'execution-history') {
     const hint = 'Snowflake records every outcome itself: leave recordFailure out';
     problems.add(['recordFailure'], 'the execution history cannot be written to', hint);
+  } else if (!state.recordable) {
+    problems.add(['recordFailure'], 'the log has no run status that could be set', 'leave recordFailure out');
   }
 }
 
@@ -56,7 +64,10 @@ function checkEvidence(config: RetryPolicyConfig, state: State, problems: Proble
         "Snowflake's execution history has no message of each node: leave it out, or use audit tables";
       problems.add(['permanentErrors'], 'the log has no messages', hint);
     } else if (state.nodes.message === null) {
-      const hint = 'name the column in layout.nodes.message, or leave permanentErrors out';
+      const hint =
+        state.layout === 'custom'
+          ? 'name the column in layout.nodes.message, or leave permanentErrors out'
+          : 'take the column out of absentColumns, or leave permanentErrors out';
       problems.add(['permanentErrors'], 'the log has no messages', hint);
     }
   }

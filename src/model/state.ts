@@ -54,7 +54,9 @@ function resolveAuditTables(
     problems.add(
       ['where', 'environment'],
       `the layout has no environment column to compare with ${showValue(environment)}`,
-      'name the column in layout.runs.environment, or leave where.environment out',
+      typeof config.layout === 'string'
+        ? 'take the column out of absentColumns, or leave where.environment out'
+        : 'name the column in layout.runs.environment, or leave where.environment out',
     );
   }
   return {

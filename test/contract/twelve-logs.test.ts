@@ -73,7 +73,7 @@ const LOGS: Log[] = [
     log: [RUN_LOG.replace(',\n  SELECTOR_USED VARCHAR(500)', ''), MODEL_LOG],
     refused: true,
     found: /COLUMN_MISSING BAKERY\.LOG_0\.DBT_RUN_LOG\.SELECTOR_USED: there is no such column/,
-    write: /as a layout of your own .*, without runs\.selection/,
+    write: /name it in state\.absentColumns: \['SELECTOR_USED'\], or let the hooks write it/,
   },
   {
     name: 'OBJECT where text is read',

@@ -161,6 +161,7 @@ describe('columns that are not there', () => {
     [['MESSAGE', ''], 'state.absentColumns[1]: "" is no column of elementary'],
     [['DBT_INVOCATIONS'], 'state.absentColumns[0]: "DBT_INVOCATIONS" is no column of elementary'],
     [['invocation_id'], 'state.absentColumns[0]: "invocation_id" is needed: no run can be told without it'],
+    [['STATUS'], 'state.absentColumns[0]: "STATUS" is needed: no failure can be named without it'],
   ])('refuses %j of a preset', (absentColumns, problem) => {
     expect(problemsOf(bakery({ state: auditTables({ layout: 'elementary', absentColumns }) }))).toContain(
       problem,
@@ -269,6 +270,18 @@ describe('retry policies', () => {
     });
     expect(problemsOf(config)).toEqual([
       'jobs.bread.retry.maxAgeHours: 200 hours are more than the history holds',
+    ]);
+  });
+
+  it.each([
+    ['elementary', []],
+    ['o2c', ['RUN_STATUS']],
+  ] as const)('refuses to record failures in %s without %j: it has no status', (layout, absentColumns) => {
+    const retry = { recordFailure: true };
+    const state = auditTables({ layout, absentColumns: [...absentColumns] });
+    const config = bakery({ state, jobs: { bread: { project: 'bakery', retry } }, tasks: {} });
+    expect(problemsOf(config)).toEqual([
+      'jobs.bread.retry.recordFailure: the log has no run status that could be set',
     ]);
   });
 

@@ -304,6 +304,12 @@ describe('logs that lack a column', () => {
     expect(withLayout(own, { jobs, tasks })).toEqual(['LOG_WITHOUT_COMMAND at jobs.bread']);
   });
 
+  it('LOG_WITHOUT_COMMAND: always of a package, which logs every command', () => {
+    const where = { environment: 'prod' };
+    const state = auditTables({ layout: 'o2c', where, absentColumns: ['RUN_COMMAND'] });
+    expect(warningsOf(bakery({ state }))).toEqual(['LOG_WITHOUT_COMMAND at state.absentColumns']);
+  });
+
   it("LOG_WITHOUT_ENVIRONMENT: a developer's runs count", () => {
     expect(withLayout(withoutColumns('environment'))).toEqual([
       'LOG_WITHOUT_ENVIRONMENT at state.layout.runs.environment',

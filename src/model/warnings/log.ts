@@ -40,8 +40,11 @@ function runsOf(project: string, { jobs, graphs }: WarningContext['deployment'])
   return jobs.filter((job) => job.project === project).length + plain.length;
 }
 
-export const logWithoutCommand = aboutLog(({ runs }, context) => {
-  if (tellsCommand(runs) || !tellsSelection(runs)) return [];
+export const logWithoutCommand = aboutLog(({ layout, runs }, context) => {
+  if (tellsCommand(runs)) return [];
+  // Packages log every command; hooks of one's own may well be those of builds and runs alone.
+  if (layout !== 'custom') return [anyCommand()];
+  if (!tellsSelection(runs)) return [];
   return jobsWithPaths(context).flatMap(({ job, path }) => {
     const other = plainRunLike(job, context);
     if (other === null) return [];
@@ -55,6 +58,15 @@ export const logWithoutCommand = aboutLog(({ runs }, context) => {
     ];
   });
 });
+
+function anyCommand(): Warning {
+  return warning(
+    'LOG_WITHOUT_COMMAND',
+    ['state', 'absentColumns'],
+    'the log has no command column: a dbt test or dbt compile that anybody runs looks like a full run',
+    'let the hooks write the command, or run such commands where they are not logged',
+  );
+}
 
 /** A plain run of the job's project with the job's selection and another command: `dbt test` after `dbt build`. */
 function plainRunLike(job: Job, { deployment, tasks }: WarningContext): string | null {

@@ -36,9 +36,15 @@ function jobConfig({ project, command, select, policy }: RestartJob, state: Stat
       ...(maxRetryMinutes === null ? {} : { maxRetryMinutes }),
       ...(onRunInProgress === null ? {} : { onRunInProgress }),
       ...(retryCommand === 'run' || retryCommand === 'build' ? { retryCommand } : {}),
-      ...(state.kind === 'execution-history'
-        ? {}
-        : { recordFailure: recordFailure && { values: recordValues } }),
+      ...(hasStatus(state) ? { recordFailure: recordFailure && { values: recordValues } } : {}),
     },
   };
+}
+
+/** Of a run: asked to set it where there is none, a policy is refused. */
+function hasStatus(state: StateConfig): boolean {
+  if (state.kind === 'execution-history') return false;
+  const { layout, absentColumns = [] } = state;
+  if (typeof layout !== 'string') return layout.runs.status !== undefined;
+  return layout === 'o2c' && !absentColumns.some((column) => column.toUpperCase() === 'RUN_STATUS');
 }
