@@ -124,7 +124,7 @@ export interface AuditTablesConfig {
   selectionWidth?: number;
   /**
    * Columns of a preset layout that the log's tables do not have, because an older version of the package or of the hooks
-   * made them: `['PROJECT_NAME', 'YAML_SELECTOR']`. What each costs is warned about by name. Default: none.
+   * made them: `['PROJECT_NAME', 'YAML_SELECTOR']`. What each costs: docs/log-layouts.md. Default: none.
    */
   absentColumns?: string[];
 }

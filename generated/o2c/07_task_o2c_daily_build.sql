@@ -53,8 +53,10 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_BUILD', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'O2C_DAILY_BUILD', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started',
+                'O2C_POST_BUILD_TESTS', NULL)
         ))),
         TRUE
     ))
@@ -78,7 +80,10 @@ BEGIN
         COMMENT = 'Daily build with auto-restart [dbt-auto-restart -/-/o2c ffe61eb28428]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'AUTO');
+        CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'O2C_DAILY_BUILD',
+            RUN_MODE => 'AUTO');
     CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
@@ -106,31 +111,43 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_AUDIT.O2C_DAILY_BUILD;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS'
-                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_2,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_POST_BUILD_TESTS RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_AUDIT.O2C_DAILY_BUILD RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -5,8 +5,14 @@
 -- Nothing here runs dbt or changes anything.
 
 -- What the procedure would do now, for each job.
-CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_DAILY_BUILD', RUN_MODE => 'PLAN');
-CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'O2C_HOURLY_INCREMENTAL', RUN_MODE => 'PLAN');
+CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_o2c_enhanced',
+    JOB_NAME => 'O2C_DAILY_BUILD',
+    RUN_MODE => 'PLAN');
+CALL EDW.O2C_AUDIT.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_o2c_enhanced',
+    JOB_NAME => 'O2C_HOURLY_INCREMENTAL',
+    RUN_MODE => 'PLAN');
 
 -- How each job stands.
 SELECT *

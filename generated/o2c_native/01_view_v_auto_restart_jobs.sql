@@ -96,4 +96,5 @@ UNION ALL SELECT
     32000 AS max_selector_length,
     TRUE AS replaces_full_build,
     'auto_restart_hourly' AS import_alias,
-    'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only' AS result_selector;
+    'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only'
+        AS result_selector;

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c_native 444b05f73253]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c_native ac061658d011]'
 AS
 WITH
 -- One row an execution of the dbt project, seven days back. White space on its command line does not count.
@@ -33,7 +33,8 @@ SELECT
     REGEXP_REPLACE(
         ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
             COALESCE(REGEXP_SUBSTR(line,
-                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)' ||
+                '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                 1, 1, 'e', 4), ''),
             ', \x09\n\x0d[]()"'''
         )), ','),

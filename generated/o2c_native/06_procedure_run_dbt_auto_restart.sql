@@ -391,7 +391,9 @@ BEGIN
             statement := 'EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED' || ' ARGS = '''
                 || REPLACE(REPLACE(line, '\\', '\\\\'), '''', '''''') || ''''
                 || IFF(action = 'RETRY',
-                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS('''
+                        || artifacts_of || ''') AS ''' || import_alias || ''')',
+                    '')
                 ;
             EXECUTE IMMEDIATE :statement;
             BEGIN

@@ -59,9 +59,12 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_BUILD', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL),
-            IFF(COALESCE(:before_3, 'started') = 'started', 'O2C_DAILY_HEAL', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'O2C_DAILY_BUILD', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started',
+                'O2C_POST_BUILD_TESTS', NULL),
+            IFF(COALESCE(:before_3, 'started') = 'started',
+                'O2C_DAILY_HEAL', NULL)
         ))),
         TRUE
     ))
@@ -85,7 +88,10 @@ BEGIN
         COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart -/-/o2c_native f07daa083170]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'FULL_BUILD');
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
@@ -100,7 +106,10 @@ BEGIN
         COMMENT = 'Retries what the daily build left broken, at once [dbt-auto-restart -/-/o2c_native 8be58ef46a8a]'
         FINALIZE = EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'RETRY_ONLY');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
@@ -125,45 +134,63 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_3 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_BUILD;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS'
-                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_2,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (ddl_3 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL'
-                    || REGEXP_REPLACE(ddl_3, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_3,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_3 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -47,7 +47,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'suspended') = 'started', 'O2C_HOURLY_INCREMENTAL', NULL)
+            IFF(COALESCE(:before_1, 'suspended') = 'started',
+                'O2C_HOURLY_INCREMENTAL', NULL)
         ))),
         TRUE
     ))
@@ -71,7 +72,10 @@ BEGIN
         COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c_native 8c9477d6373d]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'hourly',
+            RUN_MODE => 'AUTO');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
@@ -88,17 +92,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

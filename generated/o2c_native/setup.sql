@@ -112,13 +112,14 @@ UNION ALL SELECT
     32000 AS max_selector_length,
     TRUE AS replaces_full_build,
     'auto_restart_hourly' AS import_alias,
-    'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only' AS result_selector;
+    'result:error+,tag:merge result:error+,tag:append_only result:skipped+,tag:merge result:skipped+,tag:append_only'
+        AS result_selector;
 
 -- 3. the run log in canonical words
 CREATE OR REPLACE VIEW EDW.O2C_NATIVE.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c_native 444b05f73253]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/o2c_native ac061658d011]'
 AS
 WITH
 -- One row an execution of the dbt project, seven days back. White space on its command line does not count.
@@ -146,7 +147,8 @@ SELECT
     REGEXP_REPLACE(
         ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
             COALESCE(REGEXP_SUBSTR(line,
-                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)' ||
+                '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                 1, 1, 'e', 4), ''),
             ', \x09\n\x0d[]()"'''
         )), ','),
@@ -1317,7 +1319,9 @@ BEGIN
             statement := 'EXECUTE DBT PROJECT EDW.O2C_NATIVE.DBT_O2C_ENHANCED' || ' ARGS = '''
                 || REPLACE(REPLACE(line, '\\', '\\\\'), '''', '''''') || ''''
                 || IFF(action = 'RETRY',
-                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS('''
+                        || artifacts_of || ''') AS ''' || import_alias || ''')',
+                    '')
                 ;
             EXECUTE IMMEDIATE :statement;
             BEGIN
@@ -1470,9 +1474,12 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_BUILD', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_POST_BUILD_TESTS', NULL),
-            IFF(COALESCE(:before_3, 'started') = 'started', 'O2C_DAILY_HEAL', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'O2C_DAILY_BUILD', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started',
+                'O2C_POST_BUILD_TESTS', NULL),
+            IFF(COALESCE(:before_3, 'started') = 'started',
+                'O2C_DAILY_HEAL', NULL)
         ))),
         TRUE
     ))
@@ -1496,7 +1503,10 @@ BEGIN
         COMMENT = 'Daily build, never displaced by a retry [dbt-auto-restart -/-/o2c_native f07daa083170]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'FULL_BUILD');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'FULL_BUILD');
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
@@ -1511,7 +1521,10 @@ BEGIN
         COMMENT = 'Retries what the daily build left broken, at once [dbt-auto-restart -/-/o2c_native 8be58ef46a8a]'
         FINALIZE = EDW.O2C_NATIVE.O2C_DAILY_BUILD
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'RETRY_ONLY');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
@@ -1536,45 +1549,63 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_3 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_BUILD;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_BUILD'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS'
-                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_2,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (ddl_3 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL'
-                    || REGEXP_REPLACE(ddl_3, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_3,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_POST_BUILD_TESTS RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_POST_BUILD_TESTS'; END;
             END IF;
             IF (before_3 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_HEAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_BUILD RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_BUILD'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
@@ -1632,8 +1663,10 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'O2C_DAILY_HEAL_LATER', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', 'O2C_HEALED_TESTS', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'O2C_DAILY_HEAL_LATER', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started',
+                'O2C_HEALED_TESTS', NULL)
         ))),
         TRUE
     ))
@@ -1657,7 +1690,10 @@ BEGIN
         COMMENT = 'Retries once more what is still broken [dbt-auto-restart -/-/o2c_native 77a82e00f683]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'RETRY_ONLY');
     CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS
         WAREHOUSE = COMPUTE_WH
         USER_TASK_TIMEOUT_MS = 14400000
@@ -1690,31 +1726,43 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HEALED_TESTS;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_HEALED_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_HEALED_TESTS'; END;
             END IF;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_DAILY_HEAL_LATER'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_DAILY_HEAL_LATER'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_DAILY_HEAL_LATER'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_DAILY_HEAL_LATER'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS'
-                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_2,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_HEALED_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_HEALED_TESTS'; END;
             END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_HEALED_TESTS RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_HEALED_TESTS'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_HEALED_TESTS'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_DAILY_HEAL_LATER RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_DAILY_HEAL_LATER'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_DAILY_HEAL_LATER'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.
@@ -1766,7 +1814,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'suspended') = 'started', 'O2C_HOURLY_INCREMENTAL', NULL)
+            IFF(COALESCE(:before_1, 'suspended') = 'started',
+                'O2C_HOURLY_INCREMENTAL', NULL)
         ))),
         TRUE
     ))
@@ -1790,7 +1839,10 @@ BEGIN
         COMMENT = 'Hourly incremental with auto-restart [dbt-auto-restart -/-/o2c_native 8c9477d6373d]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_o2c_enhanced', JOB_NAME => 'hourly', RUN_MODE => 'AUTO');
+        CALL EDW.O2C_NATIVE.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_o2c_enhanced',
+            JOB_NAME => 'hourly',
+            RUN_MODE => 'AUTO');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
@@ -1807,17 +1859,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK EDW.O2C_NATIVE.O2C_HOURLY_INCREMENTAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: O2C_HOURLY_INCREMENTAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: O2C_HOURLY_INCREMENTAL'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -24,17 +24,27 @@ const COMMANDS = [
   'test',
 ];
 
-/** The first word that is a command of dbt, in lower case; a text without one is taken as it is. @param text an expression */
-export function commandWord(text: string, indent: number): string {
+/**
+ * The first word that is a command of dbt, in lower case; a text without one is taken as it is.
+ * @param texts expressions: the first that is not NULL is looked at
+ */
+export function commandWord(texts: readonly string[], indent: number): string {
+  const text = (depth: number): string => (texts.length === 1 ? texts[0]! : firstOf(texts, indent + depth));
   return [
     'COALESCE(',
-    `    REGEXP_SUBSTR(LOWER(${text}),`,
+    '    REGEXP_SUBSTR(',
+    `        LOWER(${text(8)}),`,
     `        ${literal('(^|[[:space:]])(')} ||`,
     ...grouped(COMMANDS).map((words) => `        ${literal(words)} ||`),
     `        ${literal(')([[:space:]]|$)')},`,
     `        1, 1, 'e', 2),`,
-    `    LOWER(TRIM(${text})))`,
+    `    LOWER(TRIM(${text(4)})))`,
   ].join(`\n${' '.repeat(indent)}`);
+}
+
+function firstOf(texts: readonly string[], indent: number): string {
+  const further = `\n${' '.repeat(indent + 4)}`;
+  return `COALESCE(${further}${texts.join(`,${further}`)})`;
 }
 
 /** The words of a pattern, a handful a line. */

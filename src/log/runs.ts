@@ -72,8 +72,8 @@ function command({ command: name, commandLine, args }: Runs): string {
       : commandLine === null
         ? null
         : `l.${identifier(commandLine)}::VARCHAR`;
-  if (typed === null) return logged === null ? 'NULL::VARCHAR' : commandWord(logged, INDENT);
-  return commandWord(logged === null ? typed : `COALESCE(${typed}, ${logged})`, INDENT);
+  const texts = [typed, logged].filter((text) => text !== null);
+  return texts.length === 0 ? 'NULL::VARCHAR' : commandWord(texts, INDENT);
 }
 
 function selection({ selection: name, commandLine, args }: Runs): string {

@@ -29,8 +29,9 @@ export function normalisedSelection(text: string, indent: number): string {
 
 /** What follows an option on a command line, up to the next option. @param line an expression of type VARCHAR */
 export function optionOfLine(line: string, names: readonly string[]): string {
-  const pattern = `(^|[[:space:]])(${names.join('|')})([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)`;
-  return `REGEXP_SUBSTR(${line},\n            ${literal(pattern)},\n            1, 1, 'e', 4)`;
+  const option = literal(`(^|[[:space:]])(${names.join('|')})([[:space:]]+|=)`);
+  const value = literal('(([^-[:space:]][^[:space:]]*[[:space:]]*)+)');
+  return `REGEXP_SUBSTR(${line},\n            ${option} ||\n            ${value},\n            1, 1, 'e', 4)`;
 }
 
 export const SELECT_OPTIONS = ['--select', '-s', '--models', '--model', '-m'] as const;

@@ -7,6 +7,7 @@
 import type { AlertState } from '../config/types';
 import type { Alerts, Deployment, ObjectName } from '../model/deployment';
 import { qualified } from '../sql-text';
+import { commentClause } from './comment-clause';
 import { stamp, unfilledMark } from './fingerprint';
 import { allTasks } from './grants';
 import { indented } from './indented';
@@ -29,16 +30,18 @@ interface Watched {
 const CHAINS: readonly Watched[] = [
   {
     state: 'given-up',
-    when: `chain_reason IN ('MAX_RETRIES_REACHED', 'BUDGET_USED', 'TEST_FAILED_UNNAMED', 'NO_FAILED_MODELS', 'UNSAFE_NAME', 'SELECTOR_TOO_LONG')
+    when: `chain_reason IN (
+        'MAX_RETRIES_REACHED', 'BUDGET_USED', 'TEST_FAILED_UNNAMED',
+        'NO_FAILED_MODELS', 'UNSAFE_NAME', 'SELECTOR_TOO_LONG')
         OR next_reason = 'FAILURE_TOO_OLD'`,
     text: `': given up (' || next_reason || ') after ' || attempts_made || ' retries'
-        || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
+            || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
   },
   {
     state: 'permanent-error',
     when: "chain_reason = 'PERMANENT_ERROR'",
     text: `': the errors are none that a retry mends (' || error_numbers || ')'
-        || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
+            || COALESCE('; broken: ' || LEFT(NULLIF(failed_nodes, ''), 500), '')`,
   },
   {
     state: 'stuck',
@@ -57,8 +60,10 @@ const TASKS: readonly Watched[] = [
   },
   {
     state: 'unreadable',
-    when: "SPLIT_PART(return_value, ' ', 2) = 'STATE_UNREADABLE' OR CONTAINS(UPPER(error_message), 'STATE_UNREADABLE')",
-    text: "name || ' could not read the state of its job; its return value or error in TASK_HISTORY says why'",
+    when: `SPLIT_PART(return_value, ' ', 2) = 'STATE_UNREADABLE'
+        OR CONTAINS(UPPER(error_message), 'STATE_UNREADABLE')`,
+    text: `name || ' could not read the state of its job; '
+            || 'its return value or error in TASK_HISTORY says why'`,
     chain: 'TO_VARCHAR(scheduled_time::DATE)',
   },
 ];
@@ -144,7 +149,7 @@ function over(
   const schedule = scheduleText(alerts.schedule);
   const text = templates.render('alert', {
     ...{ alert, schedule, warehouse },
-    comment: `${comment} ${unfilledMark(deployment)}`,
+    commentClause: commentClause(`${comment} ${unfilledMark(deployment)}`, 4),
     ...{ condition, action },
   });
   const { sql, fingerprint } = stamp(text.trim());

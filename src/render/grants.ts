@@ -22,13 +22,15 @@ interface Privilege {
 export function renderGrants(deployment: Deployment, file: string): Statement[] {
   return deployment.grants.flatMap(({ role, kinds }) =>
     withoutRepeats(kinds.flatMap((kind) => privileges(kind, deployment))).map(({ privilege, on, why }) => {
-      const sql = `GRANT ${privilege} ON ${on} TO ROLE ${identifier(role)}`;
+      const what = `${privilege} ON ${on}`;
+      const whom = `TO ROLE ${identifier(role)}`;
+      const isWide = `GRANT ${what} ${whom};`.length > 120;
       return {
-        id: `grant:${sql.slice('GRANT '.length)}`,
+        id: `grant:${what} ${whom}`,
         kind: 'grant',
         object: on,
         file,
-        sql,
+        sql: `GRANT ${what}${isWide ? '\n    ' : ' '}${whom}`,
         why,
         fingerprint: null,
         grant: { privilege, ...objectOf(on), role },

@@ -5,6 +5,7 @@
  */
 import type { Deployment } from '../model/deployment';
 import { literal, symbol } from '../sql-text';
+import { indented } from './indented';
 import type { Templates } from './templates';
 
 type Notification = NonNullable<Deployment['notification']>;
@@ -22,7 +23,7 @@ export function notifyUnreadable(deployment: Deployment, templates: Templates): 
 /** What is told is never more of the log than `message` holds, whose names have been checked. */
 function notify({ notification }: Deployment, message: string, templates: Templates): string {
   if (notification === null) return '';
-  const text = `'dbt-auto-restart: ' || :project || ' / ' || :job || ': ' || ${message}`;
+  const text = `'dbt-auto-restart: ' || :project || ' / ' || :job || ': '\n    || ${message}`;
   return templates.render('procedure/notify', {
     send: send(notification, text, "'dbt-auto-restart: ' || :project"),
   });
@@ -36,7 +37,7 @@ export function send({ integration, kind, recipients }: Notification, text: stri
       `        ${literal(integration)},`,
       `        ${literal(recipients.join(', '))},`,
       `        ${subject},`,
-      `        ${text})`,
+      `        ${indented(8, text)})`,
     ]);
   }
   const message = kind === 'webhook' ? webhookMessage(text) : queueMessage(text);
@@ -58,12 +59,12 @@ function lines(all: readonly string[]): string {
 function webhookMessage(text: string): string {
   return lines([
     'TEXT_PLAIN(SNOWFLAKE.NOTIFICATION.SANITIZE_WEBHOOK_CONTENT(TRANSLATE(',
-    `            ${text},`,
+    `            ${indented(12, text)},`,
     `            ${literal('"\\')}, ${literal("'/")})))`,
   ]);
 }
 
 /** Queues take JSON. https://docs.snowflake.com/en/user-guide/notifications/snowflake-notifications */
 function queueMessage(text: string): string {
-  return lines(["APPLICATION_JSON(TO_JSON(OBJECT_CONSTRUCT('text',", `            ${text})))`]);
+  return lines(["APPLICATION_JSON(TO_JSON(OBJECT_CONSTRUCT('text',", `            ${indented(12, text)})))`]);
 }

@@ -40,10 +40,7 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     planCall: callText(deployment, job, 'PLAN'),
     fullBuildCall: callText(deployment, job, 'FULL_BUILD'),
     retryOnlyCall: callText(deployment, job, 'RETRY_ONLY'),
-    olderCall: callText(deployment, job, null).replace(
-      /\)$/,
-      `, MAX_RETRY_AGE_HOURS => ${2 * job.policy.maxAgeHours})`,
-    ),
+    olderCall: callText(deployment, job, null, [`MAX_RETRY_AGE_HOURS => ${2 * job.policy.maxAgeHours}`]),
     jobs: deployment.jobs.map(jobRow),
     tasks: allTasks(deployment).map(taskRow),
     gated: allTasks(deployment).some(({ onlyIfBuilt }) => onlyIfBuilt.length > 0),
@@ -51,7 +48,8 @@ export function renderQuickReference(deployment: Deployment, templates: Template
     roots: deployment.graphs.map(({ root }) => root),
     ownerRole: connection.role,
     ownerNeeds: ownerNeeds(deployment),
-    grants: renderGrants(deployment, ''),
+    // A row of a table is one line.
+    grants: renderGrants(deployment, '').map(({ sql, why }) => ({ sql: sql.replace(/\n */, ' '), why })),
     ...troubles(state),
   });
 }

@@ -84,6 +84,30 @@ function secondsAgo(seconds: number, zone: string): string {
 
 function insert(table: string, columns: Columns): string {
   const present = columns.filter((entry): entry is [string, string] => entry[0] !== null);
-  const names = present.map(([column]) => identifier(column)).join(', ');
-  return `INSERT INTO ${table} (${names})\nSELECT ${present.map(([, value]) => value).join(', ')}`;
+  const names = present.map(([column]) => identifier(column));
+  const values = present.map(([, value]) => value);
+  return [
+    listed(`INSERT INTO ${table} (`, names, ')', ' '),
+    // Each value can be found by its place.
+    listed('SELECT', values, '', '\n'),
+  ].join('\n');
+}
+
+/** On one line where that fits a screen with its semicolon, else below `start`, a little further in. */
+function listed(start: string, items: readonly string[], end: string, between: ' ' | '\n'): string {
+  const line = `${start}${start.endsWith('(') ? '' : ' '}${items.join(', ')}${end}`;
+  if (line.length < 120) return line;
+  const lines = between === '\n' ? items.map((item) => [item]) : filled(items);
+  return `${start}\n    ${lines.map((some) => some.join(', ')).join(',\n    ')}${end}`;
+}
+
+/** As many of the items a line as fit. */
+function filled(items: readonly string[]): string[][] {
+  const lines: string[][] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last !== undefined && [...last, item].join(', ').length < 110) last.push(item);
+    else lines.push([item]);
+  }
+  return lines;
 }

@@ -2,7 +2,9 @@
 import type { Schedule } from '../config/types';
 import type { Deployment, Task } from '../model/deployment';
 import { qualified } from '../sql-text';
+import { commentClause } from './comment-clause';
 import { stamp, unfilledMark } from './fingerprint';
+import { indented } from './indented';
 import type { TaskStatement } from './statement';
 import { taskBody } from './task-body';
 import { taskCondition } from './task-condition';
@@ -23,9 +25,10 @@ export function renderTask(
     ...task,
     isRoot,
     schedule,
-    comment: `${comment} ${unfilledMark(deployment)}`,
+    commentClause: commentClause(`${comment} ${unfilledMark(deployment)}`, 8),
+    after: indented(8, oneLineOrMore(task.after.map(qualified))),
     condition,
-    body,
+    body: indented(4, body),
   });
   const { sql, fingerprint } = stamp(text.trim());
   return {
@@ -48,6 +51,12 @@ export function renderTask(
       AS: body,
     },
   };
+}
+
+/** Predecessors: as many as fit a line, else one a line. */
+function oneLineOrMore(names: readonly string[]): string {
+  const line = names.join(', ');
+  return line.length <= 120 - 14 ? line : names.join(',\n');
 }
 
 /** The COMMENT of a task that has none of its own. */

@@ -65,9 +65,15 @@ function jobsData(deployment: Deployment): object {
   return {
     fields: POLICY_FIELDS,
     jobs: deployment.jobs.map((job) => ({
-      values: POLICY_FIELDS.map(({ name, value }) => ({ name, value: value(job, deployment) })),
+      values: POLICY_FIELDS.map(({ name, value }) => named(value(job, deployment), name)),
     })),
   };
+}
+
+/** `3 AS max_attempts`; the name on a line of its own where both do not fit one. */
+function named(value: string, name: string): string {
+  const line = `${value} AS ${name}`;
+  return line.length <= 120 - 5 ? line : `${value}\n        AS ${name}`;
 }
 
 function runsData(state: AuditTablesState, deployment: Deployment): object {

@@ -61,7 +61,10 @@ describe('without a terminal', () => {
   it('force-full shows its statement, waits, and reports what the procedure returned', async () => {
     const { code, stdout, stderr } = await served.run('force-full', 'bake_bread', '--yes');
     expect(stderr).toContain(
-      "CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'bakery', JOB_NAME => 'BAKE_BREAD', RUN_MODE => 'FULL_BUILD');",
+      `CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'bakery',
+    JOB_NAME => 'BAKE_BREAD',
+    RUN_MODE => 'FULL_BUILD');`,
     );
     expect(stdout).toBe('🔵 FULL BUILD: Requested\n');
     expect(code).toBe(0);

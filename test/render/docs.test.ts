@@ -32,11 +32,12 @@ describe('verify.sql', () => {
   it('plans every job and changes nothing', () => {
     const text = renderVerify(croissant, templates);
     const verbs = text
+      .replace(/(?<=[(,])\n {4}(?=[A-Z_]+ =>)/g, ' ')
       .split('\n')
       .filter((line) => /^[A-Z]+ /.test(line) && !/^(FROM|WHERE|ORDER|LIMIT) /.test(line));
     expect(verbs).toEqual([
-      "CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'daily', RUN_MODE => 'PLAN');",
-      "CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');",
+      "CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART( PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'daily', RUN_MODE => 'PLAN');",
+      "CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART( PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');",
       'SELECT *',
       'SELECT *',
       'SHOW TASKS IN SCHEMA BAKERY.PASTRY;',

@@ -10,9 +10,9 @@ const [daily, hourly] = bread.jobs as [Job, Job];
 
 /** Column -> value of an INSERT ... SELECT whose values hold no comma outside parentheses and quotes. */
 function rowOf(insert: string): Record<string, string> {
-  const [, columns = '', values = ''] = /\(([^)]*)\)\nSELECT ([\s\S]*)$/.exec(insert) ?? [];
+  const [, columns = '', values = ''] = /\(([^)]*)\)\nSELECT\s+([\s\S]*)$/.exec(insert) ?? [];
   const parts = values.match(/(?:'(?:[^']|'')*'|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[^,'(])+/g) ?? [];
-  return Object.fromEntries(columns.split(', ').map((column, at) => [column, parts[at]!.trim()]));
+  return Object.fromEntries(columns.split(/,\s+/).map((column, at) => [column.trim(), parts[at]!.trim()]));
 }
 
 describe('the quick test', () => {

@@ -111,27 +111,13 @@ describe.each(sqlFiles)('the file $name', ({ text }) => {
     );
   });
 
-  it('fits a screen: no line over 120 columns but a text that cannot be broken', () => {
-    const wide = text.split('\n').filter((line) => line.length > 120);
-    expect(
-      wide.filter(
-        (line) =>
-          !/^ *(?:-- Task |-- \d+\. task |(?:COMMENT = )?'|unknown_job EXCEPTION|GRANT |'DECLARE|CALL |DROP |SHOW |ALTER )/.test(
-            line,
-          ),
-      ),
-    ).toEqual([]);
-  });
-
   it('ends its last statement with a semicolon', () => {
     expect(tokenize(text).at(-1)?.text).toBe(';');
   });
 
   it('names the config and the command in its header, and no path', () => {
-    const [, ...header] = text.split('\n', 3);
-    expect(header.join(' ')).toMatch(
-      /auto-restart\.config\.ts, deployment [\w/]+\..*npx dbt-auto-restart generate/,
-    );
+    const header = text.slice(0, text.indexOf('\n\n')).replaceAll('\n', ' ');
+    expect(header).toMatch(/auto-restart\.config\.ts, deployment [\w/]+\..*npx dbt-auto-restart generate/);
     expect(text).not.toMatch(/\/work\/|\/home\/|\/tmp\//);
   });
 });

@@ -142,7 +142,10 @@ describe("a task's body", () => {
   it('calls the procedure with the job and the mode', () => {
     const action = { kind: 'call', job: 'daily', project: "baker's", mode: 'RETRY_ONLY' } as const;
     expect(taskBody(action, bread)).toBe(
-      "CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'baker''s', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY')",
+      `CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'baker''s',
+    JOB_NAME => 'daily',
+    RUN_MODE => 'RETRY_ONLY')`,
     );
   });
 
@@ -156,14 +159,14 @@ describe("a task's body", () => {
     const oneLine = plainDbt('dbt_croissant', `run --vars '{ "a": 1 }'`, croissant).replace(/\n\s+/g, ' ');
     expect(oneLine).toBe(
       `EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT ARGS = 'run --vars ''{ "a": 1 }''' DBT_VERSION = '1.10.15' ` +
-        `ENV_VARS = ('DBT_OVEN' = 'Grandma''s \\x26 co', 'DBT_HEAT' = '200') WRITEBACK = FALSE`,
+        `ENV_VARS = ( 'DBT_OVEN' = 'Grandma''s \\x26 co', 'DBT_HEAT' = '200') WRITEBACK = FALSE`,
     );
   });
 
   it('leaves out what the dbt project object is to decide', () => {
     const runner = { ...croissant.runner, dbtVersion: null, envVars: [], writeback: null };
     expect(plainDbt('dbt_croissant', 'test', { ...croissant, runner } as Deployment)).toBe(
-      "EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT\n        ARGS = 'test'",
+      "EXECUTE DBT PROJECT BAKERY.PASTRY.DBT_CROISSANT\n    ARGS = 'test'",
     );
   });
 });

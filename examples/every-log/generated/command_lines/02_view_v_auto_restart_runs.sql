@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/command_lines 999e28c1bc72]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/command_lines 0b528292f6f0]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
@@ -15,7 +15,8 @@ logged AS (
         'shop' AS project_name,
         NULL::VARCHAR AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.INVOCATION::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.INVOCATION::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
@@ -25,7 +26,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -33,7 +35,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--exclude)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--exclude)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -41,7 +44,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--selector)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--selector)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -77,7 +81,8 @@ logged AS (
         0 AS tests_failed
     FROM BAKERY.LINES.DBT_RUNS l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL
+    WHERE l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
+        OR l.WRITTEN_AT IS NULL
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).

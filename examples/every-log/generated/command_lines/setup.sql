@@ -88,7 +88,7 @@ SELECT
 CREATE OR REPLACE VIEW BAKERY.LINES.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/command_lines 999e28c1bc72]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/command_lines 0b528292f6f0]'
 AS
 WITH
 -- Each row of the log in our words; times are UTC. What has no zone of its own is a wall clock of the zone named.
@@ -98,7 +98,8 @@ logged AS (
         'shop' AS project_name,
         NULL::VARCHAR AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.INVOCATION::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.INVOCATION::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
@@ -108,7 +109,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -116,7 +118,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--exclude)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--exclude)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -124,7 +127,8 @@ logged AS (
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(REGEXP_SUBSTR(l.INVOCATION::VARCHAR,
-                    '(^|[[:space:]])(--selector)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                    '(^|[[:space:]])(--selector)([[:space:]]+|=)' ||
+                    '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                     1, 1, 'e', 4), ''),
                 ', \x09\n\x0d[]()"'''
             )), ','),
@@ -160,7 +164,8 @@ logged AS (
         0 AS tests_failed
     FROM BAKERY.LINES.DBT_RUNS l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.WRITTEN_AT IS NULL
+    WHERE l.WRITTEN_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
+        OR l.WRITTEN_AT IS NULL
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).
@@ -1512,7 +1517,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'DAILY', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'DAILY', NULL)
         ))),
         TRUE
     ))
@@ -1553,17 +1559,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.LINES.DAILY;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: DAILY'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.LINES.DAILY'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: DAILY'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.LINES.DAILY RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: DAILY'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -15,13 +15,18 @@ logged AS (
         LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
         LOWER(TRIM(l.TARGET_NAME::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(COALESCE(GET(PARSE_JSON(TO_VARIANT(l.INVOCATION_ARGS)::VARCHAR), 'invocation_command')::VARCHAR, l.DBT_COMMAND::VARCHAR)),
+            REGEXP_SUBSTR(
+                LOWER(COALESCE(
+                    GET(PARSE_JSON(TO_VARIANT(l.INVOCATION_ARGS)::VARCHAR), 'invocation_command')::VARCHAR,
+                    l.DBT_COMMAND::VARCHAR)),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
                 ')([[:space:]]|$)',
                 1, 1, 'e', 2),
-            LOWER(TRIM(COALESCE(GET(PARSE_JSON(TO_VARIANT(l.INVOCATION_ARGS)::VARCHAR), 'invocation_command')::VARCHAR, l.DBT_COMMAND::VARCHAR)))) AS command,
+            LOWER(TRIM(COALESCE(
+                GET(PARSE_JSON(TO_VARIANT(l.INVOCATION_ARGS)::VARCHAR), 'invocation_command')::VARCHAR,
+                l.DBT_COMMAND::VARCHAR)))) AS command,
         REGEXP_REPLACE(
             ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
                 COALESCE(GET(PARSE_JSON(TO_VARIANT(l.INVOCATION_ARGS)::VARCHAR), 'select')::VARCHAR, ''),

@@ -15,7 +15,8 @@ logged AS (
         LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
         LOWER(TRIM(l.TARGET_NAME::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.COMMAND::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.COMMAND::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
@@ -58,7 +59,8 @@ logged AS (
         0 AS tests_failed
     FROM BAKERY.ELEMENTARY.DBT_INVOCATIONS l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.CREATED_AT IS NULL
+    WHERE l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
+        OR l.CREATED_AT IS NULL
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).

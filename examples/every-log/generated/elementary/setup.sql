@@ -98,7 +98,8 @@ logged AS (
         LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
         LOWER(TRIM(l.TARGET_NAME::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.COMMAND::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.COMMAND::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
@@ -141,7 +142,8 @@ logged AS (
         0 AS tests_failed
     FROM BAKERY.ELEMENTARY.DBT_INVOCATIONS l
     -- Two days more than the look-back, whatever the zone of the column: the exact bound is below.
-    WHERE l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE())) OR l.CREATED_AT IS NULL
+    WHERE l.CREATED_AT >= DATEADD('day', -37, DATE_TRUNC('day', SYSDATE()))
+        OR l.CREATED_AT IS NULL
 )
 -- One row a run: hooks may log it when it starts and again when it ends. The worst row that is not running tells how it
 -- ended (0 running, 1 succeeded, 3 failed).
@@ -1432,7 +1434,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'DAILY', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'DAILY', NULL)
         ))),
         TRUE
     ))
@@ -1473,17 +1476,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.ELEMENTARY.DAILY;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: DAILY'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.ELEMENTARY.DAILY'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: DAILY'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.ELEMENTARY.DAILY RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: DAILY'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

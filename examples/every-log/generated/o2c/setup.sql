@@ -98,7 +98,8 @@ logged AS (
         LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
         LOWER(TRIM(l.ENVIRONMENT::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.RUN_COMMAND::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.RUN_COMMAND::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||
@@ -1508,7 +1509,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'DAILY', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'DAILY', NULL)
         ))),
         TRUE
     ))
@@ -1549,17 +1551,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.O2C.DAILY;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: DAILY'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.O2C.DAILY'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: DAILY'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.O2C.DAILY RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: DAILY'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -15,7 +15,8 @@ logged AS (
         LOWER(TRIM(l.PROJECT::VARCHAR)) AS project_name,
         LOWER(TRIM(l.TARGET::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.COMMAND::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.COMMAND::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||

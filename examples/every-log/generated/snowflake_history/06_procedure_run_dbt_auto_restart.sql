@@ -391,7 +391,9 @@ BEGIN
             statement := 'EXECUTE DBT PROJECT BAKERY.NATIVE.SHOP' || ' ARGS = '''
                 || REPLACE(REPLACE(line, '\\', '\\\\'), '''', '''''') || ''''
                 || IFF(action = 'RETRY',
-                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS('''
+                        || artifacts_of || ''') AS ''' || import_alias || ''')',
+                    '')
                 ;
             EXECUTE IMMEDIATE :statement;
             BEGIN

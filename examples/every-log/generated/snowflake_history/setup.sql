@@ -88,7 +88,7 @@ SELECT
 CREATE OR REPLACE VIEW BAKERY.NATIVE.V_AUTO_RESTART_RUNS
 COPY GRANTS
 COMMENT =
-    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/snowflake_history 9a665c79bc45]'
+    'The run log in canonical words: one row a run; times are UTC [dbt-auto-restart -/-/snowflake_history b3fb9a6fad1f]'
 AS
 WITH
 -- One row an execution of the dbt project, seven days back. White space on its command line does not count.
@@ -116,7 +116,8 @@ SELECT
     REGEXP_REPLACE(
         ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(
             COALESCE(REGEXP_SUBSTR(line,
-                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
+                '(^|[[:space:]])(--select|-s|--models|--model|-m)([[:space:]]+|=)' ||
+                '(([^-[:space:]][^[:space:]]*[[:space:]]*)+)',
                 1, 1, 'e', 4), ''),
             ', \x09\n\x0d[]()"'''
         )), ','),
@@ -1287,7 +1288,9 @@ BEGIN
             statement := 'EXECUTE DBT PROJECT BAKERY.NATIVE.SHOP' || ' ARGS = '''
                 || REPLACE(REPLACE(line, '\\', '\\\\'), '''', '''''') || ''''
                 || IFF(action = 'RETRY',
-                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS('''
+                        || artifacts_of || ''') AS ''' || import_alias || ''')',
+                    '')
                 ;
             EXECUTE IMMEDIATE :statement;
             BEGIN
@@ -1428,7 +1431,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'DAILY', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'DAILY', NULL)
         ))),
         TRUE
     ))
@@ -1469,17 +1473,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.NATIVE.DAILY;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: DAILY'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.NATIVE.DAILY'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: DAILY'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.NATIVE.DAILY RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: DAILY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: DAILY'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -15,7 +15,8 @@ logged AS (
         LOWER(TRIM(l.PROJECT_NAME::VARCHAR)) AS project_name,
         LOWER(TRIM(l.ENVIRONMENT::VARCHAR)) AS environment,
         COALESCE(
-            REGEXP_SUBSTR(LOWER(l.RUN_COMMAND::VARCHAR),
+            REGEXP_SUBSTR(
+                LOWER(l.RUN_COMMAND::VARCHAR),
                 '(^|[[:space:]])(' ||
                 'build|clean|clone|compile|debug|deps|docs|init|list|ls|' ||
                 'parse|retry|run|run-operation|seed|show|snapshot|source|test' ||

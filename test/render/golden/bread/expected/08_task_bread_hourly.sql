@@ -47,7 +47,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'BREAD_HOURLY', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'BREAD_HOURLY', NULL)
         ))),
         TRUE
     ))
@@ -71,7 +72,10 @@ BEGIN
         COMMENT = 'dbt project dbt_bakery, job BREAD_HOURLY, AUTO [dbt-auto-restart -/-/bread 0a0395634b54]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_bakery', JOB_NAME => 'BREAD_HOURLY', RUN_MODE => 'AUTO');
+        CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_bakery',
+            JOB_NAME => 'BREAD_HOURLY',
+            RUN_MODE => 'AUTO');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'started') = 'started') THEN
@@ -88,17 +92,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.OVEN.BREAD_HOURLY;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: BREAD_HOURLY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: BREAD_HOURLY'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.OVEN.BREAD_HOURLY'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: BREAD_HOURLY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: BREAD_HOURLY'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.OVEN.BREAD_HOURLY RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: BREAD_HOURLY'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: BREAD_HOURLY'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

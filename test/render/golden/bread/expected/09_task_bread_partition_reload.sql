@@ -47,7 +47,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'suspended') = 'started', 'BREAD_PARTITION_RELOAD', NULL)
+            IFF(COALESCE(:before_1, 'suspended') = 'started',
+                'BREAD_PARTITION_RELOAD', NULL)
         ))),
         TRUE
     ))
@@ -71,7 +72,9 @@ BEGIN
         COMMENT = 'dbt project dbt_bakery, plain dbt run [dbt-auto-restart -/-/bread 2fcc6f0989a8]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL SYSTEM$DBT_RUN('dbt_bakery', 'dbt run --select fct_loaves --vars ''{ "note": "it\\u0027s fresh" }'' --full-refresh');
+        CALL SYSTEM$DBT_RUN(
+            'dbt_bakery',
+            'dbt run --select fct_loaves --vars ''{ "note": "it\\u0027s fresh" }'' --full-refresh');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
@@ -88,17 +91,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.OVEN.BREAD_PARTITION_RELOAD;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: BREAD_PARTITION_RELOAD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: BREAD_PARTITION_RELOAD'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.OVEN.BREAD_PARTITION_RELOAD'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: BREAD_PARTITION_RELOAD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: BREAD_PARTITION_RELOAD'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.OVEN.BREAD_PARTITION_RELOAD RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: BREAD_PARTITION_RELOAD'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: BREAD_PARTITION_RELOAD'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

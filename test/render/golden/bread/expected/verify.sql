@@ -5,8 +5,14 @@
 -- Nothing here runs dbt or changes anything.
 
 -- What the procedure would do now, for each job.
-CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_bakery', JOB_NAME => 'BREAD_DAILY_BUILD', RUN_MODE => 'PLAN');
-CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_bakery', JOB_NAME => 'BREAD_HOURLY', RUN_MODE => 'PLAN');
+CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_bakery',
+    JOB_NAME => 'BREAD_DAILY_BUILD',
+    RUN_MODE => 'PLAN');
+CALL BAKERY.OVEN.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_bakery',
+    JOB_NAME => 'BREAD_HOURLY',
+    RUN_MODE => 'PLAN');
 
 -- How each job stands.
 SELECT *

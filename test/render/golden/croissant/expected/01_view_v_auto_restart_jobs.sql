@@ -96,4 +96,5 @@ UNION ALL SELECT
     32000 AS max_selector_length,
     TRUE AS replaces_full_build,
     'auto_restart_hourly' AS import_alias,
-    'result:error+,tag:butter result:error+,path:models/dough result:skipped+,tag:butter result:skipped+,path:models/dough' AS result_selector;
+    'result:error+,tag:butter result:error+,path:models/dough result:skipped+,tag:butter result:skipped+,path:models/dough'
+        AS result_selector;

@@ -237,7 +237,8 @@ BEGIN
                 -- A message that cannot be sent must not hide what it is about.
                 CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(
                     SNOWFLAKE.NOTIFICATION.TEXT_PLAIN(SNOWFLAKE.NOTIFICATION.SANITIZE_WEBHOOK_CONTENT(TRANSLATE(
-                        'dbt-auto-restart: ' || :project || ' / ' || :job || ': ' || CHR(9888) || CHR(65039) || ' STATE_UNREADABLE: ' || :error,
+                        'dbt-auto-restart: ' || :project || ' / ' || :job || ': '
+                            || CHR(9888) || CHR(65039) || ' STATE_UNREADABLE: ' || :error,
                         '"\\', '''/'))),
                     SNOWFLAKE.NOTIFICATION.INTEGRATION('SLACK'));
             EXCEPTION
@@ -410,7 +411,9 @@ BEGIN
                 || '''DBT_OVEN'' = ''Grandma''''s \\x26 co'', '
                 || '''DBT_HEAT'' = ''200'')'
                 || IFF(action = 'RETRY',
-                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS(''' || artifacts_of || ''') AS ''' || import_alias || ''')', '')
+                    ' IMPORTS = (SYSTEM$LOCATE_DBT_ARTIFACTS('''
+                        || artifacts_of || ''') AS ''' || import_alias || ''')',
+                    '')
                 || ' WRITEBACK = FALSE'
                 ;
             EXECUTE IMMEDIATE :statement;
@@ -492,7 +495,8 @@ BEGIN
                 -- A message that cannot be sent must not hide what it is about.
                 CALL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION(
                     SNOWFLAKE.NOTIFICATION.TEXT_PLAIN(SNOWFLAKE.NOTIFICATION.SANITIZE_WEBHOOK_CONTENT(TRANSLATE(
-                        'dbt-auto-restart: ' || :project || ' / ' || :job || ': ' || :message,
+                        'dbt-auto-restart: ' || :project || ' / ' || :job || ': '
+                            || :message,
                         '"\\', '''/'))),
                     SNOWFLAKE.NOTIFICATION.INTEGRATION('SLACK'));
             EXCEPTION

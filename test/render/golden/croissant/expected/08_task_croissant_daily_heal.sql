@@ -47,7 +47,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'CROISSANT_DAILY_HEAL', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'CROISSANT_DAILY_HEAL', NULL)
         ))),
         TRUE
     ))
@@ -69,10 +70,14 @@ BEGIN
         USER_TASK_TIMEOUT_MS = 7200000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 0
         ERROR_INTEGRATION = PASTRY_QUEUE
-        COMMENT = 'dbt project dbt_croissant, job daily, RETRY_ONLY [dbt-auto-restart acme-bakery/prod/croissant 1767d32597ce]'
+        COMMENT =
+            'dbt project dbt_croissant, job daily, RETRY_ONLY [dbt-auto-restart acme-bakery/prod/croissant 1767d32597ce]'
         TASK_AUTO_RETRY_ATTEMPTS = 2
     AS
-        CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'daily', RUN_MODE => 'RETRY_ONLY');
+        CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_croissant',
+            JOB_NAME => 'daily',
+            RUN_MODE => 'RETRY_ONLY');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'started') = 'started') THEN
@@ -89,17 +94,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.PASTRY.CROISSANT_DAILY_HEAL;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: CROISSANT_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: CROISSANT_DAILY_HEAL'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.PASTRY.CROISSANT_DAILY_HEAL'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: CROISSANT_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: CROISSANT_DAILY_HEAL'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.PASTRY.CROISSANT_DAILY_HEAL RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: CROISSANT_DAILY_HEAL'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: CROISSANT_DAILY_HEAL'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

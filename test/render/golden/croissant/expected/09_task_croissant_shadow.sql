@@ -47,7 +47,8 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'suspended') = 'started', 'CROISSANT_SHADOW', NULL)
+            IFF(COALESCE(:before_1, 'suspended') = 'started',
+                'CROISSANT_SHADOW', NULL)
         ))),
         TRUE
     ))
@@ -69,10 +70,14 @@ BEGIN
         USER_TASK_TIMEOUT_MS = 7200000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 5
         ERROR_INTEGRATION = PASTRY_QUEUE
-        COMMENT = 'dbt project dbt_croissant, job hourly, PLAN [dbt-auto-restart acme-bakery/prod/croissant c4e89907cebb]'
+        COMMENT =
+            'dbt project dbt_croissant, job hourly, PLAN [dbt-auto-restart acme-bakery/prod/croissant c4e89907cebb]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');
+        CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(
+            PROJECT_NAME => 'dbt_croissant',
+            JOB_NAME => 'hourly',
+            RUN_MODE => 'PLAN');
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_1, 'suspended') = 'started') THEN
@@ -89,17 +94,23 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS BAKERY.PASTRY.CROISSANT_SHADOW;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: CROISSANT_SHADOW'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: CROISSANT_SHADOW'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK BAKERY.PASTRY.CROISSANT_SHADOW'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: CROISSANT_SHADOW'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: CROISSANT_SHADOW'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK BAKERY.PASTRY.CROISSANT_SHADOW RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: CROISSANT_SHADOW'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: CROISSANT_SHADOW'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

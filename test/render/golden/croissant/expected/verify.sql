@@ -5,8 +5,14 @@
 -- Nothing here runs dbt or changes anything.
 
 -- What the procedure would do now, for each job.
-CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'daily', RUN_MODE => 'PLAN');
-CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(PROJECT_NAME => 'dbt_croissant', JOB_NAME => 'hourly', RUN_MODE => 'PLAN');
+CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_croissant',
+    JOB_NAME => 'daily',
+    RUN_MODE => 'PLAN');
+CALL BAKERY.PASTRY.RUN_DBT_AUTO_RESTART(
+    PROJECT_NAME => 'dbt_croissant',
+    JOB_NAME => 'hourly',
+    RUN_MODE => 'PLAN');
 
 -- How each job stands.
 SELECT *

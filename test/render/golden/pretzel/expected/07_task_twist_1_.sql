@@ -53,8 +53,10 @@ BEGIN
         PARSE_JSON(:applying)::OBJECT,
         'to_resume',
         ARRAY_DISTINCT(ARRAY_CAT(PARSE_JSON(:applying):to_resume::ARRAY, ARRAY_CONSTRUCT_COMPACT(
-            IFF(COALESCE(:before_1, 'started') = 'started', 'Twist "1"', NULL),
-            IFF(COALESCE(:before_2, 'started') = 'started', '-- TWIST; 2', NULL)
+            IFF(COALESCE(:before_1, 'started') = 'started',
+                'Twist "1"', NULL),
+            IFF(COALESCE(:before_2, 'started') = 'started',
+                '-- TWIST; 2', NULL)
         ))),
         TRUE
     ))
@@ -74,20 +76,27 @@ BEGIN
         SCHEDULE = '30 SECONDS'
         USER_TASK_TIMEOUT_MS = 90000
         SUSPEND_TASK_AFTER_NUM_FAILURES = 10
-        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel 29c841eb3d1e]'
+        COMMENT =
+            'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel 29c841eb3d1e]'
         TASK_AUTO_RETRY_ATTEMPTS = 0
     AS
-        CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}', JOB_NAME => 'twist''; DROP TABLE PRETZEL; --', RUN_MODE => 'AUTO');
+        CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(
+            PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}',
+            JOB_NAME => 'twist''; DROP TABLE PRETZEL; --',
+            RUN_MODE => 'AUTO');
     CREATE OR ALTER TASK "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2"
         USER_TASK_TIMEOUT_MS = 90000
-        COMMENT = 'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel a157675d1149]'
+        COMMENT =
+            'Grandma''s\n\\ brezen; -- \x26 $\x24 <\x25 cr\u00e8me %> {\x7b }} [dbt-auto-restart -/-/pretzel a157675d1149]'
         AFTER "Salt ""n"" Pepper"."ORDER"."Twist ""1"""
         WHEN (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') >= 'FULL_BUILD'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') < 'FULL_BUILD~')
           OR (SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') >= 'RETRY'
               AND SYSTEM$GET_PREDECESSOR_RETURN_VALUE('Twist "1"') < 'RETRY~')
     AS
-        CALL "Salt ""n"" Pepper"."ORDER"."run dbt"('dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}', 'dbt run --vars ''{ "salt": true }'' --select \\a' || CHR(129384));
+        CALL "Salt ""n"" Pepper"."ORDER"."run dbt"(
+            'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}',
+            'dbt run --vars ''{ "salt": true }'' --select \\a' || CHR(129384));
 
     -- 4. Children before the root. What an operator suspended stays suspended; a new task begins as the config says.
     IF (COALESCE(before_2, 'started') = 'started') THEN
@@ -108,31 +117,43 @@ EXCEPTION
             EXCEPTION WHEN OTHER THEN NULL; END;
             IF (before_2 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2";
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: -- TWIST; 2'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: -- TWIST; 2'; END;
             END IF;
             IF (before_1 IS NULL) THEN
                 BEGIN DROP TASK IF EXISTS "Salt ""n"" Pepper"."ORDER"."Twist ""1""";
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not dropped again: Twist "1"'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not dropped again: Twist "1"'; END;
             END IF;
             IF (ddl_1 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK "Salt ""n"" Pepper"."ORDER"."Twist ""1"""'
-                    || REGEXP_REPLACE(ddl_1, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_1,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: Twist "1"'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: Twist "1"'; END;
             END IF;
             IF (ddl_2 IS NOT NULL) THEN
                 statement := 'CREATE OR ALTER TASK "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2"'
-                    || REGEXP_REPLACE(ddl_2, '^create +or +replace +task +("[^"]*"|[^ "\n\t])+', '', 1, 1, 'i');
+                    || REGEXP_REPLACE(
+                        ddl_2,
+                        '^create +or +replace +task +("[^"]*"|[^ "\n\t])+',
+                        '', 1, 1, 'i');
                 BEGIN EXECUTE IMMEDIATE :statement;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not as it was: -- TWIST; 2'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not as it was: -- TWIST; 2'; END;
             END IF;
             IF (before_2 = 'started') THEN
                 BEGIN ALTER TASK "Salt ""n"" Pepper"."ORDER"."-- TWIST; 2" RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: -- TWIST; 2'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: -- TWIST; 2'; END;
             END IF;
             IF (before_1 = 'started') THEN
                 BEGIN ALTER TASK "Salt ""n"" Pepper"."ORDER"."Twist ""1""" RESUME;
-                EXCEPTION WHEN OTHER THEN failure := failure || '; not started again: Twist "1"'; END;
+                EXCEPTION WHEN OTHER THEN
+                    failure := failure || '; not started again: Twist "1"'; END;
             END IF;
         END IF;
         -- A bare RAISE after guarded blocks is documented nowhere: the error is raised anew, with what else went wrong.

@@ -5,7 +5,10 @@
 -- Nothing here runs dbt or changes anything.
 
 -- What the procedure would do now, for each job.
-CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}', JOB_NAME => 'twist''; DROP TABLE PRETZEL; --', RUN_MODE => 'PLAN');
+CALL "Salt ""n"" Pepper"."ORDER".RUN_PRETZEL(
+    PROJECT_NAME => 'dbt_pretzel''s $\x24 \x26shop <\x25 x %> {\x7b y }}',
+    JOB_NAME => 'twist''; DROP TABLE PRETZEL; --',
+    RUN_MODE => 'PLAN');
 
 -- How each job stands.
 SELECT *
