@@ -45,5 +45,12 @@ function checkRoom(chunk: DuckDBDataChunk, output: DuckDBVector): void {
 }
 
 /** As `fromDuckError` reads it back. */
-const inDuck = ({ code, sqlState, message }: { code: string; sqlState: string; message: string }): Error =>
-  new Error(`SF:${code}:${sqlState}:${message}`);
+export const inDuck = ({
+  code,
+  sqlState,
+  message,
+}: {
+  code: string;
+  sqlState: string;
+  message: string;
+}): Error => new Error(`SF:${code}:${sqlState}:${message}`);

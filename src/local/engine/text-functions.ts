@@ -1,19 +1,35 @@
-/** How far texts are apart, counted in characters: DuckDB counts bytes. */
-import { DuckDBScalarFunction, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+/** Functions of texts that this process computes: DuckDB counts bytes and knows no format models. */
+import {
+  DuckDBScalarFunction,
+  INTEGER,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+} from '@duckdb/node-api';
+import { unsupported } from '../errors';
 import { editDistance, jaroWinkler } from '../sql/text-distance';
-import { DISTANCE, SIMILARITY } from '../sql/macros';
+import { DISTANCE, PRINT_NUMBER, SIMILARITY } from '../sql/macros';
+import { numberModel, printNumber } from '../sql/number-model';
+import { inDuck } from './room';
 
 export function registerTextFunctions(connection: DuckDBConnection): void {
-  register(connection, DISTANCE, editDistance);
-  register(connection, SIMILARITY, jaroWinkler);
+  register(connection, DISTANCE, INTEGER, editDistance);
+  register(connection, SIMILARITY, INTEGER, jaroWinkler);
+  register(connection, PRINT_NUMBER, VARCHAR, printed);
 }
 
-function register(connection: DuckDBConnection, name: string, of: (a: string, b: string) => number): void {
+/** NULL of a NULL. */
+function register(
+  connection: DuckDBConnection,
+  name: string,
+  returnType: DuckDBType,
+  of: (a: string, b: string) => number | string,
+): void {
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
       name,
       parameterTypes: [VARCHAR, VARCHAR],
-      returnType: INTEGER,
+      returnType,
       mainFunction(_, chunk, output) {
         const [left, right] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
         for (let row = 0; row < chunk.rowCount; row += 1) {
@@ -24,4 +40,10 @@ function register(connection: DuckDBConnection, name: string, of: (a: string, b:
       },
     }),
   );
+}
+
+function printed(value: string, written: string): string {
+  const model = numberModel(written);
+  if (!model || !/^[-+.\de]+$/i.test(value)) throw inDuck(unsupported(`number format '${written}'`));
+  return printNumber(value, model);
 }

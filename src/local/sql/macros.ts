@@ -12,6 +12,7 @@ export const QUOTIENT = 'local_quotient';
 /** `engine/text-functions.ts`. */
 export const DISTANCE = 'local_edit_distance';
 export const SIMILARITY = 'local_similarity';
+export const PRINT_NUMBER = 'local_print_number';
 
 const OFFSET = `'( ?[+-]\\d{2}(:?\\d{2})?| ?[Zz])$'`;
 /** Text that may be a date and time: DuckDB wants two digits and no offset. */
@@ -50,6 +51,12 @@ const DEFINITIONS: readonly string[] = [
   `sf_round_even_units(u, m) AS u // m + CASE WHEN abs(u % m) > m - abs(u % m) OR (abs(u % m) = m - abs(u % m) AND (u // m) % 2 <> 0) THEN CASE WHEN u < 0 THEN -1 ELSE 1 END ELSE 0 END`,
   // Ten to the n, one for what has no such decimals.
   `sf_unit(n) AS CAST(rpad('1', CAST(least(greatest(n, 0), 37) AS INTEGER) + CASE WHEN n IS NULL THEN NULL ELSE 1 END, '0') AS HUGEINT)`,
+  // Outside of where they are defined.
+  `sf_undefined(call) AS error('SF:100063:22023:Invalid floating point operation: ' || call)`,
+  `sf_sqrt(x) AS CASE WHEN x < 0 THEN sf_undefined('sqrt(' || sf_float_text(x) || ')') ELSE sqrt(x) END`,
+  `sf_ln(x) AS CASE WHEN x <= 0 THEN sf_undefined('log(e,' || sf_float_text(x) || ')') ELSE ln(x) END`,
+  `sf_log(b, x) AS CASE WHEN b <= 0 OR b = 1 OR x <= 0 THEN sf_undefined('log(' || sf_float_text(b) || ',' || sf_float_text(x) || ')') ELSE ln(x) / ln(b) END`,
+  `sf_width_bucket(x, low, high, n) AS CASE WHEN n <= 0 OR low = high THEN ${raise('100015', '22023', 'Invalid parameter value in WIDTH_BUCKET: there are no buckets')} WHEN CASE WHEN low < high THEN x < low ELSE x > low END THEN 0 WHEN CASE WHEN low < high THEN x >= high ELSE x <= high END THEN n + 1 ELSE floor((x - low) * n / (high - low)) + 1 END`,
   `sf_digits(x) AS CASE WHEN contains(x, '_') THEN error('SF:100038:22018:Numeric value ''' || x || ''' is not recognized') ELSE x END`,
   `sf_try_digits(x) AS CASE WHEN NOT contains(x, '_') THEN x END`,
   `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) ELSE CAST(x AS VARCHAR) END`,
@@ -89,7 +96,7 @@ const DEFINITIONS: readonly string[] = [
   // DuckDB compares bytes: where there are others than characters, this process counts.
   `sf_edit_distance(a, b) AS CASE WHEN strlen(a) = length(a) AND strlen(b) = length(b) THEN levenshtein(a, b) ELSE ${DISTANCE}(a, b) END`,
   `sf_similarity(a, b) AS CASE WHEN strlen(a) = length(a) AND strlen(b) = length(b) THEN floor(100 * jaro_winkler_similarity(a, b)) ELSE ${SIMILARITY}(a, b) END`,
-  `sf_initcap(s, d) AS list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '')`,
+  `sf_initcap(s, d) AS CASE WHEN d IS NOT NULL THEN list_reduce(list_transform(string_split_regex(s, '') , lambda c: c), lambda acc, c: acc || CASE WHEN contains(d, right(acc, 1)) OR acc = '' THEN upper(c) ELSE lower(c) END, '') END`,
   // Dates and times
   // Text in an automatic format as DuckDB's casts read it, without its offset; each names x as seldom as it can, since a macro's argument is copied.
   `sf_plain(x) AS CASE WHEN regexp_matches(x, ${UNUSUAL}) THEN coalesce(strftime(try_strptime(regexp_replace(regexp_replace(trim(x), ${CTIME}, '\\1 \\3'), '(:\\d{2}[^+-]*?)( ?[+-]\\d{2}:?\\d{2}| ?[Zz])$', '\\1'), ${UNUSUAL_FORMATS}), '%Y-%m-%d %H:%M:%S.%f'), x) WHEN ${hasTime} THEN regexp_replace(regexp_replace(trim(x), ${OFFSET}, ''), '([ T]\\d{1,2}:\\d{2})$', '\\1:00') ELSE x END`,

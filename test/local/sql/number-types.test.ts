@@ -185,6 +185,27 @@ givesTyped(
       [of('I = 17.00 AND N38 = N10'), 'true', 'BOOLEAN'],
       ["0.1234567 = '0.1234567'", 'true', 'BOOLEAN'],
     ],
+    'functions/datediff, functions/months_between': [
+      ["DATEDIFF(day, '2024-01-01'::DATE, '2024-03-01'::DATE)", '60', 'NUMBER(9,0)'],
+      ["DATEDIFF(hour, '2024-01-01'::DATE, '2024-01-02'::DATE)", '24', 'NUMBER(18,0)'],
+      ["DATEDIFF(second, '2024-01-01'::TIMESTAMP, '2024-01-02'::TIMESTAMP)", '86400', 'NUMBER(18,0)'],
+      ["DATEDIFF(ms, '2024-01-01'::TIMESTAMP, '2024-01-02'::TIMESTAMP)", '86400000', 'NUMBER(38,0)'],
+      ["DATEDIFF(minute, '10:00'::TIME, '11:30'::TIME)", '90', 'NUMBER(9,0)'],
+      ["MONTHS_BETWEEN('2019-03-01'::DATE, '2019-02-15'::DATE)", '0.548387', 'NUMBER(27,6)'],
+      ["DATEADD(second, 100000, '2024-01-01'::TIMESTAMP)", '2024-01-02 03:46:40', 'TIMESTAMP_NTZ(9)'],
+      ['TIME_FROM_PARTS(12, 0, 12345)', '15:25:45', 'TIME(9)'],
+    ],
+    'functions/log, functions/width_bucket': [
+      ['LOG(10, 100)', '2', 'FLOAT'],
+      ['LOG(2, 8)', '3', 'FLOAT'],
+      ['LOG(10, 20)', '1.301029995663981', 'FLOAT'],
+      ['COT(0)', 'Infinity', 'FLOAT'],
+      ['WIDTH_BUCKET(290000, 200000, 600000, 4)', '1', 'NUMBER(38,0)'],
+      ['WIDTH_BUCKET(9, 10, 0, 5)', '1', 'NUMBER(38,0)'],
+      ['WIDTH_BUCKET(11, 10, 0, 5)', '0', 'NUMBER(38,0)'],
+      ['WIDTH_BUCKET(0, 10, 0, 5)', '6', 'NUMBER(38,0)'],
+      ['WIDTH_BUCKET(NULL, 10, 0, 5)', null, 'NUMBER(38,0)'],
+    ],
     'functions/uniform, functions/seq1': [
       ['UNIFORM(3, 3, RANDOM())', '3', 'NUMBER(2,0)'],
       ['UNIFORM(1.5, 1.5, RANDOM())', '1.5', 'NUMBER(3,1)'],
@@ -218,6 +239,27 @@ refuses(
         'SELECT MEDIAN(X::NUMBER(38,37)) FROM VALUES (1) AS V(X)',
         'Invalid intermediate datatype: NUMBER(41,40).',
       ],
+    ],
+    'functions outside of where they are defined': [
+      ['SELECT SQRT(-1)', 'Invalid floating point operation: sqrt(-1)'],
+      ['SELECT LN(0)', 'Invalid floating point operation: log(e,0)'],
+      ['SELECT LOG(10, -1)', 'Invalid floating point operation: log(10,-1)'],
+      ['SELECT WIDTH_BUCKET(1, 0, 10, 0)', '100015 Invalid parameter value'],
+      [
+        "SELECT CONVERT_TIMEZONE('America/Los_Angeles', 'UTC', '2024-04-05 12:00:00 +02:00'::TIMESTAMP_TZ)",
+        "Invalid argument types for function 'CONVERT_TIMEZONE': (VARCHAR(19), VARCHAR(3), TIMESTAMP_TZ(9))",
+      ],
+    ],
+    'conditions that are no BOOLEAN': [
+      [
+        "SELECT IFF('yes', 1, 2.5)",
+        "Invalid argument types for function 'IFF': (VARCHAR(3), NUMBER(1,0), NUMBER(2,1))",
+      ],
+      [
+        `SELECT ${of('COUNT_IF(N10)')}`,
+        "Invalid argument types for function 'IFF': (NUMBER(10,2), NUMBER(1,0), NUMBER(1,0))",
+      ],
+      ['SELECT BOOLAND(TRUE, FALSE)', "Invalid argument types for function 'BOOLAND': (BOOLEAN, BOOLEAN)"],
     ],
     'what cannot be known here': [
       ['SELECT RANDOM(4711)', '000002'],

@@ -13,6 +13,9 @@ import {
   totalType,
   windowAverageType,
 } from '../number-types';
+import { typeOf } from '../lower/operands';
+import { misplaced } from '../operands';
+import { compileError } from '../scope';
 import { defineNumeric } from './numeric';
 import { define } from './registry';
 import { requireDecimals } from './statistics';
@@ -117,10 +120,18 @@ define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), AGGREGATE);
 define(
   'COUNT_IF',
   1,
-  ([a]) => ({
-    sql: `CAST(count(CASE WHEN ${cast(a!, { kind: 'BOOLEAN' }).sql} THEN 1 END)${OVER} AS HUGEINT)`,
-    type: numberType(13, 0),
-  }),
+  ([a], call, { compilation }) => {
+    // An account makes a SUM of an IFF of it, which refuses other conditions.
+    if (a!.type.kind !== 'BOOLEAN' && a!.type.kind !== 'NULL')
+      throw compileError(
+        compilation,
+        call.at,
+        '001044',
+        '42P13',
+        misplaced('IFF', [typeOf(a!), numberType(1, 0), numberType(1, 0)]),
+      );
+    return { sql: `CAST(count(CASE WHEN ${a!.sql} THEN 1 END)${OVER} AS HUGEINT)`, type: numberType(13, 0) };
+  },
   AGGREGATE,
 );
 define('BOOLOR_AGG', 1, ([a]) => boolean(`bool_or(${cast(a!, { kind: 'BOOLEAN' }).sql})${OVER}`), AGGREGATE);

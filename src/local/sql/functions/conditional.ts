@@ -2,13 +2,25 @@
 import type { Lowered } from '../compilation';
 import { cast } from '../lower/coerce';
 import { forComparison, unify } from '../lower/common-type';
+import { typeOf } from '../lower/operands';
+import { misplaced } from '../operands';
+import { compileError } from '../scope';
+import { defineNumeric } from './numeric';
 import { define } from './registry';
 import { boolean, integer, numeric } from './types';
 
 const condition = (value: Lowered): string => cast(value, { kind: 'BOOLEAN' }).sql;
 const MANY = 100;
 
-define('IFF', 3, ([test, yes, no]) => {
+define('IFF', 3, ([test, yes, no], call, { compilation }) => {
+  if (test!.type.kind !== 'BOOLEAN' && test!.type.kind !== 'NULL')
+    throw compileError(
+      compilation,
+      call.at,
+      '001044',
+      '42P13',
+      misplaced(call.name, [test!, yes!, no!].map(typeOf)),
+    );
   const { values, type } = unify([yes!, no!]);
   return { sql: `(CASE WHEN ${condition(test!)} THEN ${values[0]!.sql} ELSE ${values[1]!.sql} END)`, type };
 });
@@ -63,12 +75,12 @@ define('LEAST', [1, MANY], extreme('least', false));
 define('GREATEST_IGNORE_NULLS', [1, MANY], extreme('greatest', true));
 define('LEAST_IGNORE_NULLS', [1, MANY], extreme('least', true));
 
-define('BOOLAND', 2, ([a, b]) => boolean(`(${condition(a!)} AND ${condition(b!)})`));
-define('BOOLOR', 2, ([a, b]) => boolean(`(${condition(a!)} OR ${condition(b!)})`));
-define('BOOLXOR', 2, ([a, b]) =>
+defineNumeric('BOOLAND', 2, ([a, b]) => boolean(`(${condition(a!)} AND ${condition(b!)})`));
+defineNumeric('BOOLOR', 2, ([a, b]) => boolean(`(${condition(a!)} OR ${condition(b!)})`));
+defineNumeric('BOOLXOR', 2, ([a, b]) =>
   boolean(`xor(CAST(${condition(a!)} AS INTEGER), CAST(${condition(b!)} AS INTEGER)) = 1`),
 );
-define('BOOLNOT', 1, ([a]) => boolean(`(NOT ${condition(a!)})`));
+defineNumeric('BOOLNOT', 1, ([a]) => boolean(`(NOT ${condition(a!)})`));
 define('REGR_VALX', 2, ([a, b]) => ({
   sql: `(CASE WHEN ${a!.sql} IS NULL THEN NULL ELSE ${b!.sql} END)`,
   type: b!.type,
@@ -77,11 +89,11 @@ define('REGR_VALY', 2, ([a, b]) => ({
   sql: `(CASE WHEN ${b!.sql} IS NULL THEN NULL ELSE ${a!.sql} END)`,
   type: a!.type,
 }));
-define('WIDTH_BUCKET', 4, ([x, low, high, count]) =>
-  integer(
-    `CASE WHEN ${x!.sql} < ${low!.sql} THEN 0 WHEN ${x!.sql} >= ${high!.sql} THEN ${count!.sql} + 1 ELSE floor((${x!.sql} - ${low!.sql}) * ${count!.sql} / (${high!.sql} - ${low!.sql})) + 1 END`,
-  ),
-);
+/** A range that goes down has its buckets from above. */
+defineNumeric('WIDTH_BUCKET', 4, (args) => {
+  const [x, low, high, count] = args.map((value) => `CAST(${numeric(value).sql} AS DOUBLE)`);
+  return integer(`sf_width_bucket(${x}, ${low}, ${high}, ${count})`);
+});
 
 function coalesce(args: Lowered[]): Lowered {
   const { values, type } = unify(args);

@@ -5,6 +5,7 @@ import { toLtz, toNtz } from '../lower/coerce';
 import { datePart } from './date-parts';
 import { define } from './registry';
 import { DAY_OR_LONGER, interval, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
+import { numberType } from '../number-types';
 import { integer } from './types';
 
 function add(part: string, count: Lowered, to: Lowered, sign = '+'): Lowered {
@@ -53,9 +54,24 @@ function difference(part: string, from: Lowered, to: Lowered): Lowered {
   const side = (value: Lowered): string =>
     time ? value.sql : instants ? `(${toLtz(value)} AT TIME ZONE 'UTC')` : wall(value);
   const [x, y] = [side(a), side(b)];
-  if (part === 'week') return integer(`(date_diff('day', sf_week_start(${x}), sf_week_start(${y})) // 7)`);
-  if (part === 'nanosecond') return integer(`(CAST(date_diff('microsecond', ${x}, ${y}) AS HUGEINT) * 1000)`);
-  return integer(`date_diff('${part}', ${x}, ${y})`);
+  return { ...integer(boundaries(part, x, y)), type: numberType(digitsOf(part, a, b), 0) };
+}
+
+function boundaries(part: string, x: string, y: string): string {
+  if (part === 'week') return `(date_diff('day', sf_week_start(${x}), sf_week_start(${y})) // 7)`;
+  if (part === 'nanosecond') return `(CAST(date_diff('microsecond', ${x}, ${y}) AS HUGEINT) * 1000)`;
+  return `date_diff('${part}', ${x}, ${y})`;
+}
+
+const SHORT = new Set(['hour', 'minute', 'second', 'millisecond']);
+
+/** Digits of the most units that there can be between two dates, times or timestamps. */
+function digitsOf(part: string, a: Lowered, b: Lowered): number {
+  const both = (kind: string): boolean => a.type.kind === kind && b.type.kind === kind;
+  if (both('TIME')) return SHORT.has(part) ? 9 : 18;
+  if (DAY_OR_LONGER.has(part)) return 9;
+  if (both('DATE')) return SHORT.has(part) ? 18 : 38;
+  return part === 'hour' ? 9 : part === 'minute' || part === 'second' ? 18 : 38;
 }
 
 define(
@@ -68,5 +84,5 @@ define(
 /** A whole number between equal days of the month and between last days; else the rest counts as 31sts, time included. */
 define('MONTHS_BETWEEN', 2, ([later, earlier]) => ({
   sql: `CAST(sf_months_between(${wallClock(later!)}, ${wallClock(earlier!)}) AS DECIMAL(38,6))`,
-  type: { kind: 'NUMBER', precision: 38, scale: 6 },
+  type: numberType(27, 6),
 }));

@@ -3,7 +3,7 @@ import type { Lowered } from '../compilation';
 import { toLtz, toNtz } from '../lower/coerce';
 import { datePart } from './date-parts';
 import { define } from './registry';
-import { temporal, wallClock } from './temporal';
+import { moment, temporal, wallClock } from './temporal';
 import { integer, varchar } from './types';
 
 /** Epochs of NTZ values take the wall clock for UTC; others are instants. */
@@ -19,7 +19,8 @@ export function offsetMinutes(value: Lowered): string {
   return value.type.kind === 'TIMESTAMP_LTZ' ? `sf_session_offset(${value.sql})` : '0';
 }
 
-function part(name: string, of: Lowered): Lowered {
+function part(name: string, value: Lowered): Lowered {
+  const of = moment(value, 'EXTRACT');
   const x = wallClock(of);
   switch (name) {
     case 'dayofweekiso':

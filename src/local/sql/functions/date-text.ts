@@ -4,6 +4,7 @@ import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { cast, isNumeric, isTemporal } from '../lower/coerce';
+import { requireText } from '../lower/operands';
 import { binaryText } from './binary';
 import { formatted, readingFormat } from './date-formats';
 import { numberText } from './number-formats';
@@ -13,18 +14,25 @@ import { int32, literalText, textOf, varchar } from './types';
 define('TO_CHAR TO_VARCHAR', [1, 2], ([value, format], call) => {
   if (!format || value!.type.kind === 'NULL' || /^'auto'$/i.test(format.sql)) return varchar(textOf(value!));
   if (isTemporal(value!.type)) return varchar(formatted(value!, literalText(format, call.name)));
-  if (isNumeric(value!.type)) return numberText(value!, literalText(format, call.name));
+  if (isNumeric(value!.type)) return numberText(value!, format);
   if (value!.type.kind === 'BINARY') return varchar(binaryText(value!.sql, literalText(format, call.name)));
   throw unsupported(`${call.name} of ${value!.type.kind} with a format`);
 });
 
-/** Text in a given format; with an offset in it, a TIMESTAMP_TZ. */
-function read(text: string, format: string, tries: boolean): Lowered {
+/** Text in a given format, of 1970 where it says no year; with an offset in it, a TIMESTAMP_TZ. */
+function read(text: string, format: string, target: SqlType, tries: boolean): Lowered {
   const { codes, zoned } = readingFormat(format);
-  const parsed = `${tries ? 'try_strptime' : 'strptime'}(${text}, ${quoteLiteral(codes)})`;
-  if (!zoned) return { sql: `CAST(${parsed} AS TIMESTAMP)`, type: { kind: 'TIMESTAMP_NTZ' } };
+  const hasYear = /%[Yy]/.test(codes);
+  const [subject, pattern] = hasYear ? [text, codes] : [`('1970 ' || ${text})`, `%Y ${codes}`];
+  const parsed = `try_strptime(${subject}, ${quoteLiteral(pattern)})`;
+  const kind = target.kind.startsWith('TIMESTAMP') ? 'timestamp' : target.kind.toLowerCase();
+  const words = quoteLiteral(` as ${kind} with format '${format}'`);
+  const found = tries
+    ? parsed
+    : `CASE WHEN ${text} IS NOT NULL THEN coalesce(${parsed}, error('SF:100096:22007:Can''t parse ''' || ${text} || '''' || ${words})) END`;
+  if (!zoned) return { sql: `CAST(${found} AS TIMESTAMP)`, type: { kind: 'TIMESTAMP_NTZ' } };
   return {
-    sql: `sf_tz_at_offset(CAST(${parsed} AS TIMESTAMPTZ), sf_offset_of(${text}))`,
+    sql: `sf_tz_at_offset(CAST(${found} AS TIMESTAMPTZ), sf_offset_of(${text}))`,
     type: { kind: 'TIMESTAMP_TZ' },
   };
 }
@@ -33,6 +41,7 @@ function read(text: string, format: string, tries: boolean): Lowered {
 function conversion(type: SqlType, tries: boolean) {
   return (args: Lowered[], call: { name: string }): Lowered => {
     const [value, second] = args as [Lowered, Lowered | undefined];
+    if (tries) requireText(value, type);
     if (!second) return cast(value, type, tries);
     if (value.type.kind === 'NUMBER') {
       const moment: Lowered = {
@@ -45,7 +54,7 @@ function conversion(type: SqlType, tries: boolean) {
     }
     const format = literalText(second, call.name);
     if (/^auto$/i.test(format)) return cast(value, type, tries);
-    return cast(read(textOf(value), format, tries), type);
+    return cast(read(textOf(value), format, type, tries), type);
   };
 }
 

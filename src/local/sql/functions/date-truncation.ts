@@ -5,12 +5,12 @@ import { toNtz } from '../lower/coerce';
 import { parameter } from '../lower/values';
 import { datePart } from './date-parts';
 import { define } from './registry';
-import { DAY_OR_LONGER, interval, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
+import { DAY_OR_LONGER, interval, moment, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
 
 const wordOf = (value: Lowered): string => value.sql.replaceAll("'", '');
 
 function truncate(part: string, of: Lowered): Lowered {
-  const value = temporal(of);
+  const value = moment(of, 'DATE_TRUNC');
   const { kind } = value.type;
   if (kind === 'TIME' && DAY_OR_LONGER.has(part)) throw unsupported(`DATE_TRUNC of a TIME to a ${part}`);
   if (part === 'nanosecond' || (kind === 'DATE' && !DAY_OR_LONGER.has(part))) return value;

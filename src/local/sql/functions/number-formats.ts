@@ -2,7 +2,9 @@
 import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
-import { varchar } from './types';
+import { PRINT_NUMBER } from '../macros';
+import { numberModel } from '../number-model';
+import { literalOf, textOf, varchar } from './types';
 
 interface NumberFormat {
   /** FM: no blanks. */
@@ -31,27 +33,21 @@ function parseFormat(format: string): NumberFormat {
   };
 }
 
-/** The number's text: a blank or minus before it, padded with blanks to the format's width; `#` where it does not fit. */
-export function numberText(value: Lowered, text: string): Lowered {
-  const format = parseFormat(text);
-  if (format.dollar || (format.groups > 0 && format.zeros > 1)) throw unsupported(`number format '${text}'`);
-  const rounded = `round(CAST(abs(${value.sql}) AS DECIMAL(38,${format.decimals})), ${format.decimals})`;
-  const whole =
-    format.groups > 0
-      ? `format('{:,}', CAST(trunc(${rounded}) AS BIGINT))`
-      : `lpad(CAST(trunc(${rounded}) AS VARCHAR), CAST(greatest(length(CAST(trunc(${rounded}) AS VARCHAR)), ${format.zeros}) AS INTEGER), '0')`;
-  const body =
-    format.decimals > 0 ? `${whole} || '.' || right(CAST(${rounded} AS VARCHAR), ${format.decimals})` : whole;
-  const signed = `CASE WHEN ${value.sql} < 0 THEN '-' ELSE ${format.fill ? "''" : "' '"} END || ${body}`;
-  if (format.fill) return varchar(`(${signed})`);
-  const width = 1 + format.digits + format.groups + (format.decimals > 0 ? 1 + format.decimals : 0);
-  return varchar(
-    `(CASE WHEN length(${signed}) > ${width} THEN repeat('#', ${width}) ELSE lpad(${signed}, CAST(${width} AS INTEGER), ' ') END)`,
-  );
+/** The number's text: this process prints it (`number-model.ts`). @throws NotModelled for other elements */
+export function numberText(value: Lowered, format: Lowered): Lowered {
+  const model = literalOf(format);
+  if (model !== undefined) requireModel(model, value.type.kind === 'FLOAT');
+  return varchar(`${PRINT_NUMBER}(CAST(${value.sql} AS VARCHAR), ${textOf(format)})`);
+}
+
+function requireModel(text: string, float: boolean): void {
+  const model = numberModel(text);
+  if (!model || (model.is === 'shortest' && float)) throw unsupported(`number format '${text}'`);
 }
 
 /** The digits of a text in that format, as a text that can be cast; 100038 (or NULL, with `tries`) for any other text. */
 export function plainDigits(text: string, model: string, tries: boolean): string {
+  if (/^X+$/i.test(model)) return hexadecimalDigits(text, model.length, tries);
   const format = parseFormat(model);
   const whole = format.groups > 0 ? `(\\d{1,3}(,\\d{3})*|\\d*)` : `\\d{0,${format.digits}}`;
   const pattern = `^\\s*[-+]?${format.dollar ? '\\$' : ''}${whole}${format.decimals > 0 ? `(\\.\\d{0,${format.decimals}})?` : ''}\\s*$`;
@@ -59,4 +55,13 @@ export function plainDigits(text: string, model: string, tries: boolean): string
     ? ''
     : ` WHEN ${text} IS NOT NULL THEN error('SF:100038:22018:Numeric value ''' || ${text} || ''' is not recognized')`;
   return `(CASE WHEN regexp_matches(${text}, ${quoteLiteral(pattern)}) THEN translate(${text}, '$, ', '')${refused} END)`;
+}
+
+/** At most so many hexadecimal digits. */
+function hexadecimalDigits(text: string, digits: number, tries: boolean): string {
+  if (digits > 15) throw unsupported('a number format of more than 15 hexadecimal digits');
+  const refused = tries
+    ? ''
+    : ` WHEN ${text} IS NOT NULL THEN error('SF:100038:22018:Numeric value ''' || ${text} || ''' is not recognized')`;
+  return `(CASE WHEN regexp_full_match(${text}, '[0-9a-fA-F]{1,${digits}}') THEN CAST(CAST('0x' || ${text} AS BIGINT) AS VARCHAR)${refused} END)`;
 }

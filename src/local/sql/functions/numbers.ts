@@ -41,9 +41,7 @@ function divideOr0(a: Lowered, b: Lowered, orNull = false): Lowered {
 
 define('POWER POW', 2, ([a, b]) => float(`power(${double(a!)}, ${double(b!)})`));
 for (const name of [
-  'SQRT',
   'EXP',
-  'LN',
   'SIN',
   'COS',
   'TAN',
@@ -60,10 +58,12 @@ for (const name of [
   'DEGREES',
   'RADIANS',
 ])
-  define(name, 1, ([a]) => float(`${name.toLowerCase()}(${double(a!)})`));
+  defineNumeric(name, 1, ([a]) => float(`${name.toLowerCase()}(${double(a!)})`));
 define('COT', 1, ([a]) => float(`(1 / tan(${double(a!)}))`));
 define('ATAN2', 2, ([a, b]) => float(`atan2(${double(a!)}, ${double(b!)})`));
-define('LOG', 2, ([base, x]) => float(`(ln(${double(x!)}) / ln(${double(base!)}))`));
+defineNumeric('LOG', 2, ([base, x]) => float(`sf_log(${double(base!)}, ${double(x!)})`));
+defineNumeric('SQRT', 1, ([a]) => float(`sf_sqrt(${double(a!)})`));
+defineNumeric('LN', 1, ([a]) => float(`sf_ln(${double(a!)})`));
 define('SQUARE', 1, ([a]) => float(`power(${double(a!)}, 2)`));
 /** Kilometres between two points given in degrees, on a sphere. */
 define('HAVERSINE', 4, (args) => float(`sf_haversine(${args.map(double).join(', ')})`));

@@ -56,6 +56,13 @@ define('REGEXP_LIKE RLIKE', [2, 3], (args, call) => {
   return boolean(`regexp_full_match(${subject}, ${pattern})`);
 });
 
+/** NULL where one of the arguments is that may be. */
+function unlessNull(args: readonly (Lowered | undefined)[], sql: string): string {
+  const computed = args.filter((arg) => arg && !/^(-?\d+|'.*')$/s.test(arg.sql)) as Lowered[];
+  if (computed.length === 0) return sql;
+  return `(CASE WHEN ${computed.map((arg) => `${arg.sql} IS NOT NULL`).join(' AND ')} THEN ${sql} END)`;
+}
+
 /** An occurrence of 0 means all of them. */
 define('REGEXP_REPLACE', [2, 6], (args, call) => {
   const [, , by, position, occurrence, parameters] = args;
@@ -69,7 +76,8 @@ define('REGEXP_REPLACE', [2, 6], (args, call) => {
       : nth === '1'
         ? `regexp_replace(${subject}, ${pattern}, ${replacement})`
         : `sf_replace_match(${subject}, ${pattern}, ${replacement}, ${nth})`;
-  return varchar(before === "''" ? replaced : `(${before} || ${replaced})`);
+  const whole = before === "''" ? replaced : `(${before} || ${replaced})`;
+  return varchar(unlessNull([by, position, occurrence], whole));
 });
 
 define('REGEXP_COUNT', [2, 4], (args, call) => {
@@ -98,5 +106,6 @@ define('REGEXP_INSTR', [2, 7], (args, call) => {
   if (groupOf(call.name, extracts, group) !== '0') throw unsupported('REGEXP_INSTR of a group');
   const nth = occurrence ? bigint(occurrence) : '1';
   const after = option ? `${bigint(option)} = 1` : 'FALSE';
-  return integer(`sf_match_at(${subject}, ${pattern}, ${nth}, ${after}, length(${before}))`);
+  const place = `sf_match_at(${subject}, ${pattern}, ${nth}, ${after}, length(${before}))`;
+  return integer(unlessNull([position, occurrence, option], place));
 });

@@ -3,6 +3,8 @@ import { SnowflakeError } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { isTimestamp, toNtz } from '../lower/coerce';
+import { typeOf } from '../lower/operands';
+import { showFull } from '../types';
 import { bigint, numeric } from './types';
 
 export const NTZ: SqlType = { kind: 'TIMESTAMP_NTZ' };
@@ -15,6 +17,16 @@ export function temporal(value: Lowered): Lowered {
   if (kind === 'DATE' || kind === 'TIME' || isTimestamp(value.type)) return value;
   if (kind === 'NULL') return { sql: 'CAST(NULL AS TIMESTAMP)', type: NTZ };
   return { sql: toNtz(value), type: NTZ };
+}
+
+/** As `temporal`; @throws SnowflakeError 002016 for a text, which only DATEADD, DATEDIFF and conversions read */
+export function moment(value: Lowered, name: string): Lowered {
+  if (value.type.kind !== 'VARCHAR') return temporal(value);
+  throw new SnowflakeError(
+    '002016',
+    '22000',
+    `SQL compilation error:\nFunction ${name} does not support ${showFull(typeOf(value) as SqlType)} argument type`,
+  );
 }
 
 /** The wall clock that parts are read from. */

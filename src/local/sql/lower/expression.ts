@@ -1,5 +1,5 @@
 /** Expressions, from Snowflake's meaning to DuckDB's words. */
-import { SnowflakeError, unsupported } from '../../errors';
+import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Expression } from '../ast';
 import type { Compilation, Lowered } from '../compilation';
@@ -12,7 +12,7 @@ import { forComparison, unify } from './common-type';
 import { neverHolds } from './dead-branches';
 import { jsonArray, lowerObject, lowerPath } from './json';
 import { lowerColumn, lowerPosition } from './names';
-import { checkOperands } from './operands';
+import { checkOperands, requireText } from './operands';
 import { lowerBetween, lowerInList, lowerLike, lowerTupleComparison } from './predicates';
 import { lowerExists, lowerInQuery, lowerQuantified, lowerScalarSubquery } from './subquery';
 import { lowerBind, lowerNumber, lowerVariable } from './values';
@@ -163,12 +163,6 @@ function lowerElse({ whens, otherwise }: Expression & { is: 'case' }, context: C
 
 function lowerCast(expression: Expression & { is: 'cast' }, context: Context): Lowered {
   const operand = lower(expression.operand, context);
-  if (expression.try && operand.type.kind !== 'VARCHAR' && operand.type.kind !== 'NULL') {
-    throw new SnowflakeError(
-      '001065',
-      '22023',
-      `SQL compilation error:\nTRY_CAST cannot be used with arguments of types ${operand.type.kind} and ${expression.type.kind}`,
-    );
-  }
+  if (expression.try) requireText(operand, expression.type);
   return cast(operand, expression.type, expression.try);
 }

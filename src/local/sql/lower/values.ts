@@ -63,8 +63,8 @@ export function lowerVariable(name: string, context: Context): Lowered {
   const value = context.compilation.environment.variable(name);
   if (!value) {
     throw new SnowflakeError(
-      '000904',
-      '42000',
+      '002211',
+      '02000',
       `SQL compilation error:\nSession variable '$${name}' does not exist`,
     );
   }

@@ -44,10 +44,10 @@ function parseArguments(reader: TokenReader, call: Call): void {
   reader.expect(')');
 }
 
-/** `EXTRACT(part FROM value)` is DATE_PART(part, value). */
+/** `EXTRACT(part FROM value)` and `EXTRACT(part, value)` are DATE_PART(part, value). */
 function parseExtract(reader: TokenReader, call: Call): Expression {
   const token = reader.next();
-  reader.expect('FROM');
+  if (!reader.accept(',')) reader.expect('FROM');
   const value = parseExpression(reader);
   reader.expect(')');
   return { ...call, name: 'DATE_PART', args: [{ is: 'string', value: token.value }, value] };
