@@ -13,4 +13,14 @@ export default tseslint.config(
   },
   { files: ['**/*.cjs', '**/*.mjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['test/**'],
+    ignores: ['test/properties.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'take it from test/properties.ts, where its seed is fixed' },
+      ],
+    },
+  },
 );

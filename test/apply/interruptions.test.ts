@@ -56,8 +56,6 @@ beforeEach(async () => {
 afterEach(() => account.close());
 
 /** Applying some hundred times takes as long as it takes. */
-jest.setTimeout(600_000);
-
 async function isLocked(): Promise<boolean> {
   return (await account.run("SHOW VIEWS LIKE 'V_AUTO_RESTART_APPLYING%' IN SCHEMA BAKERY.OVEN")).length > 0;
 }

@@ -12,8 +12,6 @@ const config = (changes: Partial<DeploymentConfig> = {}): Config => ({
 });
 const commented = (comment: string): Config => config({ tasks: { BAKE_BREAD: { ...BAKE_BREAD!, comment } } });
 
-jest.setTimeout(600_000);
-
 let account: TestAccount;
 beforeEach(async () => {
   account = await openAccount();

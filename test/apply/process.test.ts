@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { BAKERY, newFolder, program, removeProgram, runIn } from '../cli/program';
 
-jest.setTimeout(300_000);
 afterAll(removeProgram);
 
 const config = BAKERY.replace('defineConfig({', "defineConfig({\n  app: 'acme',");
@@ -94,7 +93,7 @@ describe('with stdin closed and stdout a pipe', () => {
       {
         cwd: folder,
         encoding: 'utf8',
-        timeout: 60_000,
+        timeout: 300_000,
         env: { PATH: process.env['PATH'] ?? '', HOME: folder },
       },
     );

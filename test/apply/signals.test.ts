@@ -3,8 +3,6 @@ import { tableStatements } from '../../src/local/index';
 import { BAKERY, removeProgram } from '../cli/program';
 import { openServed, projectOf, runOver, startOver, type Served } from '../cli/served';
 
-jest.setTimeout(300_000);
-
 let served: Served;
 let folder: string;
 beforeAll(() => {

@@ -166,8 +166,7 @@ it('an empty log is said to be empty', async () => {
   expect(report.notKnown).toContain('the log has no full run of bread: nothing is said of it');
 });
 
-it('a year of an hourly and a daily task, within two minutes of computing', async () => {
-  const before = process.cpuUsage();
+it('a year of an hourly and a daily task', async () => {
   const { bread: daily, rolls: hourly } = await figures(year(365), { BREAD, MEND, LATER, ROLLS });
   // Twelve failures of `loaf`, and `dough` on four days: on three of them the finalizer and the window use up the attempts.
   expect(daily).toMatchObject({
@@ -189,6 +188,4 @@ it('a year of an hourly and a daily task, within two minutes of computing', asyn
   });
   // A failure at :34 stands until the retry of the next hour, which takes as long as the build: two of two nodes.
   expect(hourly!.hoursBroken).toBeCloseTo(90);
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1e6).toBeLessThan(120);
-}, 600_000);
+});

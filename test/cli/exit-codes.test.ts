@@ -19,7 +19,9 @@ describe('a config that does not end', () => {
     ['ends the process', 'process.exit(0);', 'process.exit(0) is called'],
     ['ends the process in its deployments', "export default { environments: ['a'], deployments: () => process.exit() };", 'process.exit() is called'],
   ])('ends the command with a sentence and 2 when it %s', (_, config, sentence) => {
-    const { code, stdout, stderr } = runIn(newFolder(config), ['generate'], QUICK);
+    // A second is short for who shares a machine: only what is to take longer has no more.
+    const env = sentence.startsWith('took longer') ? QUICK : {};
+    const { code, stdout, stderr } = runIn(newFolder(config), ['generate'], env);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n {4}at /);
@@ -30,17 +32,16 @@ describe('a config that does not end', () => {
     ['a promise that nobody catches', "void Promise.reject(new Error('the oven is cold'));\nawait new Promise((done) => setTimeout(done, 500));", 'the oven is cold'],
     ['the end of the process later', 'setTimeout(() => process.exit(0), 0);\nawait new Promise((done) => setTimeout(done, 500));', 'process.exit(0) is called'],
   ])('ends with 1 for %s', (_, config, sentence) => {
-    const { code, stderr } = runIn(newFolder(`${config}\n${BAKERY}`), ['generate'], QUICK);
+    const { code, stderr } = runIn(newFolder(`${config}\n${BAKERY}`), ['generate']);
     expect(code).toBe(1);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n {4}at /);
   }); // prettier-ignore
 
   it('does not keep the process alive after its result', () => {
-    const started = Date.now();
+    // Its code would be null had it been ended from outside.
     const { code } = runIn(newFolder(`setInterval(() => {}, 1000);\n${BAKERY}`), ['generate']);
     expect(code).toBe(0);
-    expect(Date.now() - started).toBeLessThan(20_000);
   });
 });
 

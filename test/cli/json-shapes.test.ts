@@ -86,7 +86,7 @@ it('local: one document once it listens', async () => {
   child.kill('SIGTERM');
   await ended;
   expect(shape(JSON.parse(text))).toEqual({ url: 'string', port: 'number', file: 'string' });
-}, 60_000); // prettier-ignore
+}); // prettier-ignore
 
 it('every command has its place in the page', async () => {
   const { COMMANDS } = await import('../../src/cli/commands');

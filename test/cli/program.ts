@@ -50,7 +50,7 @@ export function runIn(folder: string, args: readonly string[], env: Record<strin
   const { status, stdout, stderr } = spawnSync(process.execPath, [program(), ...args], {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });
   return { code: status, stdout, stderr };

@@ -5,8 +5,6 @@
 import { BAKERY, removeProgram } from '../cli/program';
 import { changing, openServed, projectOf, runOver, type Served } from '../cli/served';
 
-jest.setTimeout(300_000);
-
 let served: Served;
 beforeAll(async () => {
   served = await openServed();

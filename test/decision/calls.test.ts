@@ -1,5 +1,5 @@
 /** What a call does beside deciding: it waits, writes down what hooks cannot, and hands dbt exactly the job's command line. */
-import fc from 'fast-check';
+import fc from '../properties';
 import config from '../../auto-restart.config';
 import { o2cDag } from '../../rehearsals/dags/o2c';
 import type { Config } from '../../src/config/types';

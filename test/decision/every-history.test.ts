@@ -42,7 +42,7 @@ beforeAll(async () => {
     for (const [job, decision] of await decideAll(account.inside)) decided.set(job, decision);
     for (const [run, kind] of await classifyAll(account.inside)) kinds.set(run, kind);
   }
-}, 300_000);
+});
 afterAll(async () => account.close());
 
 /** The jobs as the generated SQL has them, for the reference. */

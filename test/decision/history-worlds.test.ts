@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { live } from './generators/world';
 import { worlds } from './generators/worlds';
 import { openAccount, type Account } from './harness/account';

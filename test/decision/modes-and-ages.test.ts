@@ -65,7 +65,7 @@ describe.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('over %s'
         ]);
       }
     }
-  }, 120_000);
+  });
 });
 
 describe.each(['AUTO', 'FULL_BUILD', 'RETRY_ONLY'] as const)('%s', (mode) => {
@@ -95,7 +95,7 @@ describe.each(['AUTO', 'FULL_BUILD', 'RETRY_ONLY'] as const)('%s', (mode) => {
         await account.inside.run("DELETE FROM BAKES WHERE bake_id = 'this-call'");
       }
     }
-  }, 120_000);
+  });
 });
 
 function thisCall(job: RestartJob, { selector }: Decision): LoggedRun {

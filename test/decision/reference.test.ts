@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { CASES, FURTHER_CASES, callOf, expected, historyOf } from './cases';
 import { everyHistory } from './generators/exhaustive';
 import { live } from './generators/world';

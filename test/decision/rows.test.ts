@@ -2,7 +2,7 @@
  * How often and in which order a log holds a row changes nothing: hooks that run twice, that log a start and an end,
  * an INSERT that was repeated, a table that gives its rows in any order.
  */
-import fc from 'fast-check';
+import fc from '../properties';
 import { openAccount, type Account } from './harness/account';
 import { createJobs, decideAll } from './harness/in-bulk';
 import type { LogRows, LogValue } from './harness/layouts/layout';

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../properties';
 import { live, type Lived } from './generators/world';
 import { worlds } from './generators/worlds';
 import { openAccount, type Account } from './harness/account';

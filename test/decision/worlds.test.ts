@@ -78,7 +78,7 @@ describe.each(LAYOUTS.map((layout, index) => [`${layout.name} ${index + 1}`, lay
           expect([job.name, said]).toEqual([job.name, planOf(decide(logOf(one), call), job)]);
         }
       }
-    }, 240_000);
+    });
   },
 );
 

@@ -6,8 +6,6 @@ import { PLACES } from './places';
 import { openWorkplace, type Workplace } from './projects';
 import { typedIn } from './typed';
 
-jest.setTimeout(120_000);
-
 let workplace: Workplace;
 beforeAll(async () => {
   workplace = await openWorkplace();

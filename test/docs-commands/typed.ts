@@ -31,7 +31,7 @@ export async function typedIn(
     cwd: folder,
     env,
     stdio: 'pipe',
-    timeout: 60_000,
+    timeout: 300_000,
   });
   if (!inTerminal) child.stdin.end();
   let said = '';

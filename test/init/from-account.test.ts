@@ -46,7 +46,7 @@ describe('a task that executes a dbt project, and one that follows it', () => {
       'CREATE TASK BAKERY.OVEN.SWEEP WAREHOUSE = BIG_WH SCHEDULE = \'60 MINUTE\' AS SELECT 1',
     ]); // prettier-ignore
     expect(runIn(folder, ['init', '--from-account', '--connection', 'local'])).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it('keeps names, schedule, warehouse, timeout and command; the log and its environment are found', () => {
     const config = fs.readFileSync(path.join(folder, 'auto-restart.config.ts'), 'utf8');

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { commandLine, readFlags, readSelect, varsText } from '../../src/model/command';
 import { problemSink, type FoundProblem } from '../../src/config/problems';
 import type { DbtCommand } from '../../src/config/types';

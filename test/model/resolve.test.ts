@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import config from '../../auto-restart.config';
 import { auditTables, cron, dbt, every } from '../../src/config/define';
 import { resolveDeployments } from '../../src/model/resolve';

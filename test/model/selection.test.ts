@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { isRetryUnit, normaliseSelection, selectTerms } from '../../src/model/selection';
 
 describe('normaliseSelection', () => {

@@ -5,8 +5,6 @@ import type { TargetHistory } from '../../src/cli/commands/history';
 import { BAKERY, removeProgram } from '../cli/program';
 import { openServed, type Served } from './served';
 
-jest.setTimeout(300_000);
-
 const config = BAKERY.replace(
   "where: { environment: 'prod' }",
   "where: { environment: 'prod' }, zones: { startedAt: 'UTC', endedAt: 'America/Los_Angeles' }",

@@ -8,8 +8,6 @@ import { EXAMPLE, probeScript, scriptStatements } from '../../src/probe/script';
 import { BAKERY, removeProgram } from '../cli/program';
 import { openServed, type Served } from './served';
 
-jest.setTimeout(300_000);
-
 const config = BAKERY.replace('procedureRunner }', 'executeDbtProject }').replace(
   "procedureRunner('BAKERY.OVEN.BAKE')",
   "executeDbtProject({ object: 'BAKERY.OVEN.BAKERY' })",

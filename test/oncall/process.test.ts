@@ -1,7 +1,6 @@
 /** The commands of the on-call engineer as processes: exit codes, what goes where, with and without a terminal. */
 import { BAKERY, newFolder, removeProgram, runIn } from '../cli/program';
 
-jest.setTimeout(300_000);
 afterAll(removeProgram);
 
 const folder = newFolder(BAKERY);

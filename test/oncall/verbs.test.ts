@@ -2,8 +2,6 @@
 import { BAKERY, removeProgram } from '../cli/program';
 import { openServed, type Served } from './served';
 
-jest.setTimeout(300_000);
-
 const config = BAKERY.replace("procedureRunner('BAKERY.OVEN.BAKE')", "procedureRunner('SYSTEM$DBT_RUN')")
   .replace(
     "where: { environment: 'prod' }",

@@ -41,7 +41,7 @@ export function packAndInstall(): Installed {
       const { status, stdout, stderr } = spawnSync(command, [...args], {
         cwd: folder,
         encoding: 'utf8',
-        timeout: 120_000,
+        timeout: 300_000,
         env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
       });
       return { code: status, stdout, stderr };

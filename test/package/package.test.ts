@@ -5,8 +5,6 @@ import * as path from 'node:path';
 import { BAKERY } from '../cli/program';
 import { type Installed, packAndInstall, ROOT } from './installed';
 
-jest.setTimeout(300_000);
-
 let installed: Installed;
 beforeAll(() => {
   installed = packAndInstall();

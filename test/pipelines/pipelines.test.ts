@@ -6,7 +6,6 @@ import { startEmbedded } from '../../src/local/server/embedded';
 import { newFolder, removeProgram, type Ended } from '../cli/program';
 import { commandsIn, EXAMPLES, exampleText, git, runLine, stagesOf } from './commands';
 
-jest.setTimeout(300_000);
 afterAll(removeProgram);
 
 const configWith = (maxAttempts: number): string => `

@@ -23,7 +23,7 @@ it('every example happens as it expects', async () => {
     expect({ name, differences }).toEqual({ name, differences: [] });
     expect(steps.length).toBeGreaterThan(2);
   }
-}, 180_000);
+});
 
 it('there are examples', () => {
   expect(examples).toHaveLength(3);

@@ -17,7 +17,7 @@ it('every rehearsal of the example happens as it expects', async () => {
   for await (const { name, differences } of rehearseAll(loaded, { root: example, deployments })) {
     expect({ name, differences }).toEqual({ name, differences: [] });
   }
-}, 60_000);
+});
 
 const MANNERS: Rehearsal['hooks'][] = [
   'post-hook',

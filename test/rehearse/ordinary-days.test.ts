@@ -44,7 +44,7 @@ describe('a daily build', () => {
     expect(retry?.ran).toContain(failed?.failed[0]);
     expect(retry?.notSelected.length).toBeGreaterThan(0);
     expect(normal?.notSelected).toEqual([]);
-  }, 120_000);
+  });
 
   it("is healed by a second task, on Snowflake's own history", async () => {
     const { steps } = await played({
@@ -61,7 +61,7 @@ describe('a daily build', () => {
       '2026-01-06 06:00 HEAL',
       '2026-01-07 04:00 BAKE',
     ]);
-  }, 120_000);
+  });
 });
 
 describe('what is played', () => {

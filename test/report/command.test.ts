@@ -9,7 +9,7 @@ afterAll(removeProgram);
 let folder: string;
 beforeAll(async () => {
   folder = await playedAccount(10);
-}, 120_000);
+});
 
 const report = (...args: string[]) => runIn(folder, ['report', '--connection', 'local', ...args]);
 

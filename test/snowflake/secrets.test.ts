@@ -13,7 +13,6 @@ import { openBakery } from '../local/server/account';
 import { applyOver, newProject, SECRET, toPort, writeConnections, type Keys } from './misbehaving/connection';
 import { answering, closedPort, text, type Misbehaving } from './misbehaving/server';
 
-jest.setTimeout(120_000);
 beforeAll(newProject);
 afterAll(removeProgram);
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { tokenize } from '../../src/local/sql/lexer';
 import {
   body,

@@ -1,5 +1,5 @@
 /** Worlds for fast-check: small DAGs, up to a dozen runs, times that reach the age rules now and then. */
-import fc from 'fast-check';
+import fc from '../../properties';
 import type { World, WorldEvent } from './world';
 
 const gap = fc.oneof(

@@ -1,5 +1,5 @@
 /** Many worlds, each a project of its own, in one log: their jobs, what the log shows of them, what the reference decides. */
-import fc from 'fast-check';
+import fc from '../../properties';
 import type { Deployment, Job } from '../../../src/model/deployment';
 import { live, type Lived } from '../generators/world';
 import { worlds } from '../generators/worlds';

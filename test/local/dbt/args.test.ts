@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { DbtError, parseArgs, splitArgs } from '../../../src/local/dbt/args';
 
 const values = (args: string) => splitArgs(args).map((word) => word.value);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { parseArgs } from '../../../src/local/dbt/args';
 import { graphOf, reachable } from '../../../src/local/dbt/dag';
 import { readDag } from '../../../src/local/dbt/read-dag';

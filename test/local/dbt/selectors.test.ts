@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { o2cDag } from '../../../rehearsals/dags/o2c';
 import { graphOf } from '../../../src/local/dbt/dag';
 import { readDag } from '../../../src/local/dbt/read-dag';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { wallClock } from '../../../src/local/dbt/hooks/sql';
 
 const micros = (iso: string) => BigInt(Date.parse(iso)) * 1000n;

@@ -252,17 +252,3 @@ describe('a feature', () => {
     }
   });
 });
-
-describe('speed', () => {
-  it('of a statement that is known already is about a millisecond', async () => {
-    const local = await openBakery();
-    await local.session.execute('CREATE TABLE LOAVES AS SELECT 7 AS N');
-    const sql = 'SELECT N + ? AS M FROM LOAVES WHERE N > ?';
-    for (let warm = 0; warm < 20; warm += 1) await local.session.execute(sql, [integer(warm), integer(1)]);
-    const start = process.hrtime.bigint();
-    for (let turn = 0; turn < 200; turn += 1) await local.session.execute(sql, [integer(turn), integer(1)]);
-    const each = Number(process.hrtime.bigint() - start) / 1e6 / 200;
-    expect(each).toBeLessThan(20);
-    await local.close();
-  });
-});

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { boolean, integer, text, timestampNtz, type TypedValue } from '../../../src/local/values';
 import { openBakery, type Local } from '../sql/local';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../properties';
 import { openBakery, type Local } from '../sql/local';
 
 /** Shapes that a planner is tempted to answer from what it knows of the data at the time. */

@@ -2,7 +2,7 @@
  * Random expressions over variables: what is computed without the database has the very value and type that the database
  * gives (of a number, its scale). Fixed seed: the same expressions every time.
  */
-import fc from 'fast-check';
+import fc from '../../properties';
 import type { Expression } from '../../../src/local/scripting/ast';
 import { bindVariables } from '../../../src/local/scripting/expressions/bound';
 import { parseFast } from '../../../src/local/scripting/expressions/fast-parser';

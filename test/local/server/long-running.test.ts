@@ -19,6 +19,16 @@ afterAll(async () => {
   await bakery.close();
 });
 
+/** How it ends. Cancelled until that is heard: to a cancel that overtakes its statement there is nothing to cancel. */
+async function cancelled(sqlText: string): Promise<unknown> {
+  let again: NodeJS.Timeout | undefined;
+  const ended = new Promise<unknown>((resolve) => {
+    const statement = connection.execute({ sqlText, complete: (error) => resolve(error) });
+    again = setInterval(() => statement.cancel(() => {}), 100);
+  });
+  return ended.finally(() => clearInterval(again));
+}
+
 describe('a statement that takes long', () => {
   it('is asked for again until it is there', async () => {
     await expect(run(connection, SLOW)).resolves.toMatchObject({ rows: [{ N: 900_000_000 }] });
@@ -43,21 +53,12 @@ describe('a statement that takes long', () => {
   });
 
   it('can be cancelled, and then the session goes on', async () => {
-    const running = new Promise<unknown>((resolve) => {
-      const statement = connection.execute({ sqlText: ENDLESS, complete: (error) => resolve(error) });
-      setTimeout(() => statement.cancel(() => {}), 100);
-    });
-    expect(await running).toMatchObject({ code: '000604', sqlState: '57014' });
+    expect(await cancelled(ENDLESS)).toMatchObject({ code: '000604', sqlState: '57014' });
     await expect(run(connection, 'SELECT 1 AS N')).resolves.toMatchObject({ rows: [{ N: 1 }] });
   });
 
   it('a query can be cancelled too', async () => {
-    const running = new Promise<unknown>((resolve) => {
-      const sqlText = SLOW.replaceAll('30000', '300000');
-      const statement = connection.execute({ sqlText, complete: (error) => resolve(error) });
-      setTimeout(() => statement.cancel(() => {}), 100);
-    });
-    expect(await running).toMatchObject({ code: '000604' });
+    expect(await cancelled(SLOW.replaceAll('30000', '300000'))).toMatchObject({ code: '000604' });
   });
 
   it('cancelling what has ended is answered with 000605', async () => {
