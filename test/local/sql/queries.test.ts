@@ -521,3 +521,40 @@ describe('binds', () => {
     expect(rows).toEqual([[5]]);
   });
 });
+
+describe('IN with a long list', () => {
+  let local: Local;
+  beforeAll(async () => {
+    local = await openBakery();
+    await local.session.execute(
+      'CREATE TABLE T AS SELECT COLUMN1 AS N, COLUMN1::VARCHAR AS X FROM VALUES (1), (2), (300), (NULL)',
+    );
+  });
+  afterAll(() => local.close());
+
+  const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
+  const texts = numbers.map((number) => `'${number}'`);
+
+  it.each([
+    [`SELECT N FROM T WHERE N IN (${numbers}) ORDER BY 1`, [['1'], ['2']]],
+    [`SELECT N FROM T WHERE N NOT IN (${texts})`, [['300']]],
+    [`SELECT N FROM T WHERE N NOT IN (${numbers}, NULL)`, []],
+    [`SELECT COUNT(*) FROM T WHERE (N IN (${numbers})) IS NULL`, [['1']]],
+    [
+      `SELECT T.N, U.N FROM T LEFT JOIN T U ON T.N = U.N AND (U.X IN (${texts}) OR T.X = 'q') ORDER BY 1`,
+      [
+        ['1', '1'],
+        ['2', '2'],
+        ['300', null],
+        [null, null],
+      ],
+    ],
+    [
+      `SELECT MAX(IFF(X IN (${texts}), 1, 0)) FROM T GROUP BY X IN (${texts}) ORDER BY 1`,
+      [['0'], ['0'], ['1']],
+    ],
+    [`SELECT COUNT(*) FROM T HAVING COUNT(*) IN (${numbers})`, [['4']]],
+  ])('%s', async (sql, rows) => {
+    expect(await local.rows(sql)).toEqual(rows);
+  });
+});

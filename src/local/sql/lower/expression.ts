@@ -20,6 +20,8 @@ import { lowerBind, lowerNumber, lowerVariable } from './values';
 export interface Context {
   compilation: Compilation;
   scope: Scope;
+  /** In the condition of a join, where DuckDB does not take every subquery. */
+  isJoin?: boolean;
 }
 
 export const BOOLEAN_TYPE: SqlType = { kind: 'BOOLEAN' };

@@ -290,7 +290,7 @@ function lowerJoin(join: TableExpression & { is: 'join' }, context: Context): st
   // A join without a condition is a cross join; so is one condition-less LEFT JOIN LATERAL.
   if (join.kind === 'CROSS' || (join.kind === 'INNER' && !join.on))
     return `${left} CROSS JOIN ${parenthesised(right, join.right)}`;
-  return `${left} ${join.kind} JOIN ${parenthesised(right, join.right)} ON ${join.on ? lowerCondition(join.on, context) : 'TRUE'}`;
+  return `${left} ${join.kind} JOIN ${parenthesised(right, join.right)} ON ${join.on ? lowerCondition(join.on, { ...context, isJoin: true }) : 'TRUE'}`;
 }
 
 function parenthesised(sql: string, table: TableExpression): string {

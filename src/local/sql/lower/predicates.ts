@@ -25,6 +25,10 @@ export function lowerBetween(expression: Expression & { is: 'between' }, context
   return truth(`(${expression.not ? 'NOT ' : ''}(${from.sql} >= ${low.sql} AND ${to.sql} <= ${high.sql}))`);
 }
 
+/** DuckDB compares a short list value by value; for a long one it is told to make a hash table. */
+const FEW = 20;
+const CONSTANTS: readonly Expression['is'][] = ['string', 'number', 'boolean', 'null'];
+
 export function lowerInList(expression: Expression & { is: 'inList' }, context: Context): Lowered {
   const { operand, list, not } = expression;
   if (operand.is === 'tuple') {
@@ -44,7 +48,12 @@ export function lowerInList(expression: Expression & { is: 'inList' }, context: 
     values.push(b.sql);
     forms.set(a.sql, values);
   }
-  const tests = [...forms].map(([side, values]) => `${side} IN (${values.join(', ')})`);
+  const isTable = !context.isJoin && list.every(({ is }) => CONSTANTS.includes(is));
+  const tests = [...forms].map(([side, values]) =>
+    isTable && values.length > FEW
+      ? `${side} IN (SELECT unnest([${values.join(', ')}]))`
+      : `${side} IN (${values.join(', ')})`,
+  );
   return truth(`(${not ? 'NOT ' : ''}(${tests.join(' OR ')}))`);
 }
 
