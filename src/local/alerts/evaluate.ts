@@ -32,7 +32,9 @@ export async function evaluate(
     signal.throwIfAborted();
     finish(account, run, 'TRIGGERED');
   } catch (error) {
-    finish(account, run, signal.aborted ? 'CANCELLED' : failure, asSnowflakeError(error));
+    // One that a closed account cuts off is still executing when the account is opened again, and marked then.
+    if (!account.isClosed)
+      finish(account, run, signal.aborted ? 'CANCELLED' : failure, asSnowflakeError(error));
   } finally {
     await session.close();
   }

@@ -40,6 +40,8 @@ export interface EngineAccount extends LocalSnowflake {
   readonly dispatched: Map<string, Dispatched>;
   readonly results: KeptResults;
   readonly persisted: PersistedResults;
+  /** Open sessions by id: of clients, tasks and alerts. */
+  readonly sessions: Map<string, EngineSession>;
   /** Statements of clients and tasks that run now. */
   readonly running: Set<RunningStatement>;
   /** What SYSTEM$LOCAL_INJECT has put there and nothing has met yet. */
@@ -74,6 +76,8 @@ export interface EngineSession extends Session {
   readonly statement: RunningStatement | undefined;
   /** Ids of the statements before this one in a flow (`->>`). */
   pipe: readonly string[];
+  /** Takes no further statement, and closes when the one that runs has ended. */
+  abort(): Promise<void>;
   /** The connection, borrowed at first use. */
   connection(): Promise<DuckConnection>;
   /** Runs `body` alone on the connection; it may change data. */

@@ -7,6 +7,9 @@ import { canceled } from '../errors';
 import { type AskedValue, nameConnection } from './asked-function';
 import type { DuckConnection } from './duck';
 
+/** Of the machine's time, which a closed account has left alone. */
+const patience = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
 export class ConnectionPool {
   private readonly all: DuckConnection[] = [];
   private readonly free: DuckConnection[] = [];
@@ -46,8 +49,11 @@ export class ConnectionPool {
   /** Interrupts what runs and waits until it has ended. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const { raw } of this.all) raw.interrupt();
-    await Promise.allSettled(this.underWay);
+    // Again and again: what goes on may be between two statements, or about to begin one.
+    while (this.underWay.size > 0) {
+      for (const { raw } of this.all) raw.interrupt();
+      await Promise.race([Promise.allSettled(this.underWay), patience()]);
+    }
     for (const { raw } of this.all) raw.closeSync();
   }
 

@@ -15,6 +15,8 @@ export interface LocalSnowflake {
   /** What a feature keeps of this account in memory: `make` is asked once, and is its name. */
   part<T>(make: (account: LocalSnowflake) => T): T;
   openSession(options?: SessionOptions): Session;
+  /** Whether `close` was called: no statement begins any more, and what ran is what it was. */
+  readonly isClosed: boolean;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,9 @@ export interface Session {
 
   /** Value of one SQL expression: `SELECT <expression>`. Used by Scripting for what it cannot compute itself. */
   evaluate(expression: string, binds?: readonly TypedValue[]): Promise<TypedValue>;
+
+  /** Whether it was closed, or aborted by another session: it takes no statement any more. */
+  readonly isClosed: boolean;
 
   close(): Promise<void>;
 }

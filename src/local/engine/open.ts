@@ -38,6 +38,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
   const named = <T extends { name: string }>(each: readonly T[]): Map<string, T> =>
     new Map(each.map((item) => [item.name, item]));
   const parts = new Map<unknown, unknown>();
+  let closing: Promise<void> | undefined;
   const account: EngineAccount = {
     clock: new VirtualClock(start),
     catalog,
@@ -57,20 +58,32 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     dispatched: new Map(),
     results: new KeptResults(),
     persisted: new PersistedResults(),
+    sessions: new Map(),
     running: new Set(),
     injected: [],
     part<T>(make: (account: LocalSnowflake) => T): T {
       if (!parts.has(make)) parts.set(make, make(account));
       return parts.get(make) as T;
     },
-    openSession: (sessionOptions) => newSession(account, sessionOptions),
-    async close() {
-      account.clock.stop(canceled());
-      await life.set('clock', Number(account.clock.now() / 1000n));
-      await catalog.flushed();
-      await duck.close();
+    openSession: (sessionOptions) => {
+      const session = newSession(account, sessionOptions);
+      account.sessions.set(session.id, session);
+      return session;
     },
+    get isClosed() {
+      return closing !== undefined;
+    },
+    close: () => (closing ??= close()),
   };
+  /** Whatever runs ends with 000604; what it did in the database and the catalog before is on disk. */
+  async function close(): Promise<void> {
+    account.clock.stop(canceled());
+    // A loop that never sleeps and never asks the database ends by this alone.
+    for (const statement of account.running) statement.end(canceled());
+    await life.set('clock', Number(account.clock.now() / 1000n));
+    await catalog.flushed();
+    await duck.close();
+  }
   account.clock.addSource(statementDeadlines(account.running));
   for (const feature of features) await feature.install?.(account);
   return account;

@@ -7,6 +7,7 @@ import type { EngineSession } from './account';
 
 export interface RunningStatement {
   readonly text: string;
+  readonly queryId: string;
   /** What CURRENT_SESSION() is there. */
   readonly sessionId: string;
   readonly signal: AbortSignal;
@@ -25,7 +26,7 @@ export interface RunningStatement {
  */
 export async function runningAs<T>(
   session: EngineSession,
-  text: string,
+  { text, queryId }: { text: string; queryId: string },
   cancel: AbortSignal | undefined,
   body: (statement: RunningStatement) => Promise<T>,
 ): Promise<T> {
@@ -35,6 +36,7 @@ export async function runningAs<T>(
   else cancel?.addEventListener('abort', passOn, { once: true });
   const statement: RunningStatement = {
     text,
+    queryId,
     sessionId: session.id,
     signal: controller.signal,
     sent: 0,

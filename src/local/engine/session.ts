@@ -1,5 +1,5 @@
 /** Sessions: dispatch of statements, query ids, results kept for RESULT_SCAN. */
-import { SnowflakeError, SyntaxFault, unsupported } from '../errors';
+import { canceled, SnowflakeError, SyntaxFault, unsupported } from '../errors';
 import { lineAndPosition, tokenize, type Token } from '../sql/lexer';
 import type { Compiled } from '../sql/compilation';
 import { clauseOfSnowflake } from '../reference/clauses';
@@ -12,6 +12,7 @@ import type { DuckConnection } from './duck';
 import { fromDuckError } from './duck-errors';
 import { faultAfter, faultBefore } from './injected-faults';
 import { type RunningStatement, runningAs } from './running-statement';
+import { runsOutOfTurn } from './out-of-turn';
 import { requireStatementPrivilege } from './statement-privileges';
 import { withinTimeout } from './statement-timeout';
 import { begin, end, endsTransaction, startsTransaction } from './transaction';
@@ -29,6 +30,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
   let borrowed: Promise<DuckConnection> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let aborted = false;
 
   const session: EngineSession = {
     account,
@@ -77,16 +79,19 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       last = turn.catch(() => undefined);
       return turn;
     },
-    async execute(sql, binds = [], { queryId, signal: cancel } = {}) {
+    async execute(sql, binds = [], { queryId = account.nextQueryId(), signal: cancel } = {}) {
+      if (account.isClosed) throw canceled();
+      if (session.isClosed) throw noLongerThere();
       const before = statement;
       try {
-        return await runningAs(session, sql, cancel, (running) => {
+        return await runningAs(session, { text: sql, queryId }, cancel, (running) => {
           statement = running;
-          const body = (): Promise<QueryResult> => runTop(session, running, binds, queryId);
-          return account.clock.process(body, { drivesTime: true });
+          const body = (): Promise<QueryResult> => runTop(session, running, binds);
+          return runsOutOfTurn(sql) ? body() : account.clock.process(body, { drivesTime: true });
         });
       } finally {
         statement = before;
+        if (aborted && !before) await session.close();
         // A task's or an alert's run is nobody's statement: the disk is waited for when the statement ends that let time pass.
         if (!options.task && !options.alert) await account.catalog.flushed();
       }
@@ -96,17 +101,36 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       const { columns, rows } = await runStatement(session, `SELECT ${expression}`, binds, { inner: true });
       return { type: columns[0]!.type, value: rows[0]?.[0] ?? null };
     },
+    get isClosed() {
+      return closed || aborted;
+    },
+    async abort() {
+      aborted = true;
+      if (!statement) await session.close();
+    },
     async close() {
       if (closed) return;
       closed = true;
+      if (account.sessions.get(session.id) === session) account.sessions.delete(session.id);
       if (!borrowed) return;
       await last;
+      // The database undoes what is open, and is closed with its connections.
+      if (account.isClosed) return;
       if (session.transaction || session.temporary.size > 0)
         await session.exclusively((connection) => leaveClean(session, connection));
       account.duck.release(await borrowed);
     },
   };
   return session;
+}
+
+/** 390111, as a client is told whose session has ended. */
+function noLongerThere(): SnowflakeError {
+  return new SnowflakeError(
+    '390111',
+    '08001',
+    'Session no longer exists.  New login required to access the service.',
+  );
 }
 
 /** A connection goes back without transaction and temporary tables. */
@@ -121,8 +145,8 @@ function runTop(
   session: EngineSession,
   running: RunningStatement,
   binds: readonly TypedValue[],
-  queryId: string | undefined,
 ): Promise<QueryResult> {
+  const { queryId } = running;
   return withinTimeout(session, running, async () => {
     faultBefore(session, running);
     const result = await runStatement(session, running.text, binds, { queryId });

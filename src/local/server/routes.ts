@@ -122,8 +122,9 @@ async function endSession(server: Server, client: ClientSession): Promise<void> 
   await server.sessions.close(client);
 }
 
+/** All at once: one may wait for its turn behind another. */
 export async function closeAllSessions(server: Server): Promise<void> {
-  for (const client of server.sessions.all()) await endSession(server, client);
+  await Promise.all(server.sessions.all().map((client) => endSession(server, client)));
 }
 
 async function withSession(
@@ -133,6 +134,10 @@ async function withSession(
 ): Promise<Answer> {
   const client = server.sessions.find(call.token);
   if (!client) return refusal('390104', 'Session token is invalid: log in again.');
+  if (client.session.isClosed) {
+    await endSession(server, client);
+    return refusal('390111', 'Session no longer exists.  New login required to access the service.');
+  }
   if (client.tokenExpiresAt <= Date.now()) return refusal('390112', 'Session token has expired.');
   return handle(client);
 }

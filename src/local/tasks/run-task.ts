@@ -44,10 +44,11 @@ export async function runTask(account: LocalSnowflake, request: RunTaskRequest):
     entry.cancel.signal.throwIfAborted();
     finish(account, run, 'SUCCEEDED', null, null);
   } catch (error) {
-    fail(account, entry, error);
+    // It did not fail: it is still executing when the account is opened again, and marked then.
+    if (!account.isClosed) fail(account, entry, error);
   } finally {
     run.returnValue = context.returnValue ?? null;
-    record(account, run);
+    if (!account.isClosed) record(account, run);
     await session.close();
   }
 }

@@ -66,6 +66,41 @@ describe('dbt-auto-restart local', () => {
     expect(await second.ended).toBe(0);
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends by %s in the middle of what clients run, and the next one finds what was written',
+    async (signal) => {
+      const cwd = newFolder();
+      const first = await startLocal(cwd);
+      const connect = () =>
+        connectTo({ url: first.url } as never, { database: undefined, schema: undefined });
+      const [waits, loops, asks] = [await connect(), await connect(), await connect()];
+      await run(waits, 'CREATE DATABASE BAKERY');
+      await run(waits, 'CREATE TABLE BAKERY.PUBLIC.LOAVES AS SELECT 42 AS N');
+      const sql = 'BEGIN LOOP INSERT INTO BAKERY.PUBLIC.LOAVES VALUES (43); END LOOP; END';
+      for (const [connection, sqlText] of [
+        [loops, sql],
+        [waits, 'SELECT COUNT(*) FROM BAKERY.PUBLIC.LOAVES'],
+        [asks, 'EXECUTE TASK NONE'],
+      ] as const)
+        connection.execute({ sqlText, complete: () => undefined });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const began = Date.now();
+      first.process.kill(signal);
+      expect(await first.ended).toBe(0);
+      expect(Date.now() - began).toBeLessThan(8000);
+
+      const second = await startLocal(cwd);
+      const again = await connectTo({ url: second.url } as never);
+      expect((await run(again, 'SELECT MIN(N) AS A, MAX(N) AS B FROM BAKERY.PUBLIC.LOAVES')).rows).toEqual([
+        { A: 42, B: 43 },
+      ]);
+      await disconnect(again);
+      second.process.kill('SIGINT');
+      expect(await second.ended).toBe(0);
+    },
+    60_000,
+  );
+
   it('says so when the port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
