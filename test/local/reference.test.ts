@@ -76,6 +76,13 @@ describe('no name of the list is answered as absent', () => {
 describe('refused by name', () => {
   it.each([
     ['SELECT ST_AREA(1)', 'the function ST_AREA'],
+    ["SELECT GET_PRESIGNED_URL(@s, 'a')", 'a stage as an argument'],
+    ['SELECT GET_STAGE_LOCATION(@~)', 'a stage as an argument'],
+    ["SELECT BUILD_SCOPED_FILE_URL(@a.b.c, 'd')", 'a stage as an argument'],
+    ['SELECT * FROM SNOWFLAKE_SAMPLE_DATA.TPCH_SF1.ORDERS', 'the view SNOWFLAKE_SAMPLE_DATA.TPCH_SF1.ORDERS'],
+    ['USE DATABASE SNOWFLAKE_SAMPLE_DATA', 'the database SNOWFLAKE_SAMPLE_DATA'],
+    ['CREATE TABLE g (a GEOGRAPHY)', 'type GEOGRAPHY'],
+    ['SELECT 1::UUID', 'type UUID'],
     ['SELECT SYSTEM$CLUSTERING_DEPTH(1) OVER ()', 'the function SYSTEM$CLUSTERING_DEPTH'],
     ["SELECT AI_COMPLETE(model => 'm', prompt => 'p')", 'the function AI_COMPLETE'],
     ["SELECT SNOWFLAKE.CORTEX.COMPLETE('m', 'p')", 'the function SNOWFLAKE.CORTEX.COMPLETE'],
@@ -119,7 +126,7 @@ describe('refused by name', () => {
 
   it.each([
     'SELECT ST_AREA(1) INTO :x',
-    'CALL SYSTEM$ABORT_SESSION(1)',
+    'CALL SYSTEM$ABORT_TRANSACTION(1)',
     'SELECT 1 FROM SNOWFLAKE.ACCOUNT_USAGE.TASK_HISTORY',
     'SELECT 1 FROM TABLE(INFORMATION_SCHEMA.QUERY_HISTORY())',
     'CREATE STREAM s ON TABLE t',
@@ -220,6 +227,10 @@ describe('a clause or property that is not modelled is refused by name', () => {
 describe('what Snowflake does not have is absent', () => {
   it.each([
     ['SELECT FROBNICATE(1)', '002140', 'Unknown function FROBNICATE'],
+    ['CREATE TABLE f (a FROB)', '002040', "Unsupported data type 'FROB'"],
+    ['SELECT 1::FROB', '002040', "Unsupported data type 'FROB'"],
+    ['SELECT CAST(1 AS FROB)', '002040', "Unsupported data type 'FROB'"],
+    ['CREATE PROCEDURE f(a FROB) RETURNS NUMBER AS $$ BEGIN RETURN 1; END $$', '002040', "type 'FROB'"],
     ['SELECT SYSTEM$FROBNICATE(1)', '002140', 'Unknown function SYSTEM$FROBNICATE'],
     ['SELECT SYSTEM$DBT_RUN(1)', '002140', 'Unknown function SYSTEM$DBT_RUN'],
     ['SELECT * FROM TABLE(INFORMATION_SCHEMA.FROBNICATE())', '002141', 'FROBNICATE'],

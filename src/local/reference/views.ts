@@ -63,6 +63,8 @@ const OTHER_SCHEMAS = words(`
 /** Whether an account has a view of that name where this one has none. */
 export function isViewOfSnowflake(name: { database: string; schema: string; name: string }): boolean {
   if (name.schema === 'INFORMATION_SCHEMA') return INFORMATION_SCHEMA.has(name.name);
+  // Shared with every new account; here it is only what somebody made under its name.
+  if (name.database === 'SNOWFLAKE_SAMPLE_DATA') return true;
   if (name.database !== 'SNOWFLAKE') return false;
   if (name.schema === 'ACCOUNT_USAGE') return ACCOUNT_USAGE.has(name.name);
   if (name.schema === 'READER_ACCOUNT_USAGE') return READER_ACCOUNT_USAGE.has(name.name);

@@ -55,6 +55,8 @@ export interface Star extends Located {
   exclude: string[];
   replace: [Expression, string][];
   rename: [string, string][];
+  /** Beside other columns it may stand for none: in what PIVOT and UNPIVOT become. */
+  mayBeEmpty?: boolean;
 }
 
 export function newStar(at: number, table?: string[], exclude: string[] = []): Star {

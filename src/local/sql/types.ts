@@ -42,9 +42,10 @@ export function parseType(reader: TokenReader): SqlType {
   const token = reader.peek();
   const word = token?.kind === 'word' ? token.value : '';
   if (!isTypeName(word)) {
-    if (['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'MAP', 'DECFLOAT', 'FILE', 'UUID'].includes(word))
+    if (['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'MAP', 'DECFLOAT', 'FILE', 'UUID', 'INTERVAL'].includes(word))
       throw unsupported(`type ${word}`);
-    return reader.fail();
+    if (token?.kind !== 'word') return reader.fail();
+    throw new SnowflakeError('002040', '42601', `SQL compilation error:\nUnsupported data type '${word}'.`);
   }
   reader.next();
   if (word === 'DOUBLE') reader.accept('PRECISION');

@@ -101,6 +101,22 @@ describe('a node that is told to fail', () => {
   });
 
   it.each([
+    [
+      'test --select table_is_laid+',
+      ['tearoom.table.table_is_laid_v1 pass', 'tearoom.table.table_is_laid_v2 pass'],
+    ],
+    [
+      'test --select table_is_laid',
+      ['tearoom.table.table_is_laid_v1 pass', 'tearoom.table.table_is_laid_v2 pass'],
+    ],
+    ['test --select table.v2', ['tearoom.table.table_is_laid_v2 pass']],
+    ['test --select table,version:latest', ['tearoom.table.table_is_laid_v2 pass']],
+  ])('of a versioned model’s unit tests: %s', async (args, expected) => {
+    await dbt(`${args} --resource-type unit_test`);
+    expect(await results()).toEqual(expected);
+  });
+
+  it.each([
     ['tea', 'say cellar.tea, tearoom.tea'],
     ['table', 'say table.v1, table.v2'],
     ['table_is_laid', 'say table_is_laid.v1, table_is_laid.v2'],

@@ -32,6 +32,15 @@ const QUERIES: Record<string, [sql: string, rows: (string | null)[][]][]> = {
       ],
     ],
     [
+      'SELECT * FROM (SELECT 1 JAN, 2 FEB) UNPIVOT(AMOUNT FOR MONTH IN (JAN, FEB)) ORDER BY 1 DESC',
+      [
+        ['JAN', '1'],
+        ['FEB', '2'],
+      ],
+    ],
+    ['SELECT * FROM (SELECT 1 K, 2 V) PIVOT(SUM(V) FOR K IN (1, 3))', [['2', null]]],
+    ['SELECT COUNT(*) FROM (SELECT 1 JAN) UNPIVOT(AMOUNT FOR MONTH IN (JAN))', [['1']]],
+    [
       "SELECT * FROM (SELECT 'A' SHOP, 1 JAN, NULL::INT FEB) UNPIVOT(AMOUNT FOR MONTH IN (JAN, FEB))",
       [['A', 'JAN', '1']],
     ],

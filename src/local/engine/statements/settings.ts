@@ -57,9 +57,12 @@ function useSchema(session: EngineSession, parts: readonly string[]): void {
   session.schema = name;
 }
 
-/** Every account has the shared database SNOWFLAKE. */
+const isShared = (database: string): boolean =>
+  database === 'SNOWFLAKE' || database === 'SNOWFLAKE_SAMPLE_DATA';
+
+/** Every account has the shared database SNOWFLAKE, and new ones the sample data. */
 function missing(kind: string, database: string, name: string): SnowflakeError {
-  return database === 'SNOWFLAKE' ? unsupported(`the database SNOWFLAKE`) : doesNotExist(kind, name);
+  return isShared(database) ? unsupported(`the database ${database}`) : doesNotExist(kind, name);
 }
 
 /** `USE EDW.O2C_AUDIT` means the schema. */

@@ -24,7 +24,7 @@ export function expandStar(star: Star, context: Context): ScopeColumn[] {
   for (const name of named)
     if (!columns.some((column) => column.name === name))
       throw invalidIdentifier(compilation, star.at, [name]);
-  if (kept.length === 0)
+  if (kept.length === 0 && !star.mayBeEmpty)
     throw compileError(compilation, star.at, '002081', '42601', 'SELECT with no columns');
   const replaced = new Map(star.replace.map(([expression, name]) => [name, expression]));
   const renamed = new Map(star.rename);

@@ -73,7 +73,8 @@ export function parsePivot(reader: TokenReader, source: TableExpression): Query 
     const cell: Expression = { ...aggregate, args: [only] };
     return item(fallback ? newCall('COALESCE', at, [cell, fallback]) : cell, name);
   });
-  const others = item(newStar(at, undefined, [value.parts[value.parts.length - 1]!, by]));
+  const used = [value.parts[value.parts.length - 1]!, by];
+  const others = item({ ...newStar(at, undefined, used), mayBeEmpty: true });
   return query(select([others, ...cells], source, { group: 'ALL' }));
 }
 
@@ -109,11 +110,8 @@ export function parseUnpivot(reader: TokenReader, source: TableExpression): Quer
     columns.push({ column, shown });
   } while (reader.accept(','));
   reader.expect(')', ')');
-  const others = newStar(
-    at,
-    undefined,
-    columns.map(({ column }) => column),
-  );
+  const used = columns.map(({ column }) => column);
+  const others = { ...newStar(at, undefined, used), mayBeEmpty: true };
   const branches = columns.map(({ column, shown }): Body => {
     const cell: Expression = { is: 'column', parts: [column], at };
     const where: Expression | undefined = nulls ? undefined : { is: 'isNull', operand: cell, not: true };

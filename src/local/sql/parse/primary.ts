@@ -1,5 +1,5 @@
 /** What an expression begins with: literals, names, calls, CASE, CAST, subqueries. */
-import { SnowflakeError } from '../../errors';
+import { SnowflakeError, unsupported } from '../../errors';
 import { newCall, type Expression } from '../ast';
 import type { Token } from '../lexer';
 import type { TokenReader } from '../token-reader';
@@ -57,6 +57,8 @@ function parseSymbol(reader: TokenReader, symbol: string): Expression {
       return { is: 'array', items: parseList(reader, ']') };
     case '{':
       return parseObject(reader);
+    case '@':
+      throw unsupported('a stage as an argument');
     case '*':
       return parseStar(reader, undefined);
     default:
