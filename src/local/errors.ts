@@ -37,18 +37,29 @@ export function unsupported(construct: string, cause?: unknown): NotModelled {
 
 /** 001003: the text is not a statement. */
 export class SyntaxFault extends SnowflakeError {
-  /** @param unexpected the token that does not fit, `<EOF>` at the end */
+  /**
+   * @param unexpected the token that does not fit, `<EOF>` at the end
+   * @param otherwise code and message where an account has others for it
+   */
   constructor(
     readonly line: number,
     readonly position: number,
     readonly unexpected: string,
+    otherwise?: { code: string; sqlState: string; message: string },
   ) {
     super(
-      '001003',
-      '42000',
-      `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
+      otherwise?.code ?? '001003',
+      otherwise?.sqlState ?? '42000',
+      otherwise?.message ??
+        `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
     );
   }
+}
+
+/** 002040: a word stands where a type has to. */
+export function noType(line: number, position: number, word: string): SyntaxFault {
+  const message = `SQL compilation error:\nUnsupported data type '${word}'.`;
+  return new SyntaxFault(line, position, word, { code: '002040', sqlState: '42601', message });
 }
 
 /** Line and position start at 1 and 0, as Snowflake counts. */

@@ -1,5 +1,5 @@
 /** Snowflake's data types: their spelling, their storage in DuckDB. https://docs.snowflake.com/en/sql-reference/intro-summary-data-types */
-import { SnowflakeError, unsupported } from '../errors';
+import { noType, SnowflakeError, unsupported } from '../errors';
 import type { SqlType } from '../values';
 import { lineAndPosition, type Token } from './lexer';
 import type { TokenReader } from './token-reader';
@@ -45,7 +45,8 @@ export function parseType(reader: TokenReader): SqlType {
     if (['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'MAP', 'DECFLOAT', 'FILE', 'UUID', 'INTERVAL'].includes(word))
       throw unsupported(`type ${word}`);
     if (token?.kind !== 'word') return reader.fail();
-    throw new SnowflakeError('002040', '42601', `SQL compilation error:\nUnsupported data type '${word}'.`);
+    const { line, position } = lineAndPosition(reader.text, token.start);
+    throw noType(line, position, word);
   }
   reader.next();
   if (word === 'DOUBLE') reader.accept('PRECISION');
