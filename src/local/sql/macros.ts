@@ -155,7 +155,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_fault(r) AS CASE WHEN left(r, 1) = 'F' THEN substr(r, 2) END`,
   `sf_check_json(x) AS CASE WHEN x IS NULL OR sf_plain_json(x) THEN NULL ELSE sf_fault(${READ_JSON}(x)) END`,
   // Entries as an object, sorted by key. 100080 for a key that comes twice.
-  `sf_twice(keys) AS list_filter(keys, lambda k: len(list_filter(keys, lambda q: q = k)) > 1)`,
+  // No lambda names the keys, which may be computed by a subquery.
+  `sf_twice(keys) AS list_transform(list_filter(map_entries(list_histogram(keys)), lambda e: e.value > 1), lambda e: e.key)`,
   `sf_object(entries) AS CASE WHEN len(list_distinct(list_transform(entries, lambda e: e.k))) < len(entries) THEN error('SF:100080:22000:Duplicate field key ''' || sf_twice(list_transform(entries, lambda e: e.k))[1] || '''') ELSE to_json(map_from_entries(list_sort(entries))) END`,
   `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': sf_kept(e.value)})`,
   // A place counted from the end when it is negative.

@@ -130,6 +130,24 @@ describe('SELECT', () => {
   });
 });
 
+it('DUAL is one row, and VALUES may be named inside its parentheses', async () => {
+  expect(await local.rows('SELECT 5 FROM DUAL')).toEqual([['5']]);
+  expect(await local.rows('SELECT D.A FROM (VALUES (1, 2) AS D(A, B))')).toEqual([['1']]);
+});
+
+it('an object may be made of a subquery', async () => {
+  expect(await local.rows("SELECT OBJECT_CONSTRUCT('n', (SELECT COUNT(*) FROM DUAL))")).toEqual([
+    ['{\"n\":1}'],
+  ]);
+});
+
+it('of equal values MAX_BY and MIN_BY take the first', async () => {
+  const values = 'FROM VALUES (1, 10), (2, 10), (3, 5), (4, 10) AS V(E, S)';
+  expect(await local.rows(`SELECT MAX_BY(E, S), MAX_BY(E, S, 3), MIN_BY(E, S, 2) ${values}`)).toEqual([
+    ['1', '[1,2,4]', '[3,1]'],
+  ]);
+});
+
 describe('aggregates', () => {
   it.each([
     ['COUNT(KIND), COUNT(DISTINCT KIND), COUNT(*)', ['3', '2', '4']],

@@ -66,7 +66,8 @@ describe('a query against the rules', () => {
       '001038',
       '[PRICE] is not a valid order by expression',
     ],
-    ['SELECT KIND FROM LOAVES LIMIT -1', '001014', "Invalid row count '-1' in limit clause"],
+    ['SELECT KIND FROM LOAVES LIMIT -1', '001003', "position 30 unexpected '-'"],
+    ['SELECT KIND FROM LOAVES LIMIT 1 OFFSET -1', '001003', "unexpected '-'"],
     ['SELECT KIND FROM LOAVES QUALIFY PRICE > 1', '002303', 'QUALIFY requires at least one window function'],
     [
       'SELECT LISTAGG(KIND, KIND) FROM LOAVES',

@@ -111,9 +111,12 @@ define('MODE', 1, ([a]) => ({ sql: `mode(${a!.sql})${OVER}`, type: a!.type }), A
 /** The value beside the largest or smallest other one, be it NULL; with a third argument so many of them, as an array. */
 function extreme(name: 'arg_max' | 'arg_min', [a, by, most]: Lowered[]): Lowered {
   const order = orderable(by!);
-  return most
-    ? array(`to_json(${name}(${toVariant(a!)}, ${order}, ${bigint(most)})${OVER})`)
-    : { sql: `${name}_null(${a!.sql}, ${order})${OVER}`, type: a!.type };
+  if (most) {
+    // Of equal ones the first: DuckDB's own would take the last.
+    const sorted = `list(${toVariant(a!)} ORDER BY ${order} ${name === 'arg_max' ? 'DESC' : 'ASC'}) FILTER (WHERE ${order} IS NOT NULL)${OVER}`;
+    return array(`to_json((${sorted})[1:${bigint(most)}])`);
+  }
+  return { sql: `${name}_null(${a!.sql}, ${order})${OVER}`, type: a!.type };
 }
 define('MAX_BY', [2, 3], (args) => extreme('arg_max', args), AGGREGATE);
 define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), AGGREGATE);

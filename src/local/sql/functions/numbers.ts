@@ -69,15 +69,25 @@ define('SQUARE', 1, ([a]) => float(`power(${double(a!)}, 2)`));
 define('HAVERSINE', 4, (args) => float(`sf_haversine(${args.map(double).join(', ')})`));
 define('PI', 0, () => float('pi()'));
 define('FACTORIAL', 1, ([a]) => integer(`factorial(${int32(a!)})`));
-define('BITAND', 2, ([a, b]) => integer(`(${bigint(a!)} & ${bigint(b!)})`));
-define('BITOR', 2, ([a, b]) => integer(`(${bigint(a!)} | ${bigint(b!)})`));
-define('BITXOR', 2, ([a, b]) => integer(`xor(${bigint(a!)}, ${bigint(b!)})`));
-define('BITNOT', 1, ([a]) => integer(`~${bigint(a!)}`));
-define('GETBIT', 2, ([a, n]) => integer(`((${bigint(a!)} >> ${bigint(n!)}) & 1)`));
-define('BITSHIFTLEFT', 2, ([a, b]) =>
-  integer(`(CAST(${bigint(a!)} AS HUGEINT) * CAST(power(2, ${bigint(b!)}) AS HUGEINT))`),
+/** Of whole numbers; those of bytes, and how shorter ones are filled, are not modelled. */
+function bits(name: string, arity: number, compute: (args: Lowered[]) => string): void {
+  define(name, arity === 2 && !/SHIFT|GETBIT/.test(name) ? [2, 3] : arity, (args) => {
+    if (args.some(({ type }) => type.kind === 'BINARY')) throw unsupported(`${name} of BINARY`);
+    if (args.length > 2) throw unsupported(`${name} with a third argument`);
+    return integer(compute(args));
+  });
+}
+bits('BITAND', 2, ([a, b]) => `(${bigint(a!)} & ${bigint(b!)})`);
+bits('BITOR', 2, ([a, b]) => `(${bigint(a!)} | ${bigint(b!)})`);
+bits('BITXOR', 2, ([a, b]) => `xor(${bigint(a!)}, ${bigint(b!)})`);
+bits('BITNOT', 1, ([a]) => `~${bigint(a!)}`);
+bits('GETBIT', 2, ([a, n]) => `((${bigint(a!)} >> ${bigint(n!)}) & 1)`);
+bits(
+  'BITSHIFTLEFT',
+  2,
+  ([a, b]) => `(CAST(${bigint(a!)} AS HUGEINT) * CAST(power(2, ${bigint(b!)}) AS HUGEINT))`,
 );
-define('BITSHIFTRIGHT', 2, ([a, b]) => integer(`(${bigint(a!)} >> ${bigint(b!)})`));
+bits('BITSHIFTRIGHT', 2, ([a, b]) => `(${bigint(a!)} >> ${bigint(b!)})`);
 /** With a seed an account gives the same numbers again, which cannot be known here. */
 define('RANDOM', [0, 1], ([seed]) => {
   if (seed) throw unsupported('RANDOM with a seed');

@@ -37,6 +37,9 @@ function commonOfTwo(a: Type, b: Type): Type {
   if (a.kind === b.kind) return a;
   const other = a.kind === 'VARCHAR' ? b : b.kind === 'VARCHAR' ? a : undefined;
   if (other?.kind === 'NUMBER') return widerType(other, OF_TEXT);
+  // The first of a text and a BOOLEAN leads; a text beside a VARIANT stays one.
+  if (other?.kind === 'BOOLEAN') return a.kind === 'VARCHAR' ? { kind: 'VARCHAR' } : a;
+  if (other?.kind === 'VARIANT') return { kind: 'VARCHAR' };
   const kind = ORDER.find((each) => each === a.kind || each === b.kind);
   return a.kind === kind ? a : b;
 }
@@ -87,6 +90,8 @@ export function forComparison(left: Lowered, right: Lowered): [Lowered, Lowered]
     }
   }
   if (comparesAsItIs(left.type, right.type)) return [left, right];
+  // A text is read as the BOOLEAN beside it, whichever comes first.
+  if (left.type.kind === 'VARCHAR' && right.type.kind === 'BOOLEAN') return [cast(left, right.type), right];
   const { values } = unify([left, right]);
   const instant = (value: Lowered): Lowered =>
     value.type.kind === 'TIMESTAMP_TZ' ? { sql: `(${value.sql}).t`, type: { kind: 'TIMESTAMP_LTZ' } } : value;

@@ -23,18 +23,22 @@ export function divide(left: Exact, right: Exact): Exact {
 /** How often whole numbers go into one another, times a power of ten. */
 export function quotient(dividend: string, divisor: string, shift: number, digits = 38): string {
   const literal = wholeOf(divisor);
-  if (literal !== undefined && literal > 0n && digits + shift <= ROOM)
-    return byLiteral(dividend, literal, shift);
+  const simple = literal !== undefined && literal > 0n ? byLiteral(dividend, literal, shift, digits) : undefined;
+  if (simple) return simple;
   const most = 10n ** BigInt(Math.max(ROOM - shift, 0));
   return `sf_quotient(${dividend}, ${divisor}, ${big(10n ** BigInt(shift))}, ${big(most)})`;
 }
 
-/** A divisor that is known: usually it is a part of the power of ten, and nothing is left to divide. */
-function byLiteral(dividend: string, divisor: bigint, shift: number): string {
+/**
+ * A divisor that is known: usually it is a part of the power of ten, and nothing is left to divide. `undefined` where a
+ * result of 38 digits might come from more than HUGEINT holds.
+ */
+function byLiteral(dividend: string, divisor: bigint, shift: number, digits: number): string | undefined {
   const factor = 10n ** BigInt(shift);
   const common = greatestCommon(factor, divisor);
   const [times, by] = [factor / common, divisor / common];
   if (by === 1n) return `(${dividend} * ${big(times)})`;
+  if (digits + shift > ROOM) return undefined;
   return `sf_rounded_quotient(${dividend} * ${big(times)}, ${big(by)})`;
 }
 

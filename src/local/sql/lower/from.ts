@@ -2,7 +2,7 @@
 import { SnowflakeError, unsupported } from '../../errors';
 import type { ResultColumn } from '../../values';
 import type { Alias, Expression, Sample, TableExpression } from '../ast';
-import { fresh, type Compilation, type Lowered, type Parameter } from '../compilation';
+import { fresh, type Compilation, type Lowered, type Parameter, type Relation } from '../compilation';
 import { duckName, quoteIdentifier } from '../duck-text';
 import { tokenize } from '../lexer';
 import { parseQuery } from '../parse/query';
@@ -84,7 +84,11 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
     addRelation(context, name, common.columns, alias, duckAlias);
     return `${common.duckName} AS ${duckAlias}`;
   }
-  const relation = compilation.environment.relation(name, compilation.within);
+  const relation = relationOf(name, compilation);
+  if (!relation) {
+    addRelation(context, name, [], alias, duckAlias);
+    return `(SELECT 1) AS ${duckAlias}`;
+  }
   const path = fullName(name, compilation);
   switch (relation.is) {
     case 'table':
@@ -121,6 +125,17 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
         alias,
         context,
       );
+  }
+}
+
+/** `undefined` for DUAL, which is one row without columns unless there is a table of that name. */
+function relationOf(name: readonly string[], { environment, within }: Compilation): Relation | undefined {
+  try {
+    return environment.relation(name, within);
+  } catch (error) {
+    if (name.length === 1 && name[0] === 'DUAL' && error instanceof SnowflakeError && error.code === '002003')
+      return undefined;
+    throw error;
   }
 }
 

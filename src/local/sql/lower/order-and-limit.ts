@@ -18,8 +18,6 @@ export function lowerTail(
   const items = query.order.flatMap((item) => everyColumn(item, body));
   const order = items.length > 0 ? ` ORDER BY ${orderSql(items, ordinals)}` : '';
   const count = (expression: Expression): string => {
-    if (expression.is === 'unary' && expression.operand.is === 'number')
-      throw invalidRowCount(expression.operand.text);
     const value = lower(expression, { compilation, scope: newScope(undefined) });
     return expression.is === 'number' ? value.sql : `CAST(${value.sql} AS BIGINT)`;
   };
@@ -27,14 +25,6 @@ export function lowerTail(
   const offset = query.offset ? ` OFFSET ${count(query.offset)}` : '';
   if (!order && !limit && !offset) wrap = false;
   return { sql: `${order}${limit}${offset}`, wrap };
-}
-
-function invalidRowCount(text: string): SnowflakeError {
-  return new SnowflakeError(
-    '001014',
-    '22023',
-    `SQL compilation error:\nInvalid row count '-${text}' in limit clause`,
-  );
 }
 
 /** `*` in ORDER BY is each column of the result. */

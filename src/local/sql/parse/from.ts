@@ -85,6 +85,7 @@ function parseParentheses(reader: TokenReader, lateral: boolean): TableExpressio
   if (startsQuery(reader) || reader.peek(1)?.value === 'VALUES') {
     reader.expect('(');
     const query = parseQuery(reader);
+    if (query.body.is === 'values' && !reader.sees(')')) return aliasedInside(reader, query);
     reader.expect(')');
     return withAlias(reader, { is: 'derived', query, lateral, alias: undefined });
   }
@@ -92,6 +93,13 @@ function parseParentheses(reader: TokenReader, lateral: boolean): TableExpressio
   const inner = parseFrom(reader);
   reader.expect(')');
   return inner;
+}
+
+/** `(VALUES (1) AS t(a))`. */
+function aliasedInside(reader: TokenReader, query: Query): TableExpression {
+  const table = withAlias(reader, { is: 'derived', query, lateral: false, alias: undefined });
+  reader.expect(')');
+  return table;
 }
 
 function derived(

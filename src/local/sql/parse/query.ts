@@ -29,11 +29,11 @@ export function parseQuery(reader: TokenReader): Query {
     query.order = reader.sees('ALL') ? [parseOrderByAll(reader)] : parseOrderItems(reader);
   }
   if (reader.accept('LIMIT')) {
-    query.limit = parseExpression(reader);
+    query.limit = parseCount(reader);
     if (query.limit.is === 'null') query.limit = undefined;
   }
   if (reader.accept('OFFSET')) {
-    query.offset = parseExpression(reader);
+    query.offset = parseCount(reader);
     if (!reader.accept('ROWS')) reader.accept('ROW');
   }
   if (reader.accept('FETCH')) {
@@ -44,6 +44,12 @@ export function parseQuery(reader: TokenReader): Query {
   }
   if (reader.sees('FOR', 'UPDATE')) throw unsupported('SELECT ... FOR UPDATE');
   return query;
+}
+
+/** A sign is no part of a count. @throws SnowflakeError 001003 at one */
+function parseCount(reader: TokenReader): Expression {
+  if (reader.sees('-')) reader.fail();
+  return parseExpression(reader);
 }
 
 /** ORDER BY ALL: by every column of the result, `*` for short. */
