@@ -1,5 +1,6 @@
 /** Types that are known before a body runs. https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables */
 import type { Expression as SqlExpression } from '../../sql/ast';
+import { productType, quotientType, sumType, widerType } from '../../sql/number-types';
 import { FLOAT, INTEGER, VARCHAR, BOOLEAN, type SqlType } from '../../values';
 import { numberLiteral } from '../expressions/literals';
 import { findName, type Names } from './names';
@@ -53,8 +54,8 @@ function binaryType(
   const [a, b] = [typeOf(left, names), typeOf(right, names)];
   if (a?.kind === 'FLOAT' || b?.kind === 'FLOAT') return FLOAT;
   if (a?.kind !== 'NUMBER' || b?.kind !== 'NUMBER') return undefined;
-  const scale = op === '*' ? a.scale + b.scale : op === '/' ? 6 : Math.max(a.scale, b.scale);
-  return { kind: 'NUMBER', precision: 38, scale };
+  const type = op === '*' ? productType : op === '/' ? quotientType : op === '%' ? widerType : sumType;
+  return type(a, b);
 }
 
 /** Functions whose type does not depend on their arguments, as far as a LET or RETURN is judged by it. */

@@ -42,7 +42,7 @@ function precisionOf({ type }: TypedValue): number {
 
 /** Digits of the largest result. https://docs.snowflake.com/en/sql-reference/operators-arithmetic */
 function digitsOf(operator: Operator, a: number, b: number): number {
-  const digits = operator === '*' ? a + b : operator === '%' ? a : Math.max(a, b) + 1;
+  const digits = operator === '*' ? a + b : operator === '%' ? Math.max(a, b) : Math.max(a, b) + 1;
   return Math.min(digits, 38);
 }
 

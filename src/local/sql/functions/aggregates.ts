@@ -3,6 +3,7 @@ import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
 import { cast, isSemi, toVariant } from '../lower/coerce';
 import { fromUnits, quotient, units, type Exact } from '../lower/division';
+import { copied } from '../lower/once';
 import { orderable } from '../lower/order';
 import { OVER } from '../lower/over';
 import {
@@ -78,13 +79,9 @@ defineNumeric(
       : averageType(value.type);
     const total: Exact = { sql: `sum(${of})${OVER}`, type: totalType(value.type) };
     const shift = type.scale - value.type.scale;
-    const average = (sum: string, count: string): Lowered =>
-      fromUnits(`CASE WHEN ${count} > 0 THEN ${quotient(sum, count, shift)} END`, type);
-    if (!call.over) return average(units(total), `CAST(count(${of}) AS HUGEINT)`);
-    // A window is computed as often as it is written.
-    const pair = `{'n': ${units(total)}, 'd': CAST(count(${of})${OVER} AS HUGEINT)}`;
-    const { sql } = average('sf_pair.n', 'sf_pair.d');
-    return { sql: `list_transform([${pair}], lambda sf_pair: ${sql})[1]`, type };
+    const sides = [units(total), `CAST(count(${of})${OVER} AS HUGEINT)`];
+    const average = copied(sides, ([n, d]) => `CASE WHEN ${d} > 0 THEN ${quotient(n!, d!, shift)} END`);
+    return fromUnits(average, type);
   },
   AGGREGATE,
 );
@@ -174,10 +171,8 @@ defineNumeric(
     const value = numeric(a!);
     if (value.type.kind !== 'NUMBER') return float(`(${value.sql} / nullif(sum(${value.sql})${OVER}, 0))`);
     const total: Exact = { sql: `nullif(sum(${value.sql})${OVER}, 0)`, type: totalType(value.type) };
-    const pair = `{'n': ${units(value as Exact)}, 'd': ${units(total)}}`;
     const type = quotientType(value.type, total.type);
-    const { sql } = fromUnits(quotient('sf_pair.n', 'sf_pair.d', type.scale), type);
-    return { sql: `list_transform([${pair}], lambda sf_pair: ${sql})[1]`, type };
+    return fromUnits(quotient(units(value as Exact), units(total), type.scale), type);
   },
   { window: true },
 );

@@ -3,6 +3,7 @@ import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { cast, isTemporal } from '../lower/coerce';
 import { fromUnits, units, type Exact } from '../lower/division';
+import { copied } from '../lower/once';
 import { compileError } from '../scope';
 import { OF_TEXT, roundedSomewhere, roundedType } from '../number-types';
 import { truncateDate } from './date-truncation';
@@ -72,14 +73,19 @@ function roundedTo(way: Way, value: Exact, decimals: number): Lowered {
   if (decimals >= scale) return value;
   if (scale - decimals > 37)
     return { sql: `(CASE WHEN ${value.sql} IS NOT NULL THEN CAST(0 AS HUGEINT) END)`, type };
-  const places = `sf_${way}_units(${units(value)}, CAST(${10n ** BigInt(scale - decimals)} AS HUGEINT))`;
+  const unit = `CAST(${10n ** BigInt(scale - decimals)} AS HUGEINT)`;
+  const places = copied([units(value)], ([of]) => `sf_${way}_units(${of}, ${unit})`);
   return fromUnits(decimals < 0 ? `(${places} * ${10n ** BigInt(-decimals)})` : places, type);
 }
 
 /** To a place that each row says; the decimals stay. */
 function roundedByRow(way: Way, value: Exact, scale: Lowered): Lowered {
   const unit = `sf_unit(${value.type.scale} - ${bigint(scale)})`;
-  return fromUnits(`(sf_${way}_units(${units(value)}, ${unit}) * ${unit})`, roundedSomewhere(value.type));
+  const whole = copied(
+    [units(value), unit],
+    ([of, place]) => `(sf_${way}_units(${of}, ${place}) * ${place})`,
+  );
+  return fromUnits(whole, roundedSomewhere(value.type));
 }
 
 function roundedFloat(way: Way, sql: string, scale: Lowered | undefined): Lowered {

@@ -10,8 +10,9 @@ import { addInterval } from '../functions/date-arithmetic';
 import { exactNumber } from '../number-literal';
 import { numberType, OF_NULL, OF_TEXT, productType, sumType, type NumberType } from '../number-types';
 import { cast, isSemi, toText } from './coerce';
-import { divide, once, remainder, type Exact } from './division';
+import { divide, remainder, type Exact } from './division';
 import { lower, type Context } from './expression';
+import { copied } from './once';
 import { checkOperands } from './operands';
 
 export function lowerArithmetic(
@@ -36,8 +37,8 @@ export function lowerArithmetic(
 /** `a op b` of numbers: exact ones stay exact, a FLOAT makes a FLOAT. */
 export function compute(op: string, [left, right]: [Lowered, Lowered]): Lowered {
   if (!isExact(left) || !isExact(right)) return computeFloat(op, left, right);
-  if (op === '/') return once([left, right], divide);
-  if (op === '%') return once([left, right], remainder);
+  if (op === '/') return divide(left, right);
+  if (op === '%') return remainder(left, right);
   if (op !== '*')
     return { sql: `(${wide(left)} ${op} ${wide(right)})`, type: sumType(left.type, right.type) };
   const type = productType(left.type, right.type);
@@ -51,7 +52,9 @@ const isExact = (value: Lowered): value is Exact => value.type.kind === 'NUMBER'
 function computeFloat(op: string, left: Lowered, right: Lowered): Lowered {
   const [a, b] = [asFloat(left), asFloat(right)];
   const sql =
-    op === '/' ? `sf_divide_float(${a}, ${b})` : op === '%' ? `sf_modulo(${a}, ${b})` : `(${a} ${op} ${b})`;
+    op === '/' || op === '%'
+      ? copied([a, b], ([x, y]) => `${op === '/' ? 'sf_divide_float' : 'sf_modulo'}(${x}, ${y})`)
+      : `(${a} ${op} ${b})`;
   return { sql, type: { kind: 'FLOAT' } };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Lowered } from '../compilation';
 import { quotientType, widerType, type NumberType } from '../number-types';
-import { onceEach } from './once';
+import { copied } from './once';
 
 /** A NUMBER. */
 export interface Exact extends Lowered {
@@ -23,10 +23,14 @@ export function divide(left: Exact, right: Exact): Exact {
 /** How often whole numbers go into one another, times a power of ten. */
 export function quotient(dividend: string, divisor: string, shift: number, digits = 38): string {
   const literal = wholeOf(divisor);
-  const simple = literal !== undefined && literal > 0n ? byLiteral(dividend, literal, shift, digits) : undefined;
+  const simple =
+    literal !== undefined && literal > 0n ? byLiteral(dividend, literal, shift, digits) : undefined;
   if (simple) return simple;
   const most = 10n ** BigInt(Math.max(ROOM - shift, 0));
-  return `sf_quotient(${dividend}, ${divisor}, ${big(10n ** BigInt(shift))}, ${big(most)})`;
+  return copied(
+    [dividend, divisor],
+    ([n, d]) => `sf_quotient(${n}, ${d}, ${big(10n ** BigInt(shift))}, ${big(most)})`,
+  );
 }
 
 /**
@@ -39,7 +43,7 @@ function byLiteral(dividend: string, divisor: bigint, shift: number, digits: num
   const [times, by] = [factor / common, divisor / common];
   if (by === 1n) return `(${dividend} * ${big(times)})`;
   if (digits + shift > ROOM) return undefined;
-  return `sf_rounded_quotient(${dividend} * ${big(times)}, ${big(by)})`;
+  return copied([dividend], ([n]) => `sf_rounded_quotient(${n} * ${big(times)}, ${big(by)})`);
 }
 
 function greatestCommon(a: bigint, b: bigint): bigint {
@@ -49,7 +53,11 @@ function greatestCommon(a: bigint, b: bigint): bigint {
 /** `a % b` has the sign of a. */
 export function remainder(left: Exact, right: Exact): Exact {
   const type = widerType(left.type, right.type);
-  return fromUnits(`sf_modulo(${units(left, type.scale)}, ${units(right, type.scale)})`, type);
+  const sides = [units(left, type.scale), units(right, type.scale)];
+  return fromUnits(
+    copied(sides, ([a, b]) => `sf_modulo(${a}, ${b})`),
+    type,
+  );
 }
 
 /** A NUMBER as a HUGEINT of units. */
@@ -73,9 +81,4 @@ const big = (value: bigint): string => `CAST(${value} AS HUGEINT)`;
 function wholeOf(sql: string): bigint | undefined {
   const digits = /^CAST\((-?\d+) AS HUGEINT\)$/.exec(sql)?.[1];
   return digits === undefined ? undefined : BigInt(digits);
-}
-
-/** With sides that are written once, however often they are named. */
-export function once(sides: [Exact, Exact], build: (left: Exact, right: Exact) => Exact): Exact {
-  return onceEach(sides, ([left, right]) => build(left as Exact, right as Exact)) as Exact;
 }

@@ -25,3 +25,17 @@ export function onceEach(args: readonly Lowered[], build: (args: Lowered[]) => L
 }
 
 const nameOf = (index: number): string => `sf_argument_${index}`;
+
+/** A column or a literal, in units or not. */
+const SIMPLE = /^(?:CAST\()?[\w.$"]+(?: \* \d+)?(?: AS HUGEINT\))?$/;
+
+/**
+ * The words of a macro, which copies each of its arguments as often as it names it.
+ * @param values where one is more than a column or a literal, they become the fields of a lambda's parameter
+ */
+export function copied(values: readonly string[], build: (values: readonly string[]) => string): string {
+  if (values.every((value) => SIMPLE.test(value))) return build(values);
+  const fields = values.map((value, index) => `'v${index}': ${value}`).join(', ');
+  const names = values.map((_, index) => `sf_fields.v${index}`);
+  return `list_transform([{${fields}}], lambda sf_fields: ${build(names)})[1]`;
+}
