@@ -59,7 +59,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_width_bucket(x, low, high, n) AS CASE WHEN n <= 0 OR low = high THEN ${raise('100015', '22023', 'Invalid parameter value in WIDTH_BUCKET: there are no buckets')} WHEN CASE WHEN low < high THEN x < low ELSE x > low END THEN 0 WHEN CASE WHEN low < high THEN x >= high ELSE x <= high END THEN n + 1 ELSE floor((x - low) * n / (high - low)) + 1 END`,
   `sf_digits(x) AS CASE WHEN contains(x, '_') THEN error('SF:100038:22018:Numeric value ''' || x || ''' is not recognized') ELSE x END`,
   `sf_try_digits(x) AS CASE WHEN NOT contains(x, '_') THEN x END`,
-  `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) ELSE CAST(x AS VARCHAR) END`,
+  // Ten digits, of whole numbers fifteen.
+  `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) WHEN isfinite(x) THEN printf('%.10g', x) ELSE CAST(x AS VARCHAR) END`,
   `sf_ceil_at(x, n) AS ceil(round(x * power(10, n), 9)) / power(10, n)`,
   `sf_floor_at(x, n) AS floor(round(x * power(10, n), 9)) / power(10, n)`,
   `sf_haversine(a, b, c, d) AS 2 * 6371.0 * asin(sqrt(power(sin(radians(c - a) / 2), 2) + cos(radians(a)) * cos(radians(c)) * power(sin(radians(d - b) / 2), 2)))`,

@@ -75,6 +75,13 @@ givesValues({
     ["TO_CHAR(1.5::FLOAT, '9.90')", ' 1.50'],
     ["TO_CHAR(NULL::NUMBER, '9')", null],
   ],
+  'functions/to_char: of a FLOAT ten digits': [
+    ['TO_VARCHAR(LOG(3, 4))', '1.261859507'],
+    ['(0.1::FLOAT + 0.2::FLOAT)::VARCHAR', '0.3'],
+    ["'' || 8.999999761581421e-01::FLOAT", '0.8999999762'],
+    ['100000::FLOAT::VARCHAR', '100000'],
+    ['2.5::FLOAT::VARCHAR', '2.5'],
+  ],
   'functions/to_decimal': [
     ["TO_DECIMAL('ae5', 'XXX')", '2789'],
     ["TRY_TO_DECIMAL('aeg', 'XXX')", null],
