@@ -1,6 +1,6 @@
 /**
- * Pages that are made from the sources: docs/config-reference.md from the comments of src/config/types.ts, docs/commands.md
- * from what the command says of itself.
+ * Pages that are made from the sources: docs/config-reference.md from the comments of src/config/types.ts and its
+ * parts, docs/commands.md from what the command says of itself.
  *
  * node build/pages.cjs           writes them (`make generate` does)
  * node build/pages.cjs --check   ends with 3 where one is not what the sources say (`make check` does)
@@ -17,16 +17,17 @@ const MADE = 'Made from the sources by `make generate`; not to be edited.';
 // ------------------------------------------------------------------------------------- config-reference
 
 function configReference() {
-  const file = path.join(root, 'src/config/types.ts');
-  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
-  const sections = source.statements
-    .filter(ts.isInterfaceDeclaration)
-    .map((node) => interfaceSection(node, source));
-  const others = source.statements
-    .filter((node) => ts.isTypeAliasDeclaration(node) && docOf(node) !== '')
-    .map(
-      (node) => `### \`${node.name.text}\`\n\n${docOf(node)}\n\n\`${oneLine(node.type.getText(source))}\``,
-    );
+  const sources = configTypes(path.join(root, 'src/config/types.ts'));
+  const sections = sources.flatMap((source) =>
+    source.statements.filter(ts.isInterfaceDeclaration).map((node) => interfaceSection(node, source)),
+  );
+  const others = sources.flatMap((source) =>
+    source.statements
+      .filter((node) => ts.isTypeAliasDeclaration(node) && docOf(node) !== '')
+      .map(
+        (node) => `### \`${node.name.text}\`\n\n${docOf(node)}\n\n\`${oneLine(node.type.getText(source))}\``,
+      ),
+  );
   return `# The config, option by option
 
 ${MADE} What the options cannot say for themselves: [config.md](config.md). A \`?\` marks what may be left out.
@@ -37,6 +38,15 @@ ${sections.filter(Boolean).join('\n\n')}
 
 ${others.join('\n\n')}
 `;
+}
+
+/** The file, then those that it exports anew, in that order. */
+function configTypes(file) {
+  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const parts = source.statements.filter(ts.isExportDeclaration).flatMap(({ moduleSpecifier }) => {
+    return configTypes(path.join(path.dirname(file), `${moduleSpecifier.text}.ts`));
+  });
+  return [source, ...parts];
 }
 
 function interfaceSection(node, source) {

@@ -15,7 +15,7 @@ import { procedureName } from './procedure-name';
 import type { Change, Step } from './step';
 import type { Wanted } from './wanted';
 import { isSame } from './task-changes';
-import { ownerInWords, whose } from './whose';
+import { ownerInWords, takenOver, whose } from './whose';
 
 interface Found {
   comment: string;
@@ -128,17 +128,7 @@ function compare(
   }
   const sameText = readMark(found.comment)?.fingerprint === statement.fingerprint;
   const changes = [
-    ...(whoseItIs === 'given-up'
-      ? [
-          {
-            of,
-            cause: 'config' as const,
-            what: 'deployment',
-            before: readMark(found.comment)!.deployment,
-            after: owner.deployment,
-          },
-        ]
-      : []),
+    ...(whoseItIs === 'given-up' ? [takenOver(of, found.comment, owner)] : []),
     ...bodyChange(of, sameText ? 'account' : 'config', statement, found),
     ...propertiesChanged(of, sameText ? 'account' : 'config', statement, found),
     ...commentChange(of, statement, found),

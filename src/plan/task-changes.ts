@@ -9,7 +9,7 @@ import type { PlanOptions } from './options';
 import { ownedByOther } from './owned-by-other';
 import type { Change } from './step';
 import type { Wanted } from './wanted';
-import { ownerInWords, whose } from './whose';
+import { ownerInWords, takenOver, whose } from './whose';
 
 export interface TaskComparison {
   statement: TaskStatement;
@@ -42,17 +42,7 @@ export function compareTask(
   const isAsRendered = readMark(found.comment)?.fingerprint === statement.fingerprint;
   const cause = isAdopted ? 'unknown' : isAsRendered ? 'account' : 'config';
   const changes = [
-    ...(whoseItIs === 'given-up'
-      ? [
-          {
-            of,
-            cause: 'config' as const,
-            what: 'deployment',
-            before: readMark(found.comment)!.deployment,
-            after: owner.deployment,
-          },
-        ]
-      : []),
+    ...(whoseItIs === 'given-up' ? [takenOver(of, found.comment, owner)] : []),
     ...propertyChanges(of, cause, statement, found),
   ];
   if (!isAsRendered && !isAdopted && changes.length === 0) {

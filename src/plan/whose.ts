@@ -1,6 +1,7 @@
 /** Whose a deployed object is, by its mark. */
 import { ownerText, readMark, type Mark, type Owner } from '../render/fingerprint';
 import type { PlanOptions } from './options';
+import type { Change } from './step';
 
 export type Whose =
   /** Of this deployment. */
@@ -35,4 +36,10 @@ export function isMarkOf(comment: string, owner: Owner): boolean {
 export function ownerInWords(comment: string): string {
   const mark: Mark | null = readMark(comment);
   return mark === null ? 'without a mark of ours' : `of ${ownerText(mark)}`;
+}
+
+/** Of what another deployment has given up. @param of the object, with its kind */
+export function takenOver(of: string, comment: string, { deployment }: Owner): Change {
+  const before = readMark(comment)?.deployment ?? null;
+  return { of, cause: 'config', what: 'deployment', before, after: deployment };
 }

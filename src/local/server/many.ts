@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { SnowflakeError, unsupported } from '../errors';
 import type { ExecuteOptions, Session } from '../engine/contract';
 import { atomically } from '../engine/transaction';
-import { tokenize, type Token } from '../sql/lexer';
+import { closingOf } from '../sql/closing';
+import { tokenize } from '../sql/lexer';
 import type { QueryResult, SqlValue, TypedValue } from '../values';
 import { positionBinds } from './binds';
 
@@ -47,19 +48,9 @@ function rowOfValues(sql: string): { start: number; end: number } | undefined {
   if (tokens[0]?.value !== 'INSERT') return undefined;
   const values = tokens.findIndex((token) => token.kind === 'word' && token.value === 'VALUES');
   if (values === -1 || tokens[values + 1]?.text !== '(') return undefined;
-  const close = closing(tokens, values + 1);
-  if (close !== tokens.length - 1) return undefined;
+  const close = closingOf(tokens, values + 1);
+  if (close === undefined || close !== tokens.length - 1) return undefined;
   return { start: tokens[values + 1]!.start, end: tokens[close]!.end };
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]!.text === '(') depth += 1;
-    if (tokens[at]!.text === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return -1;
 }
 
 function repeated(sql: string, { start, end }: { start: number; end: number }, times: number): string {

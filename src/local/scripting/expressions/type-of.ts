@@ -2,6 +2,7 @@
  * SYSTEM$TYPEOF in an expression of a block: of a variable its declared type. In SQL it is a function as any other.
  * https://docs.snowflake.com/en/sql-reference/functions/system_typeof
  */
+import { closingOf } from '../../sql/closing';
 import type { Token } from '../../sql/lexer';
 import { bytesFor, storedAs } from '../../sql/storage';
 import { showType } from '../../sql/types';
@@ -17,21 +18,11 @@ export function typeOfCall(
   lookup: Lookup,
 ): { value: TypedValue; length: number } | undefined {
   if (tokens[at]?.value !== 'SYSTEM$TYPEOF' || tokens[at + 1]?.text !== '(') return undefined;
-  const end = closing(tokens, at + 1);
+  const end = closingOf(tokens, at + 1) ?? tokens.length;
   const inside = tokens.slice(at + 2, end);
   const value = parseFast(inside)?.(lookup) ?? SLOW;
   if (value === SLOW) return undefined;
   return { value: text(shown(value, inside)), length: end + 1 - at };
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]!.text === '(') depth += 1;
-    if (tokens[at]!.text === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }
 
 function shown({ type, value }: TypedValue, written: readonly Token[]): string {
