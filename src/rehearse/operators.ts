@@ -7,6 +7,7 @@ import {
   NotModelled,
   type Session,
   SnowflakeError,
+  splitName,
   type SqlValue,
 } from '../local/index';
 import type { Deployment } from '../model/deployment';
@@ -44,7 +45,9 @@ export class Operators {
   private sessionOf(user: string, role?: string): Session {
     const { database, schema, connection } = this.applied.at(-1)!;
     const owner = connection.role === null ? {} : { role: connection.role };
-    const as = role === undefined ? owner : { role, grantsOnly: true };
+    const isOwner =
+      role === undefined || (connection.role !== null && splitName(connection.role)[0] === role);
+    const as = isOwner ? owner : { role, grantsOnly: true };
     return this.account.openSession({ user, database, schema, ...as });
   }
 

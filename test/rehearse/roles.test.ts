@@ -104,6 +104,24 @@ it('without a role everything is the owner’s', async () => {
   expect(steps).toMatchObject([{ role: null, outcome: 'SUCCEEDED' }]);
 });
 
+it('the role that owns the deployment may be named, and may do all', async () => {
+  const { o2c } = config.deployments;
+  const owned = resolveDeployments({
+    deployments: { o2c: { ...o2c, connection: { name: 'prod', role: 'DEPLOYER' } } },
+  });
+  const events = [
+    { at, run: CALL, role: 'DEPLOYER' },
+    { at: later, run: 'SELECT COUNT(*) FROM DBT_RUN_LOG', role: 'DEPLOYER' },
+    { at: later, run: 'SELECT COUNT(*) FROM DBT_RUN_LOG', role: 'DBT_O2C_PROD' },
+  ];
+  const { steps } = await played(events, quiet, owned);
+  expect(steps.map(({ role, outcome, message }) => [role, outcome, message])).toEqual([
+    ['DEPLOYER', 'SUCCEEDED', '🔵 FULL BUILD: First run'],
+    ['DEPLOYER', 'SUCCEEDED', '1'],
+    ['DBT_O2C_PROD', 'FAILED', expect.stringContaining('does not exist or not authorized')],
+  ]);
+});
+
 describe('a query at the end', () => {
   const ask = async (query: object): Promise<string[]> =>
     (await play({ ...quiet, expect: { queries: [query] } })).differences;

@@ -25,7 +25,7 @@ export interface SessionOptions {
   /** The account the client asked for, `ORG-NAME` or `NAME`: what CURRENT_ACCOUNT_NAME() answers. @default LOCAL-SNOWFLAKE */
   accountName?: string;
   role?: string;
-  /** The role may do what was granted to it and nothing else, even where nothing was; its owners may still do all. @default false */
+  /** The role may do what was granted to it and nothing else, even where nothing was, and what it owns is its own. @default false */
   grantsOnly?: boolean;
   database?: string;
   schema?: string;

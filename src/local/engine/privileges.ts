@@ -16,15 +16,15 @@ const OF_THE_ACCOUNT = new Set(['ACCOUNT', 'WAREHOUSE', 'INTEGRATION']);
 export function isRestricted(of: Session): boolean {
   const session = engineSession(of);
   if (session.rights === 'owner' || !session.account.objects.roles.get(session.role)) return false;
+  if (session.grantsOnly) return true;
   const { role } = session;
-  const isGranted = (): boolean =>
-    [...grantsOf(session.account.catalog).values()].some(
-      (grant) => grant.role === role && !grant.toUser && !grant.future,
-    );
-  return (session.grantsOnly || isGranted()) && !ownerships(session).some((grant) => grant.role === role);
+  const isGranted = [...grantsOf(session.account.catalog).values()].some(
+    (grant) => grant.role === role && !grant.toUser && !grant.future,
+  );
+  return isGranted && !ownerships(session).some((grant) => grant.role === role);
 }
 
-/** Grants of the role, of the roles that were granted to it, and of PUBLIC; with secondary roles, the user's. */
+/** Grants of the role, of the roles that were granted to it, and of PUBLIC, what they own among them; with secondary roles, the user's. */
 function grantsFor(session: EngineSession): GrantRecord[] {
   const all = [...grantsOf(session.account.catalog).values()].filter((grant) => !grant.future);
   const roles = new Set([session.role, 'PUBLIC']);
@@ -35,7 +35,7 @@ function grantsFor(session: EngineSession): GrantRecord[] {
   for (const role of roles)
     for (const grant of all)
       if (!grant.toUser && grant.role === role && grant.on === 'ROLE') roles.add(identifierOf(grant.name));
-  return all.filter((grant) => !grant.toUser && roles.has(grant.role));
+  return [...all, ...ownerships(session)].filter((grant) => !grant.toUser && roles.has(grant.role));
 }
 
 /** Whether a grant is on the object; `name` has no signature, a procedure's grant has. */
@@ -56,6 +56,17 @@ export function visible(session: Session, kind: string): (name: string) => boole
   return (name) => grants.some((grant) => isOn(grant, kind, name));
 }
 
+/** What the role, or one that it inherits, owns: names as grants show them. */
+export function ownedBy(session: EngineSession): Set<string> {
+  const own = grantsFor(session).filter(({ privilege }) => privilege === 'OWNERSHIP');
+  return new Set(own.map(({ name }) => name.split('(')[0]!));
+}
+
+/** Whether the role may create objects of a kind, somewhere: `TABLE`, `DBT`. */
+export function mayCreate(session: EngineSession, kind: string): boolean {
+  return grantsFor(session).some(({ privilege }) => `${privilege} `.startsWith(`CREATE ${kind} `));
+}
+
 /**
  * @param privileges one of them is enough
  * @throws SnowflakeError 002003 for what the role does not see, 003001 where it sees it and may not
@@ -72,7 +83,7 @@ export function requirePrivilege(
   if (typeof name !== 'string') requireUsage(grants, name);
   const key = typeof name === 'string' ? name : keyOf(name);
   const own = grants.filter((grant) => isOn(grant, kind, key));
-  if (own.some(({ privilege }) => privileges.includes(privilege))) return;
+  if (own.some(({ privilege }) => privilege === 'OWNERSHIP' || privileges.includes(privilege))) return;
   if (own.length === 0 && !OF_THE_ACCOUNT.has(kind))
     throw NotAuthorized.from(doesNotExist(titled(kind), key));
   throw insufficient(kind, typeof name === 'string' ? name : name.name);
@@ -81,7 +92,9 @@ export function requirePrivilege(
 /** A name is of use only where its database and schema may be used. */
 function requireUsage(grants: readonly GrantRecord[], { database, schema }: QualifiedName): void {
   const uses = (kind: string, key: string): boolean =>
-    grants.some((grant) => grant.on === kind && grant.name === key && grant.privilege === 'USAGE');
+    grants.some(
+      (grant) => grant.on === kind && grant.name === key && ['USAGE', 'OWNERSHIP'].includes(grant.privilege),
+    );
   const [databaseKey, schemaKey] = [
     showIdentifier(database),
     [database, schema].map(showIdentifier).join('.'),

@@ -3,12 +3,12 @@
  * object only when they are compiled.
  * https://docs.snowflake.com/en/sql-reference/sql/alter-task#access-control-requirements, and of the other statements
  */
-import { qualify } from '../catalog/names';
+import { keyOf, qualify, showIdentifier } from '../catalog/names';
 import type { Token } from '../sql/lexer';
 import { TokenReader } from '../sql/token-reader';
-import { grantsOf } from '../catalog/grants';
 import type { EngineSession } from './account';
-import { insufficient, isRestricted, requirePrivilege } from './privileges';
+import { insufficient, isRestricted, mayCreate, ownedBy, requirePrivilege } from './privileges';
+import { objectWord } from './statements/create-clause';
 
 const ON_OBJECTS = new Set(['ALTER', 'COMMENT', 'CREATE', 'DROP', 'GRANT', 'REVOKE', 'UNDROP']);
 const ASKED = new Set([...ON_OBJECTS, 'EXECUTE', 'USE']);
@@ -24,7 +24,8 @@ export function requireStatementPrivilege(
   const reader = new TokenReader(text, tokens);
   if (operates(reader, session)) return;
   if (!ON_OBJECTS.has(first.value) || second?.value === 'SESSION') return;
-  if (first.value === 'CREATE' && mayCreate(session)) return;
+  if (first.value === 'CREATE' && mayCreate(session, objectWord(tokens) ?? '')) return;
+  if (first.value !== 'CREATE' && namesOwn(reader, session)) return;
   throw insufficient('account', session.accountName);
 }
 
@@ -65,9 +66,19 @@ function changesTask(reader: TokenReader, session: EngineSession): boolean {
   return true;
 }
 
-/** Whoever may create something somewhere owns it afterwards, and is no longer asked. */
-function mayCreate({ account, role }: EngineSession): boolean {
-  return [...grantsOf(account.catalog).values()].some(
-    (grant) => grant.role === role && !grant.toUser && !grant.future && grant.privilege.startsWith('CREATE '),
-  );
+/** Whether one of the names in it is of something that the role owns. */
+function namesOwn(reader: TokenReader, session: EngineSession): boolean {
+  const owned = ownedBy(session);
+  if (owned.size === 0) return false;
+  for (let at = 1; at < reader.tokens.length; at += 1) {
+    reader.at = at;
+    const { kind } = reader.tokens[at]!;
+    if (kind !== 'word' && kind !== 'quoted') continue;
+    const parts = reader.name();
+    if (parts.length > 3) continue;
+    const plain = parts.map(showIdentifier).join('.');
+    if (owned.has(plain) || (session.database && session.schema && owned.has(keyOf(qualify(parts, session)))))
+      return true;
+  }
+  return false;
 }

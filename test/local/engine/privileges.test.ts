@@ -174,6 +174,43 @@ it('SHOW and TASK_HISTORY list what the role has a privilege on', async () => {
   ]).toEqual([1, 1, 0, 1]);
 });
 
+describe('a session that goes by grants only', () => {
+  let strict: Session;
+  const said = (sql: string): Promise<string> =>
+    strict.execute(sql).then(
+      ({ rows }) => JSON.stringify(rows),
+      ({ code }: { code: string }) => code,
+    );
+  beforeEach(() => {
+    strict = local.account.openSession({
+      ...{ user: 'JOE', role: 'CLERK', database: 'BAKERY', schema: 'PUBLIC', grantsOnly: true },
+    });
+  });
+  afterEach(() => strict.close());
+
+  it('creates what it was granted to create, owns that, and nothing else', async () => {
+    expect(await said('CREATE TABLE mine (id NUMBER)')).toBe('003001');
+    await grant('CREATE TABLE ON SCHEMA bakery.public');
+    expect(await said('CREATE TABLE mine (id NUMBER)')).toContain('successfully created');
+    expect(await said('CREATE VIEW ours AS SELECT 1 AS a')).toBe('003001');
+    expect(await said('INSERT INTO mine VALUES (1)')).toBe('[[1]]');
+    expect(await said('SELECT id FROM mine')).toBe('[[1]]');
+    expect(await said('SELECT name FROM loaves')).toBe('002003');
+    expect(await said('DROP TABLE loaves')).toBe('003001');
+    expect(await said('ALTER TABLE mine ADD COLUMN b NUMBER')).toContain('executed successfully');
+    expect(await said(`COMMENT ON TABLE bakery.public.mine IS 'x'`)).toContain('executed successfully');
+    expect(await said('DROP TABLE mine')).toContain('successfully dropped');
+  });
+
+  it('has what the roles own that were granted to it', async () => {
+    await local.session.execute('GRANT OWNERSHIP ON TABLE loaves TO ROLE reader');
+    expect(await said('SELECT name FROM loaves')).toBe('002003');
+    await grant('ROLE reader');
+    expect(await said('SELECT name FROM loaves')).toBe('[["rye"]]');
+    expect(await said('ALTER TABLE loaves RENAME TO bread')).toContain('executed successfully');
+  });
+});
+
 it('a role without any grant may do nothing in a session that goes by grants only', async () => {
   const session = local.account.openSession({ role: 'READER', database: 'BAKERY', grantsOnly: true });
   await expect(session.execute('SELECT name FROM loaves')).rejects.toThrow(
