@@ -138,6 +138,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_list(x) AS list_transform(TRY_CAST(x AS JSON[]), lambda e: sf_kept(e))`,
   // Equal numbers are one, however they are written: 5.00 is 5.
   `sf_comparable(x) AS CASE WHEN json_type(x) = 'DOUBLE' THEN CASE WHEN CAST(x ->> '$' AS DOUBLE) = trunc(CAST(x ->> '$' AS DOUBLE)) AND abs(CAST(x ->> '$' AS DOUBLE)) < 1e15 THEN to_json(CAST(CAST(x ->> '$' AS DOUBLE) AS BIGINT)) ELSE to_json(CAST(x ->> '$' AS DOUBLE)) END ELSE x END`,
+  // What a VARIANT is ordered by: its kind, then its value; objects and arrays by their text.
+  `sf_order(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'kind': CASE json_type(x) WHEN 'BOOLEAN' THEN 0 WHEN 'VARCHAR' THEN 2 WHEN 'OBJECT' THEN 3 WHEN 'ARRAY' THEN 4 WHEN 'NULL' THEN 5 ELSE 1 END, 'number': CASE WHEN json_type(x) IN ('VARCHAR', 'BOOLEAN', 'OBJECT', 'ARRAY', 'NULL') THEN 0 ELSE coalesce(TRY_CAST(x ->> '$' AS DOUBLE), 0) END, 'text': CASE WHEN json_type(x) IN ('VARCHAR', 'BOOLEAN', 'OBJECT', 'ARRAY') THEN x ->> '$' ELSE '' END} END`,
   `sf_values(x) AS list_transform(sf_list(x), lambda e: sf_comparable(e))`,
   `sf_holds_null(x) AS len(list_filter(sf_list(x), lambda e: json_type(e) = 'NULL')) > 0`,
   // Whether an element without a value is SQL's NULL or a JSON null is not kept.

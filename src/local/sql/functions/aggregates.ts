@@ -4,7 +4,7 @@ import type { Lowered } from '../compilation';
 import { cast, isSemi, toVariant } from '../lower/coerce';
 import { fromUnits, quotient, units, type Exact } from '../lower/division';
 import { copied } from '../lower/once';
-import { orderable } from '../lower/order';
+import { orderable, orderedBy } from '../lower/order';
 import { OVER } from '../lower/over';
 import {
   averageType,
@@ -98,6 +98,8 @@ for (const name of ['MIN', 'MAX']) {
     ([a]) => {
       if (a!.type.kind === 'NULL')
         return { sql: `${name.toLowerCase()}(CAST(NULL AS VARCHAR))${OVER}`, type: { kind: 'VARCHAR' } };
+      if (a!.type.kind === 'VARIANT')
+        return { sql: `arg_${name.toLowerCase()}(${a!.sql}, ${orderedBy(a!)})${OVER}`, type: a!.type };
       return { sql: `${name.toLowerCase()}(${a!.sql})${OVER}`, type: a!.type };
     },
     AGGREGATE,
@@ -107,7 +109,7 @@ define('ANY_VALUE', 1, ([a]) => ({ sql: `any_value(${a!.sql})${OVER}`, type: a!.
 define('MODE', 1, ([a]) => ({ sql: `mode(${a!.sql})${OVER}`, type: a!.type }), AGGREGATE);
 /** The value beside the largest or smallest other one, be it NULL; with a third argument so many of them, as an array. */
 function extreme(name: 'arg_max' | 'arg_min', [a, by, most]: Lowered[]): Lowered {
-  const order = orderable(by!);
+  const order = orderedBy(by!);
   if (most) {
     // Of equal ones the first: DuckDB's own would take the last.
     const sorted = `list(${toVariant(a!)} ORDER BY ${order} ${name === 'arg_max' ? 'DESC' : 'ASC'}) FILTER (WHERE ${order} IS NOT NULL)${OVER}`;

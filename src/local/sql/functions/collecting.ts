@@ -5,7 +5,7 @@ import type { Lowered } from '../compilation';
 import { toVariant } from '../lower/coerce';
 import { lower, type Context } from '../lower/expression';
 import { jsonEntry } from '../lower/json';
-import { orderable, orderSql } from '../lower/order';
+import { orderable, orderedBy, orderSql } from '../lower/order';
 import { OVER } from '../lower/over';
 import { define } from './registry';
 import { array, object, textOf, varchar } from './types';
@@ -26,7 +26,7 @@ function within(call: Call, value: Lowered, context: Context): string {
         `SQL compilation error:\n[${shown}] is not a valid order by expression`,
       );
     }
-    return orderable(key);
+    return call.distinct ? orderable(key) : orderedBy(key);
   })}`;
 }
 

@@ -64,10 +64,13 @@ define('DECODE', [3, MANY], (args) => {
 function extreme(name: 'greatest' | 'least', ignoreNulls: boolean) {
   return (args: Lowered[]): Lowered => {
     const { values, type } = unify(args);
-    const list = values.map((value) => value.sql).join(', ');
-    if (ignoreNulls) return { sql: `${name}(${list})`, type };
+    const most =
+      type.kind === 'VARIANT'
+        ? `(${name}(${values.map(({ sql }) => `CASE WHEN ${sql} IS NOT NULL THEN {'order': sf_order(${sql}), 'value': ${sql}} END`).join(', ')})).value`
+        : `${name}(${values.map(({ sql }) => sql).join(', ')})`;
+    if (ignoreNulls) return { sql: most, type };
     const nulls = values.map((value) => `${value.sql} IS NULL`).join(' OR ');
-    return { sql: `(CASE WHEN ${nulls} THEN NULL ELSE ${name}(${list}) END)`, type };
+    return { sql: `(CASE WHEN ${nulls} THEN NULL ELSE ${most} END)`, type };
   };
 }
 define('GREATEST', [1, MANY], extreme('greatest', false));

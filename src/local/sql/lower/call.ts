@@ -9,7 +9,7 @@ import { quoteLiteral } from '../duck-text';
 import { compileError, type ScopeColumn } from '../scope';
 import { lower, type Context } from './expression';
 import { onceEach } from './once';
-import { orderable, orderSql } from './order';
+import { orderable, orderedBy, orderSql } from './order';
 import { placeOver } from './over';
 import { expandStar } from './star';
 import { parameter } from './values';
@@ -141,7 +141,7 @@ function overWindow(window: Window, call: Call, context: Context): string {
   if (window.partition.length > 0)
     parts.push(`PARTITION BY ${window.partition.map((item) => orderable(lower(item, context))).join(', ')}`);
   if (window.order.length > 0)
-    parts.push(`ORDER BY ${orderSql(window.order, (item) => orderable(lower(item.expression, context)))}`);
+    parts.push(`ORDER BY ${orderSql(window.order, (item) => orderedBy(lower(item.expression, context)))}`);
   if (window.frame) parts.push(window.frame);
   else if (call.name === 'CONDITIONAL_TRUE_EVENT') parts.push('ROWS UNBOUNDED PRECEDING');
   // Without a frame Snowflake takes these over the whole partition, DuckDB up to the current row.

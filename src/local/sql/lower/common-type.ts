@@ -8,6 +8,7 @@ import { literalOf } from '../duck-text';
 import { exactNumber } from '../number-literal';
 import { OF_TEXT, widerType } from '../number-types';
 import { cast, isNumeric, isSemi } from './coerce';
+import { orderedBy } from './order';
 
 /** The type that values of different types meet in: CASE, COALESCE, UNION, IN, GREATEST, comparisons. */
 export function commonType(types: readonly Type[]): Type {
@@ -89,6 +90,7 @@ export function forComparison(left: Lowered, right: Lowered): [Lowered, Lowered]
       return [side(left), side(right)];
     }
   }
+  if (left.type.kind === 'VARIANT' && right.type.kind === 'VARIANT') return [inOrder(left), inOrder(right)];
   if (comparesAsItIs(left.type, right.type)) return [left, right];
   // A text is read as the BOOLEAN beside it, whichever comes first.
   if (left.type.kind === 'VARCHAR' && right.type.kind === 'BOOLEAN') return [cast(left, right.type), right];
@@ -97,6 +99,9 @@ export function forComparison(left: Lowered, right: Lowered): [Lowered, Lowered]
     value.type.kind === 'TIMESTAMP_TZ' ? { sql: `(${value.sql}).t`, type: { kind: 'TIMESTAMP_LTZ' } } : value;
   return [instant(values[0]!), instant(values[1]!)];
 }
+
+/** By kind and value, which are equal for equal numbers however they are written. */
+const inOrder = (value: Lowered): Lowered => ({ sql: orderedBy(value), type: value.type });
 
 /** Of one scale, or of more decimals than leave room before the point. */
 function comparesAsItIs(a: Type, b: Type): boolean {

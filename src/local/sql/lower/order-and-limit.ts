@@ -4,8 +4,8 @@ import type { Expression, OrderItem, Query } from '../ast';
 import type { Compilation } from '../compilation';
 import { newScope } from '../scope';
 import { lower } from './expression';
-import { orderable, orderSql } from './order';
-import type { LoweredBody } from './query';
+import { orderedBy, orderSql } from './order';
+import type { LoweredBody, QueryColumn } from './query';
 
 /** ORDER BY, LIMIT, OFFSET. */
 export function lowerTail(
@@ -37,7 +37,8 @@ function everyColumn(item: OrderItem, body: LoweredBody): OrderItem[] {
 function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation): string {
   const { expression } = item;
   if (expression.is === 'number' && /^\d+$/.test(expression.text)) {
-    if (body.columns[Number(expression.text) - 1]) return expression.text;
+    const column = body.columns[Number(expression.text) - 1];
+    if (column) return ordinal(column, expression.text);
     throw new SnowflakeError(
       '000904',
       '42000',
@@ -46,7 +47,7 @@ function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation)
   }
   if (expression.is === 'column' && expression.parts.length === 1) {
     const index = body.columns.findIndex((column) => column.name === expression.parts[0]);
-    if (index >= 0) return String(index + 1);
+    if (index >= 0) return ordinal(body.columns[index]!, String(index + 1));
   }
   if (body.scope) {
     const value = lower(expression, { compilation, scope: body.scope });
@@ -56,12 +57,15 @@ function orderItem(item: OrderItem, body: LoweredBody, compilation: Compilation)
         '42601',
         `SQL compilation error:\n[${expression.parts.join('.')}] is not a valid order by expression`,
       );
-    return orderable(value);
+    return orderedBy(value);
   }
   const scope = newScope(undefined);
   scope.relations.push({
     path: [],
     columns: body.columns.map((column) => ({ name: column.name, sql: column.key, type: column.type })),
   });
-  return orderable(lower(expression, { compilation, scope }));
+  return orderedBy(lower(expression, { compilation, scope }));
 }
+
+const ordinal = ({ key, type }: QueryColumn, place: string): string =>
+  type.kind === 'VARIANT' ? orderedBy({ sql: key, type }) : place;

@@ -12,7 +12,12 @@ export function orderSql(items: readonly OrderItem[], lowerOne: (item: OrderItem
     .join(', ');
 }
 
-/** What orders, compares and groups: an instant for TIMESTAMP_TZ. */
+/** What orders: a VARIANT by its kind and value, as numbers in it are not ordered by their digits. */
+export function orderedBy(value: Lowered): string {
+  return value.type.kind === 'VARIANT' ? `sf_order(${value.sql})` : orderable(value);
+}
+
+/** What compares and groups: an instant for TIMESTAMP_TZ. */
 export function orderable(value: Lowered): string {
   return value.type.kind === 'TIMESTAMP_TZ' ? `(${value.sql}).t` : value.sql;
 }
