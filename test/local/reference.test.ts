@@ -76,6 +76,10 @@ describe('no name of the list is answered as absent', () => {
 describe('refused by name', () => {
   it.each([
     ['SELECT ST_AREA(1)', 'the function ST_AREA'],
+    ['CREATE RECURSIVE VIEW v (n) AS SELECT 1', 'CREATE RECURSIVE VIEW'],
+    ['CREATE OR REPLACE SECURE RECURSIVE VIEW v (n) AS SELECT 1', 'CREATE RECURSIVE VIEW'],
+    ['ALTER TABLE t ADD DATA METRIC FUNCTION f ON (id)', 'DATA METRIC'],
+    ['SHOW CALLER GRANTS ON TABLE t', 'SHOW CALLER GRANTS'],
     ["SELECT GET_PRESIGNED_URL(@s, 'a')", 'a stage as an argument'],
     ['SELECT GET_STAGE_LOCATION(@~)', 'a stage as an argument'],
     ["SELECT BUILD_SCOPED_FILE_URL(@a.b.c, 'd')", 'a stage as an argument'],

@@ -433,6 +433,27 @@ describe('grants', () => {
     ).toEqual([['BAKERY.PUBLIC.<TABLE>', 'ROLE']]);
   });
 
+  it.each([
+    ['WAREHOUSE OVEN', 'OVEN', 'WAREHOUSE'],
+    ['ROLE BAKER', 'BAKER', 'ROLE'],
+    ['SCHEMA ARCHIVE', 'BAKERY.ARCHIVE', 'SCHEMA'],
+    ['DATABASE BAKERY', 'BAKERY', 'DATABASE'],
+  ])('ON %s begin with its owner', async (object, name, on) => {
+    expect(await granted(`SHOW GRANTS ON ${object}`)).toEqual([['OWNERSHIP', on, name, 'ACCOUNTADMIN']]);
+  });
+
+  it.each([
+    ['WAREHOUSE NONE', "002003 SQL compilation error:\nWarehouse 'NONE' does not exist"],
+    ['ROLE NONE', "Role 'NONE' does not exist"],
+    ['SEQUENCE NONE', "Sequence 'NONE' does not exist"],
+    ['TABLE FRESH', "Table 'FRESH' does not exist"],
+    ['TAG T', "000002 Unsupported feature 'SHOW GRANTS ON TAG'"],
+    ['MASKING POLICY P', "000002 Unsupported feature 'SHOW GRANTS ON MASKING'"],
+    ['FROB F', "001003 SQL compilation error:\nsyntax error line 1 at position 15 unexpected 'FROB'"],
+  ])('ON %s are refused', async (object, message) => {
+    expect(await local.refusal(`SHOW GRANTS ON ${object}`)).toContain(message);
+  });
+
   it('of a user are the roles it has', async () => {
     await run('CREATE USER BEA');
     await run('GRANT ROLE BAKER TO USER BEA');

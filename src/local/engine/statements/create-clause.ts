@@ -1,4 +1,5 @@
 /** The words that CREATE statements begin and DROP statements end with. */
+import { unsupported } from '../../errors';
 import type { TokenReader } from '../../sql/token-reader';
 
 export interface CreateClause {
@@ -17,6 +18,7 @@ export function readCreate(reader: TokenReader): CreateClause {
   const orAlter = !orReplace && reader.accept('OR', 'ALTER');
   const words: string[] = [];
   while (MODIFIERS.some((word) => reader.sees(word))) words.push(reader.next().value);
+  if (words.includes('RECURSIVE')) throw unsupported(`CREATE RECURSIVE ${reader.peek()?.value ?? ''}`.trim());
   return { orReplace, orAlter, words };
 }
 

@@ -9,8 +9,9 @@ import { schemaKey, schemaName } from './containers';
 import { keeperOf } from './keepers';
 import { setOwner } from './owners';
 import { checkPrivilege, privilegesOn } from './privileges';
+import { isKindOfSnowflake } from '../../reference/statements';
 import { SYSTEM_ROLES } from '../roles';
-import { readSignature } from './show-grants';
+import { readSignature } from './signature';
 import { status } from './status';
 
 type Target = Pick<GrantRecord, 'on' | 'name'> & { future?: boolean };
@@ -143,19 +144,22 @@ const KINDS = [
   'USER',
 ];
 
-function readKind(reader: TokenReader, plural: boolean): string {
+/** @param verb `GRANT`, `SHOW GRANTS`: of what is refused by name */
+export function readKind(reader: TokenReader, plural: boolean, verb = 'GRANT ...'): string {
   if (reader.accept('DBT')) {
     reader.expect(plural ? 'PROJECTS' : 'PROJECT');
     return 'DBT PROJECT';
   }
   const word = reader.identifier();
   const kind = plural ? word.replace(/S$/, '') : word;
-  if (!KINDS.includes(kind)) throw unsupported(`GRANT ... ON ${word}`);
-  return kind;
+  if (KINDS.includes(kind)) return kind;
+  if (isKindOfSnowflake(kind)) throw unsupported(`${verb} ON ${word}`);
+  reader.at -= 1;
+  return reader.fail();
 }
 
 /** @throws SnowflakeError 002003 */
-function existing(reader: TokenReader, kind: string, session: EngineSession): Target {
+export function existing(reader: TokenReader, kind: string, session: EngineSession): Target {
   const { databases, warehouses, tables, sequences, schemas } = session.account.objects;
   const parts = reader.name();
   const fail = (): never => {

@@ -7,7 +7,7 @@ import type { Collection, StatementHandler } from '../contract';
 import { objectWord, readCreate } from './create-clause';
 import { readObjectProperties } from './object-properties';
 import { checkedParameter } from './settings';
-import { isTrue, sizeOf, suspendAfter, typeOf } from './warehouse-values';
+import { isTrue, sizeOf, suspendAfter, typeOf, userType } from './principal-values';
 import { status } from './status';
 
 const KINDS = ['WAREHOUSE', 'ROLE', 'USER'] as const;
@@ -36,6 +36,7 @@ export const createPrincipal: StatementHandler = {
       created: own.account.clock.nowDate().getTime(),
       owner: own.role,
     };
+    if (kind === 'USER') userType(properties['TYPE']);
     if (kind === 'WAREHOUSE') await own.account.objects.warehouses.set(name, warehouse(base, properties));
     else await (records as Collection<PrincipalRecord>).set(name, { ...base, properties });
     return status(`${titled(kind)} ${name} successfully created.`);

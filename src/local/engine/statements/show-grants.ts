@@ -6,6 +6,7 @@ import type { TokenReader } from '../../sql/token-reader';
 import { TIMESTAMP_LTZ } from '../../values';
 import type { EngineSession } from '../account';
 import { schemaKey, schemaName } from './containers';
+import { existing, readKind } from './grants';
 import { ownerships } from './owners';
 import { SYSTEM_ROLES } from '../roles';
 import { micros, type Result, type Row, table } from './show-table';
@@ -23,9 +24,8 @@ export function showGrants(reader: TokenReader, session: EngineSession): Result 
 }
 
 function selected(reader: TokenReader, session: EngineSession): Result {
-  const all = [...ownerships(session), ...grantsOf(session.account.catalog).values()].filter(
-    (grant) => !grant.future,
-  );
+  const grants = [...grantsOf(session.account.catalog).values()].filter((grant) => !grant.future);
+  const all = [...ownerships(session), ...ofPrincipals(session), ...grants];
   const listed = (test: (grant: GrantRecord) => boolean, columns = COLUMNS): Result =>
     table(columns, DATED, all.filter(test).map(rowOf));
   if (reader.accept('OF', 'ROLE')) return membersOf(knownRole(session, reader.identifier()), all);
@@ -44,15 +44,28 @@ function selected(reader: TokenReader, session: EngineSession): Result {
   if (!reader.accept('ON'))
     return listed((grant) => grant.toUser === true && grant.role === session.user, OWN);
   if (reader.accept('ACCOUNT')) return listed((grant) => grant.on === 'ACCOUNT', ON_OBJECT);
-  const kind = reader.accept('DBT') ? (reader.expect('PROJECT'), 'DBT PROJECT') : reader.identifier();
-  const name = objectName(kind, reader, session);
-  const signature = readSignature(reader);
-  return listed((grant) => {
-    const [plain] = grant.name.split('(');
-    return (
-      grant.on === kind && (signature === undefined ? plain === name : grant.name === `${name}${signature}`)
-    );
-  }, ON_OBJECT);
+  const kind = readKind(reader, false, 'SHOW GRANTS');
+  const { on, name } =
+    kind === 'TABLE' || kind === 'VIEW'
+      ? { on: kind, name: objectName(kind, reader, session) }
+      : existing(reader, kind, session);
+  // Without a signature every procedure of that name is meant.
+  return listed(
+    (grant) => grant.on === on && (grant.name === name || grant.name.split('(')[0] === name),
+    ON_OBJECT,
+  );
+}
+
+/** Who owns a role or a user may not do more for it here, but is shown. */
+function ofPrincipals({ account: { objects } }: EngineSession): GrantRecord[] {
+  const owned = [
+    ...[...objects.roles.values()].map((record) => ({ on: 'ROLE', record })),
+    ...[...objects.users.values()].map((record) => ({ on: 'USER', record })),
+  ];
+  return owned.map(({ on, record: { name, owner, created } }) => ({
+    ...{ privilege: 'OWNERSHIP', on, name: showIdentifier(name), role: owner },
+    ...{ withGrantOption: true, grantedBy: owner, created },
+  }));
 }
 
 /** `SHOW FUTURE GRANTS IN SCHEMA s | IN DATABASE d | TO ROLE r` */
@@ -82,7 +95,9 @@ export function showFutureGrants(reader: TokenReader, session: EngineSession): R
 
 function membersOf(role: string, all: readonly GrantRecord[]): Result {
   const rows = all
-    .filter((grant) => grant.on === 'ROLE' && grant.name === showIdentifier(role))
+    .filter(
+      ({ on, privilege, name }) => on === 'ROLE' && privilege === 'USAGE' && name === showIdentifier(role),
+    )
     .map((grant): Row => ({ ...rowOf(grant), role }));
   return table('created_on role granted_to grantee_name granted_by', DATED, rows);
 }
@@ -105,18 +120,6 @@ function objectName(kind: string, reader: TokenReader, session: EngineSession): 
   if (kind === 'TABLE' || kind === 'VIEW')
     return tables.get(key)?.kind === kind ? key : missing(kind === 'TABLE' ? 'Table' : 'View');
   return key;
-}
-
-/** `(VARCHAR, NUMBER)` behind a procedure's name. */
-export function readSignature(reader: TokenReader): string | undefined {
-  if (!reader.accept('(')) return undefined;
-  const types: string[] = [];
-  while (!reader.accept(')')) {
-    types.push(reader.identifier());
-    if (reader.accept('(')) while (!reader.accept(')')) reader.next();
-    reader.accept(',');
-  }
-  return `(${types.join(', ')})`;
 }
 
 function knownRole(session: EngineSession, name: string): string {

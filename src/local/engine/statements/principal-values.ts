@@ -1,4 +1,4 @@
-/** Values of a warehouse's properties, as an account takes and shows them. https://docs.snowflake.com/en/sql-reference/sql/create-warehouse */
+/** Values of properties of warehouses and users, as an account takes and shows them. https://docs.snowflake.com/en/sql-reference/sql/create-warehouse, create-user */
 import { SnowflakeError, unsupported } from '../../errors';
 
 /** By what may be written, without its hyphens. */
@@ -34,6 +34,13 @@ export function isTrue(value: string, property: string): boolean {
   const word = value.toUpperCase();
   if (word !== 'TRUE' && word !== 'FALSE') return invalid(value, property);
   return word === 'TRUE';
+}
+
+const USER_TYPES = ['PERSON', 'SERVICE', 'LEGACY_SERVICE', 'NULL'];
+
+/** @throws SnowflakeError 001008 for a type that no user has */
+export function userType(value: string | undefined): void {
+  if (value !== undefined && !USER_TYPES.includes(value.toUpperCase())) invalid(value, 'TYPE');
 }
 
 function invalid(value: string, property: string): never {
