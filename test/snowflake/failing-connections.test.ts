@@ -126,7 +126,6 @@ describe('what answers is not Snowflake', () => {
 
   it('a connection that is closed at once', async () => {
     await expectFailure(() => onSocket((socket) => socket.on('data', () => socket.destroy())), {
-      keys: { login_timeout: 3 },
       says: /closed the connection without an answer/,
       hints: /firewall/,
     });
@@ -136,7 +135,6 @@ describe('what answers is not Snowflake', () => {
 describe('the server does not feel well', () => {
   it.each([500, 503, 429])('HTTP %d', async (status) => {
     await expectFailure(() => answering(text('', status)), {
-      keys: { login_timeout: 3 },
       says: new RegExp(`answers with HTTP ${status}`),
       hints: /try again in some minutes/,
     });
@@ -189,7 +187,7 @@ describe('the proxy', () => {
 
   it('refuses connections', async () => {
     await expectFailure(gone, {
-      keys: { ...account, login_timeout: 3 },
+      keys: account,
       env: through,
       says: /the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refuses connections/,
       hints: /NO_PROXY exempts hosts/,
@@ -244,7 +242,6 @@ describe('the proxy', () => {
     });
     expect(ended.stderr).toMatch(/there is no host org-bakery\.invalid/);
     await expectFailure(gone, {
-      keys: { login_timeout: 3 },
       env: () => env,
       says: /127\.0\.0\.1:\d+ refuses/,
       hints: /check host and port/,
