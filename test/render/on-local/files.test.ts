@@ -2,9 +2,15 @@
 import { renderDeployment } from '../../../src/render/render';
 import { CASES } from '../golden/cases';
 import { deployment as bread } from '../golden/bread/deployment';
+import { EVERYTHING } from '../everything';
 import { openBakery, statementsOf, type Bakery } from './account';
 
-describe.each(CASES)('the files of $name', (deployment) => {
+const ALL = [
+  ...CASES.map((deployment) => ({ what: deployment.name, deployment })),
+  ...EVERYTHING.map(({ over, deployment }) => ({ what: `everything over ${over}`, deployment })),
+];
+
+describe.each(ALL)('the files of $what', ({ deployment }) => {
   const { files } = renderDeployment(deployment);
   let bakery: Bakery;
   beforeAll(async () => {
@@ -64,6 +70,25 @@ describe('the quick test of QUICK_REFERENCE.md', () => {
     );
   });
 });
+
+it.each(EVERYTHING.filter(({ over }) => over !== 'history'))(
+  'the quick test over $over plans its retry, and cleans up',
+  async ({ deployment }) => {
+    const { files } = renderDeployment(deployment);
+    const [, simulateAndPlan = '', , cleanUp = ''] = quickTestBlocks(files['QUICK_REFERENCE.md']!);
+    const bakery = await openBakery(deployment);
+    try {
+      await bakery.runAll(files['setup.sql']!);
+      const planned = (await bakery.runAll(simulateAndPlan)).at(-1)?.[0] ?? {};
+      expect(Object.values(planned)[0]).toMatch(/^PLAN: 🔄 RETRY #1: Rerunning failed models: \w+\+ \|/);
+      await bakery.runAll(cleanUp);
+      const again = (await bakery.runAll(files['verify.sql']!))[0]?.[0] ?? {};
+      expect(Object.values(again)[0]).toMatch(/^PLAN: 🔵 FULL BUILD: First run/);
+    } finally {
+      await bakery.close();
+    }
+  },
+);
 
 /** The SQL blocks from the heading "Quick test" on: simulate and plan, the real call, clean up. */
 function quickTestBlocks(text: string): string[] {
