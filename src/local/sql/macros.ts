@@ -14,6 +14,8 @@ export const DISTANCE = 'local_edit_distance';
 export const SIMILARITY = 'local_similarity';
 export const PRINT_NUMBER = 'local_print_number';
 
+/** A number in a text. */
+const NUMERIC = `'\\s*[-+]?(?:\\d+\\.?\\d*|\\.\\d+|[iI]nf(?:inity)?|[nN]a[nN])(?:[eE][-+]?\\d+)?\\s*'`;
 const OFFSET = `'( ?[+-]\\d{2}(:?\\d{2})?| ?[Zz])$'`;
 /** Text that may be a date and time: DuckDB wants two digits and no offset. */
 const hasTime = `regexp_matches(x, '\\d:\\d')`;
@@ -58,6 +60,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_log(b, x) AS CASE WHEN b <= 0 OR b = 1 OR x <= 0 THEN sf_undefined('log(' || sf_float_text(b) || ',' || sf_float_text(x) || ')') ELSE ln(x) / ln(b) END`,
   `sf_width_bucket(x, low, high, n) AS CASE WHEN n <= 0 OR low = high THEN ${raise('100015', '22023', 'Invalid parameter value in WIDTH_BUCKET: there are no buckets')} WHEN CASE WHEN low < high THEN x < low ELSE x > low END THEN 0 WHEN CASE WHEN low < high THEN x >= high ELSE x <= high END THEN n + 1 ELSE floor((x - low) * n / (high - low)) + 1 END`,
   `sf_digits(x) AS CASE WHEN contains(x, '_') THEN error('SF:100038:22018:Numeric value ''' || x || ''' is not recognized') ELSE x END`,
+  // Of a VARIANT: a BOOLEAN is 1 or 0, what is no number is told as it stands in the VARIANT.
+  `sf_variant_digits(v, kind) AS CASE json_type(v) WHEN 'BOOLEAN' THEN CASE WHEN v ->> '$' = 'true' THEN '1' ELSE '0' END WHEN 'NULL' THEN NULL ELSE CASE WHEN v IS NULL OR regexp_full_match(v ->> '$', ${NUMERIC}) THEN v ->> '$' ELSE error('SF:100071:22000:Failed to cast variant value ' || CAST(v AS VARCHAR) || ' to ' || kind) END END`,
   `sf_try_digits(x) AS CASE WHEN NOT contains(x, '_') THEN x END`,
   // Ten digits, of whole numbers fifteen.
   `sf_float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR) WHEN x = trunc(x) AND isfinite(x) THEN printf('%.15g', x) WHEN isfinite(x) THEN printf('%.10g', x) ELSE CAST(x AS VARCHAR) END`,

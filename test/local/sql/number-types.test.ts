@@ -191,6 +191,13 @@ givesTyped(
       [of('I = 17.00 AND N38 = N10'), 'true', 'BOOLEAN'],
       ["0.1234567 = '0.1234567'", 'true', 'BOOLEAN'],
     ],
+    'data-type-conversion: a VARIANT as a number': [
+      ["PARSE_JSON('1.7')::INT", '2', 'NUMBER(38,0)'],
+      ['PARSE_JSON(\'" 12 "\')::NUMBER(5,1)', '12.0', 'NUMBER(5,1)'],
+      ["PARSE_JSON('true')::INT", '1', 'NUMBER(38,0)'],
+      ["PARSE_JSON('1e3')::FLOAT", '1000', 'FLOAT'],
+      ["PARSE_JSON('null')::INT", null, 'NUMBER(38,0)'],
+    ],
     'functions/datediff, functions/months_between': [
       ["DATEDIFF(day, '2024-01-01'::DATE, '2024-03-01'::DATE)", '60', 'NUMBER(9,0)'],
       ["DATEDIFF(hour, '2024-01-01'::DATE, '2024-01-02'::DATE)", '24', 'NUMBER(18,0)'],

@@ -80,6 +80,8 @@ function textOf(value: Lowered, target: SqlType): string {
 
 /** The text of a number: DuckDB would pass over underscores in it. */
 function digitsOf(value: Lowered, target: SqlType, verb: string): string {
+  if (value.type.kind === 'VARIANT' && verb === 'CAST')
+    return `sf_variant_digits(${value.sql}, '${target.kind === 'FLOAT' ? 'REAL' : 'FIXED'}')`;
   const text = textOf(value, target);
   if (/^'[^_]*'$/.test(text)) return text;
   return `${verb === 'CAST' ? 'sf_digits' : 'sf_try_digits'}(${text})`;
