@@ -10,6 +10,8 @@ export interface Call {
   at: number;
   /** When it decides: later than `at` where it waited for a run in progress. */
   decidesAt: number;
+  /** What the log has from here on tells what comes of a retry. @default `decidesAt` */
+  knownFrom?: number;
   job: string;
   mode: 'AUTO' | 'FULL_BUILD' | 'RETRY_ONLY' | 'PLAN';
   task: string;

@@ -79,16 +79,17 @@ class Play {
     this.figures.buildSeconds += (run.end - run.start) / 1000;
     if (run.outcome === 'SUCCEEDED') this.repaired(run.end);
     else this.brokenSince ??= run.end;
-    return this.finalizers(run.end);
+    // A retry that the log has may have begun in the moment in which its build ended; the build itself tells nothing.
+    return this.finalizers(run.end, Math.max(run.end, run.start + 1));
   }
 
   /** Of graphs that make this job's builds: they call when the graph has ended. */
-  private finalizers(at: number): Event[] {
+  private finalizers(at: number, knownFrom = at): Event[] {
     return finalizersOf(this.deployment)
       .filter(({ job, builds }) => job === this.job.name && builds.includes(this.job.name))
       .map(({ job, mode, task, lookMinutes }): Event => ({
         ...{ at: at + 1000, rank: 2, kind: 'call' as const },
-        call: { at: at + 1000, decidesAt: at + 1000, job, mode, task, lookMinutes, gap: 0 },
+        call: { at: at + 1000, decidesAt: at + 1000, knownFrom, job, mode, task, lookMinutes, gap: 0 },
       }));
   }
 

@@ -27,14 +27,15 @@ export interface Retried {
 export function retryOf(retried: Retried, number: number): SimulatedRetry {
   const { job, deployment, evidence, call, state } = retried;
   const start = call.decidesAt;
+  const knownFrom = call.knownFrom ?? start;
   const readsHistory = deployment.state.kind === 'execution-history';
   const names = readsHistory ? [] : namesIn(state.selector ?? '');
   const results = names.map((name) => {
-    const next = evidence.nextResult(name, start);
+    const next = evidence.nextResult(name, knownFrom);
     return { name, result: next?.result ?? null, error: next?.error ?? null };
   });
   const verdict = readsHistory
-    ? verdictOf([evidence.nextOutcome(job.name, start)])
+    ? verdictOf([evidence.nextOutcome(job.name, knownFrom)])
     : verdictOf(results.map(({ result }) => result));
   const end = start + secondsOf(names.length, retried) * 1000;
   const id = `backtest-${job.name}-${number + 1}`;

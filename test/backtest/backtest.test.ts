@@ -158,6 +158,23 @@ it("Snowflake's history names no nodes: the next run of the job decides", async 
   expect(report.notKnown.join('\n')).toContain("Snowflake's history names no nodes");
 });
 
+it('a retry of the log that began as its build ended tells what comes of one', async () => {
+  const log = logOf(days({ 5: ['loaf'], 6: ['loaf'] }));
+  log.nodes = [];
+  for (const run of log.runs) Object.assign(run, { leaves_artifacts: true, scope: '', tells_exclude: true });
+  const failed = log.runs.find(({ state }) => state === 'FAILED')!;
+  const again = {
+    run_id: 'again',
+    retry_of: 'auto_restart_bread',
+    scope: 'retry',
+    started_at: failed.ended_at!,
+  };
+  log.runs.push({ ...failed, ...again, state: 'SUCCEEDED', status: 'SUCCESS' });
+  const policies = commonPolicies(resolved(nativeBakery({ tasks: { BREAD, MEND } }))).slice(0, 1);
+  const report = await backtest(log, policies, { templates: defaultTemplates() });
+  expect(report.policies[0]!.jobs[0]!.figures).toMatchObject({ retries: 2, healed: 2 });
+});
+
 it('an empty log is said to be empty', async () => {
   const report = await backtest(logOf([]), commonPolicies(resolved(config({ BREAD, MEND }))), {
     templates: defaultTemplates(),
