@@ -92,7 +92,12 @@ async function runOn(
   compiled: Compiled,
   values: readonly TypedValue[],
 ): Promise<Ran> {
-  const interrupt = (): void => connection.raw.interrupt();
+  // Again and again: an interrupt that comes before DuckDB has begun is forgotten as it begins.
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.raw.interrupt();
+    again ??= setInterval(() => connection.raw.interrupt(), 20);
+  };
   const { signal } = session;
   if (signal.aborted) throw canceled();
   signal.addEventListener('abort', interrupt, { once: true });
@@ -100,16 +105,19 @@ async function runOn(
   try {
     const statement = await prepared(connection, compiled.sql, timezone);
     values.forEach((value, index) => bindValue(statement, index + 1, value));
+    if (signal.aborted) throw canceled();
     const ran = await toRan(await (isSmall(compiled) ? statement.run() : statement.stream()), compiled);
     if (compiled.lastTime) compiled.lastTime.rows = ran.rows.length;
     remember(session, { sql: compiled.sql, values, timezone });
     return ran;
   } catch (error) {
+    clearInterval(again);
     // A statement that failed once goes on failing in DuckDB when it is executed again.
     forget(connection, compiled.sql, timezone);
     await restore(session, connection);
     throw fromDuckError(error);
   } finally {
+    clearInterval(again);
     signal.removeEventListener('abort', interrupt);
   }
 }
