@@ -84,15 +84,16 @@ async function firstDifferences(
 ): Promise<Map<string, FirstDifference>> {
   const { firstDifference } = await import('../../files/first-difference');
   const { readIfThere } = await import('../../files/read');
-  const stale = states.flatMap((state) => (state.state === 'stale' ? [state.path] : []));
+  const stale = states
+    .filter((state) => state.state === 'stale' && state.checkout === null)
+    .map(({ path: file }) => file);
   const found = new Map<string, FirstDifference>();
   for (const { folder, files } of wanted) {
-    if (!stale.some((file) => file.startsWith(`${folder}/`))) continue;
-    const contents = files();
-    for (const file of stale) {
-      const content = contents.get(file);
-      const difference =
-        content === undefined ? null : firstDifference(readIfThere(`${root}/${file}`) ?? '', content);
+    const inside = stale.filter((file) => file.startsWith(`${folder}/`));
+    const contents = inside.length > 0 ? files() : new Map<string, string>();
+    for (const file of inside) {
+      const actual = readIfThere(`${root}/${file}`) ?? '';
+      const difference = firstDifference(actual, contents.get(file) ?? actual);
       if (difference !== null) found.set(file, difference);
     }
   }

@@ -7,7 +7,7 @@ import { canceled } from '../errors';
 import { type AskedValue, nameConnection } from './asked-function';
 import type { DuckConnection } from './duck';
 
-/** Of the machine's time, which a closed account has left alone. */
+/** By the machine's clock: that of a closed account stands still. */
 const patience = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 export class ConnectionPool {
