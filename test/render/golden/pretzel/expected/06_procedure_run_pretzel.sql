@@ -12,7 +12,7 @@ COPY GRANTS
 RETURNS VARCHAR
 LANGUAGE SQL
 COMMENT =
-    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/pretzel 43b20e1fb804]'
+    'Runs dbt, or restarts it from the point of failure [dbt-auto-restart -/-/pretzel 3488e0f5a1a0]'
 EXECUTE AS CALLER
 AS
 $$
@@ -40,8 +40,8 @@ DECLARE
     waited NUMBER DEFAULT 0;
     running_run VARCHAR;
     maybe_running NUMBER;
-    not_usual NUMBER;
     own_runs NUMBER;
+    usual_since NUMBER;
     reason VARCHAR;
     reason_text VARCHAR;
     attempts NUMBER DEFAULT 0;
@@ -145,23 +145,29 @@ BEGIN
     -- 2. How the job stands, once no other run is in the way.
     LOOP
         BEGIN
-            -- The usual day and a run in progress are told by the runs alone: what failed needs the state view. Its
-            -- nodes are only looked at for being there, so that a log that breaks is told on that day.
+            -- A run in progress and the usual day (the job's last two full runs succeeded) are told by the runs alone:
+            -- what failed needs the state view. The nodes are only looked at for being there, so that a log that breaks
+            -- is told on that day.
             SELECT
-                MAX_BY(r.run_id, IFF(r.surely_runs, r.started_at, NULL)),
-                COUNT(IFF(r.may_run AND NOT r.surely_runs, 1, NULL)),
+                MAX_BY(r.run_id, IFF(
+                    r.state = 'RUNNING'
+                        AND r.started_at >= DATEADD('second', -3600 * :least_stale_hours, r.asked_at),
+                    r.started_at, NULL)),
+                COUNT(IFF(
+                    r.state = 'RUNNING'
+                        AND r.started_at < DATEADD('second', -3600 * :least_stale_hours, r.asked_at)
+                        AND r.started_at >= DATEADD('second', -3600 * :greatest_stale_hours, r.asked_at),
+                    1, NULL)),
                 COUNT(IFF(r.is_own, 1, NULL)),
-                COUNT(IFF(r.is_own AND r.newest <= 2 AND r.state IS DISTINCT FROM 'SUCCEEDED', 1, NULL))
-            INTO :running_run, :maybe_running, :own_runs, :not_usual
+                COUNT(IFF(r.is_own AND (r.last_unusual IS NULL OR r.started_at > r.last_unusual), 1, NULL))
+            INTO :running_run, :maybe_running, :own_runs, :usual_since
             FROM (
                 SELECT
                     l.*,
-                    l.state = 'RUNNING'
-                        AND l.started_at >= DATEADD('second', -3600 * :greatest_stale_hours, SYSDATE()) AS may_run,
-                    may_run
-                        AND l.started_at >= DATEADD('second', -3600 * :least_stale_hours, SYSDATE()) AS surely_runs,
+                    SYSDATE() AS asked_at,
                     COALESCE(l.command, :command) = :command AND l.scope = :scope AS is_own,
-                    ROW_NUMBER() OVER (PARTITION BY is_own ORDER BY l.started_at DESC) AS newest
+                    MAX(IFF(is_own AND l.state IS DISTINCT FROM 'SUCCEEDED', l.started_at, NULL)) OVER ()
+                        AS last_unusual
                 FROM "Salt ""n"" Pepper"."ORDER".V_AUTO_RESTART_RUNS AS l
                 WHERE l.is_ours
                     AND l.project_name = LOWER(:project)
@@ -172,7 +178,8 @@ BEGIN
                 reason := 'RUN_IN_PROGRESS';
             ELSEIF (mode = 'FULL_BUILD' AND (maybe_running = 0 OR if_running = 'run')) THEN
                 reason := 'REQUESTED';
-            ELSEIF (own_runs > 0 AND not_usual = 0 AND (maybe_running = 0 OR if_running = 'run')) THEN
+            ELSEIF (own_runs > 0 AND usual_since >= LEAST(own_runs, 2)
+                AND (maybe_running = 0 OR if_running = 'run')) THEN
                 reason := 'NORMAL_SCHEDULE';
                 reason_text := 'Normal scheduled run';
             ELSE
