@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 
 /**
@@ -21,7 +20,8 @@ export class VirtualClock {
   private turns = 0;
   private readonly sleepers: Sleeper[] = [];
   private readonly sources: EventSource[] = [];
-  private readonly current = new AsyncLocalStorage<Process>();
+  /** The process that has the turn. */
+  private holder: Process | undefined;
   private readonly stopped = new AbortController();
 
   constructor(start: Date) {
@@ -58,12 +58,10 @@ export class VirtualClock {
   /**
    * Runs `body` as a process and gives its result. One that *drives time* (a client's statement, EXECUTE TASK) makes
    * time pass while it sleeps; a run that the schedule started does not, it only goes on whenever time passes.
-   * Inside a process `body` is simply part of that process.
+   * To be called from outside of all processes: one that waited for another would stand still with it for ever.
    */
-  async process<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
-    return this.current.getStore()?.awake
-      ? body()
-      : this.begin(body, { ...options, signal: this.stopped.signal });
+  process<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
+    return this.begin(body, { ...options, signal: this.stopped.signal });
   }
 
   /**
@@ -71,7 +69,7 @@ export class VirtualClock {
    * ends. Inside a process, wait for the result with `wait` and nothing else, or both stand still for ever.
    */
   start<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
-    return this.current.exit(() => this.begin(body, options));
+    return this.begin(body, options);
   }
 
   /** Time moves no more. What `process` began and sleeps or waits fails with `reason`; what `start` began sleeps for ever. */
@@ -104,7 +102,7 @@ export class VirtualClock {
       });
       const sleeper: Sleeper = { at: this.micros + micros, order: this.sequence++, process, wake };
       this.sleepers.push(sleeper);
-      this.pass(process);
+      this.pass();
     });
     throwIfAborted(interruptions);
   }
@@ -122,7 +120,7 @@ export class VirtualClock {
     const interrupted = new Promise<undefined>((resolve) => {
       forget = onAbort(interruptions, () => resolve(undefined));
     });
-    this.pass(process);
+    this.pass();
     try {
       const result = await Promise.race([promise, interrupted]);
       throwIfAborted(interruptions);
@@ -135,18 +133,17 @@ export class VirtualClock {
   }
 
   private own(verb: string): Process {
-    const process = this.current.getStore();
-    if (!process?.awake) throw new Error(`only a process of the clock that has its turn can ${verb}`);
-    return process;
+    if (!this.holder) throw new Error(`only a process of the clock that has its turn can ${verb}`);
+    return this.holder;
   }
 
   private async begin<T>(body: () => Promise<T>, options: ProcessOptions & Interruptible): Promise<T> {
-    const process = { ...options, awake: false };
+    const process = { ...options };
     await this.turn(process);
     try {
-      return await this.current.run(process, body);
+      return await body();
     } finally {
-      this.pass(process);
+      this.pass();
     }
   }
 
@@ -159,13 +156,13 @@ export class VirtualClock {
 
   private enqueue(process: Process, resolve: () => void): void {
     this.ready.push(() => {
-      process.awake = true;
+      this.holder = process;
       resolve();
     });
   }
 
-  private pass(process: Process): void {
-    process.awake = false;
+  private pass(): void {
+    this.holder = undefined;
     this.taken = false;
     this.go();
   }
@@ -213,7 +210,7 @@ export class VirtualClock {
     const due = this.earliestSource();
     if (due && (!sleeper || due.at < sleeper.at || (due.at === sleeper.at && sleeper.process.drivesTime))) {
       this.advanceTo(due.at);
-      await this.current.exit(() => due.source.fire(due.at));
+      await due.source.fire(due.at);
       return true;
     }
     if (!sleeper) return false;
@@ -248,10 +245,7 @@ interface Interruptible {
   signal?: AbortSignal;
 }
 
-interface Process extends ProcessOptions, Interruptible {
-  /** Whether it has the turn. */
-  awake: boolean;
-}
+type Process = ProcessOptions & Interruptible;
 
 interface Sleeper {
   at: bigint;

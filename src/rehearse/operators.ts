@@ -115,7 +115,7 @@ export class Operators {
 
   private async perform(statement: Statement, session: Session): Promise<void> {
     try {
-      const answer = await session.execute(statement.sql);
+      const answer = await session.execute(statement.sql, [], { inProcess: true });
       Object.assign(statement, { message: answerText(answer), outcome: 'SUCCEEDED' });
     } catch (error) {
       this.mistake ??= mistakeOf(error, statement.sql);

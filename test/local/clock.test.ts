@@ -213,20 +213,6 @@ describe('the virtual clock', () => {
     expect(log).toEqual(['00:00:45 tick', '00:01:00 done']);
   });
 
-  it('treats a process inside a process as part of it', async () => {
-    const { clock } = clockAt('2026-03-01T00:00:00Z');
-    const result = await clock.process(
-      () =>
-        clock.process(async () => {
-          await clock.sleep(10n * SECOND);
-          return 'inner';
-        }, RUN),
-      CLIENT,
-    );
-    expect(result).toBe('inner');
-    expect(clock.nowDate().toISOString()).toBe('2026-03-01T00:00:10.000Z');
-  });
-
   it('ends a sleep when its signal is aborted, at the time of the abort', async () => {
     const { clock } = clockAt('2026-03-01T00:00:00Z');
     const cancel = new AbortController();

@@ -21,14 +21,14 @@ export async function evaluate(
   try {
     run.conditionQueryId = randomUUID();
     recordAlertRun(account, run);
-    const condition = { queryId: run.conditionQueryId, signal };
+    const condition = { queryId: run.conditionQueryId, signal, inProcess: true };
     const { rows } = await session.execute(alert.condition, [], condition);
     context.conditionQueryId = run.conditionQueryId;
     signal.throwIfAborted();
     if (rows.length === 0) return finish(account, run, 'CONDITION_FALSE');
     failure = 'ACTION_FAILED';
     run.actionQueryId = randomUUID();
-    await session.execute(alert.action, [], { queryId: run.actionQueryId, signal });
+    await session.execute(alert.action, [], { queryId: run.actionQueryId, signal, inProcess: true });
     signal.throwIfAborted();
     finish(account, run, 'TRIGGERED');
   } catch (error) {

@@ -87,6 +87,8 @@ export interface ExecuteOptions {
   queryId?: string;
   /** Cancels this statement alone: it fails with 000604. Seen through `Session.signal` while the statement runs. */
   signal?: AbortSignal;
+  /** Whether the caller is a process of the clock that has its turn, such as a task's run; else the statement is one of its own. */
+  inProcess?: boolean;
 }
 
 /** What a task's body may ask about its own run, and leave behind. */

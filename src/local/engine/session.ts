@@ -79,7 +79,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
       last = turn.catch(() => undefined);
       return turn;
     },
-    async execute(sql, binds = [], { queryId = account.nextQueryId(), signal: cancel } = {}) {
+    async execute(sql, binds = [], { queryId = account.nextQueryId(), signal: cancel, inProcess } = {}) {
       if (account.isClosed) throw canceled();
       if (session.isClosed) throw noLongerThere();
       const before = statement;
@@ -87,7 +87,7 @@ export function newSession(account: EngineAccount, options: SessionOptions = {})
         return await runningAs(session, { text: sql, queryId }, cancel, (running) => {
           statement = running;
           const body = (): Promise<QueryResult> => runTop(session, running, binds);
-          return runsOutOfTurn(sql) ? body() : account.clock.process(body, { drivesTime: true });
+          return inProcess || runsOutOfTurn(sql) ? body() : account.clock.process(body, { drivesTime: true });
         });
       } finally {
         statement = before;

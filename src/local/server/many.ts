@@ -19,7 +19,7 @@ export async function executeMany(
   session: Session,
   sqlText: string,
   rows: readonly (readonly TypedValue[])[],
-  options: Required<ExecuteOptions>,
+  options: Required<Pick<ExecuteOptions, 'queryId' | 'signal'>>,
 ): Promise<QueryResult> {
   const tokens = tokenize(sqlText);
   const verb = tokens[0]?.value ?? '';

@@ -39,7 +39,8 @@ export async function runTask(account: LocalSnowflake, request: RunTaskRequest):
     run.queryStartTime = Number(account.clock.now());
     record(account, run);
     entry.cancel.signal.throwIfAborted();
-    await session.execute(task.definition, [], { queryId: run.queryId, signal: entry.cancel.signal });
+    const options = { queryId: run.queryId, signal: entry.cancel.signal, inProcess: true };
+    await session.execute(task.definition, [], options);
     // A body that catches everything catches its own cancellation too.
     entry.cancel.signal.throwIfAborted();
     finish(account, run, 'SUCCEEDED', null, null);

@@ -45,7 +45,7 @@ function jobOf(sql: string, binds: readonly TypedValue[], parent: Session): Job 
   inheritReadingOnly(session, parent);
   const body = (): Promise<QueryResult> => {
     if (signal.aborted) throw cancelled();
-    return session.execute(sql, binds, { queryId, signal });
+    return session.execute(sql, binds, { queryId, signal, inProcess: true });
   };
   const job: Job = {
     queryId,
