@@ -51,6 +51,11 @@ export function changeAppendedRows(
   return fit && own.account.pending.change(table, key, changes);
 }
 
+/** Who appended has no more rows, and will change none: see `PendingRows.writeAhead`. */
+export function writeAhead(session: Session): void {
+  engineSession(session).account.pending.writeAhead();
+}
+
 function knowsColumns(table: TableRecord, row: AppendedRow): boolean {
   const given = Object.keys(row);
   const known = new Set(table.columns.map((column) => column.name));

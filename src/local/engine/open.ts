@@ -52,9 +52,13 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     nextQueryId: queryIds(opening),
     schemaVersion: 0,
     dataVersion: 1,
-    pending: new PendingRows(duck, () => {
-      account.dataVersion += 1;
-    }),
+    pending: new PendingRows(
+      duck,
+      () => {
+        account.dataVersion += 1;
+      },
+      () => account.schemaVersion,
+    ),
     dispatched: new Map(),
     results: new KeptResults(),
     persisted: new PersistedResults(),

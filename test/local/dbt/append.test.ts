@@ -1,4 +1,9 @@
-import { appendRows, changeAppendedRows, type AppendedRow } from '../../../src/local/engine/append';
+import {
+  appendRows,
+  changeAppendedRows,
+  writeAhead,
+  type AppendedRow,
+} from '../../../src/local/engine/append';
 import { boolean, integer, text, timestampNtz } from '../../../src/local/values';
 import { type O2cAccount, openO2c } from './account';
 
@@ -77,6 +82,46 @@ describe('rows that nothing has read yet', () => {
     expect(slices({ COLOUR: text('brown') })).toBe(false);
     expect(await o2c.value('SELECT SLICES FROM LOAVES')).toBe(1);
     expect(slices({ SLICES: integer(12) })).toBe(false);
+  });
+
+  it('are stored ahead once no more come, where statements ask for their table: then they are left to an UPDATE', async () => {
+    const count = (): Promise<unknown> => o2c.value('SELECT COUNT(*) FROM LOAVES');
+    await append({ NAME: text('rye'), SLICES: integer(1) });
+    writeAhead(o2c.session);
+    expect(slices({ SLICES: integer(2) })).toBe(true);
+    expect(await count()).toBe(1);
+    for (const made of [2, 3, 4]) {
+      await append({ NAME: text('rye'), SLICES: made === 3 ? integer(null) : integer(made) });
+      writeAhead(o2c.session);
+      expect(slices({ SLICES: integer(12) })).toBe(false);
+      expect(await count()).toBe(made);
+    }
+    expect(await o2c.rows('SELECT SLICES FROM LOAVES ORDER BY 1')).toEqual([[2], [2], [4], [null]]);
+  });
+
+  it('are stored ahead in every type, and after their table has changed', async () => {
+    const row: AppendedRow = {
+      NAME: text("r'ye"),
+      WEIGHT: { type: { kind: 'FLOAT' }, value: -0.25 },
+      SLICES: integer(12),
+      SWEET: boolean(true),
+      BAKED: timestampNtz(-1n),
+      LABEL: { type: { kind: 'OBJECT' }, value: '{"flour":"rye"}' },
+    };
+    const one = 'SELECT NAME, WEIGHT, SLICES, SWEET, BAKED, LABEL FROM LOAVES';
+    await append(row);
+    const [before] = await o2c.rows(one);
+    for (const change of [
+      'ALTER TABLE LOAVES ADD COLUMN GLAZE VARCHAR',
+      'ALTER TABLE LOAVES DROP COLUMN SHELF',
+    ]) {
+      await o2c.rows('DELETE FROM LOAVES');
+      await o2c.rows(change);
+      await o2c.rows(one);
+      await append(row);
+      writeAhead(o2c.session);
+      expect(await o2c.rows(one)).toEqual([before]);
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { appendRows, changeAppendedRows } from '../../engine/append';
+import { appendRows, changeAppendedRows, writeAhead } from '../../engine/append';
 import type { Session } from '../../engine/contract';
 import { NotModelled, SnowflakeError } from '../../errors';
 import { DbtError } from '../args';
@@ -38,7 +38,9 @@ export class RunHooks {
   }
 
   async close(): Promise<void> {
-    await this.session?.close();
+    if (!this.session) return;
+    writeAhead(this.session);
+    await this.session.close();
   }
 
   /** @returns what dbt says of a hook that failed: the run goes on, and fails in the end */
