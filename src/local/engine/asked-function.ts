@@ -14,12 +14,10 @@ export function nameConnection(number: number): string {
   return `SET VARIABLE ${CONNECTION} = ${number}`;
 }
 
-/** DuckDB's text of the value at that index: asked for once in an execution, as a subquery is. */
+/** DuckDB's text of the value at that index. */
 export function askedSql(value: AskedValue, index: number): string {
   const place = `(getvariable('${CONNECTION}'), ${index})`;
-  return typeof value === 'bigint'
-    ? `(SELECT make_timestamp(sf_asked_instant${place}))`
-    : `(SELECT sf_asked_text${place})`;
+  return typeof value === 'bigint' ? `make_timestamp(sf_asked_instant${place})` : `sf_asked_text${place}`;
 }
 
 /** @param valuesOf those of the connection of that number */

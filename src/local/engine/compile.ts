@@ -45,7 +45,7 @@ export function compileCached(
   session: EngineSession,
   text: string,
   binds: readonly TypedValue[],
-  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'tables'>,
+  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'tables' | 'textWork'>,
 ): Compiled {
   const { dispatched, schemaVersion } = session.account;
   const forms = dispatched.get(text)?.compiled;
@@ -59,6 +59,7 @@ export function compileCached(
     parameters: compilation.parameters,
     cacheable: compilation.cacheable,
     tables: compilation.tables,
+    textWork: compilation.textWork,
     lastTime: { rows: Infinity },
   };
   if (forms && result.cacheable && session.pipe.length === 0) {

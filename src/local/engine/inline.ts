@@ -18,17 +18,21 @@ export function withValues(
   asked: readonly Asked[] = [],
 ): string | undefined {
   const literals: string[] = [];
-  let askedBefore = 0;
+  const askedFor: string[] = [];
   for (const [index, value] of values.entries()) {
     const asks = asked[index];
-    const literal = asks === undefined ? literalOf(value) : askedSql(asks, askedBefore);
-    if (asks !== undefined) askedBefore += 1;
+    const literal = asks === undefined ? literalOf(value) : `(SELECT a${askedFor.length} FROM sf_asked)`;
+    if (asks !== undefined) askedFor.push(askedSql(asks, askedFor.length));
     if (literal === undefined) return undefined;
     literals.push(literal);
   }
-  return sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g, (piece, number: string | undefined) =>
+  const text = sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g, (piece, number: string | undefined) =>
     number === undefined ? piece : literals[Number(number) - 1]!,
   );
+  if (askedFor.length === 0) return text;
+  // Once for all places where they stand: a plan has a subquery for each.
+  const columns = askedFor.map((asks, index) => `${asks} AS a${index}`);
+  return `WITH sf_asked AS MATERIALIZED (SELECT ${columns.join(', ')}) ${text}`;
 }
 
 /** What `bindValue` binds, written down. */

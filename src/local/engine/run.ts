@@ -22,7 +22,7 @@ import { type DuckConnection, forget, forgetAll, prepared } from './duck';
 import { canceled } from '../errors';
 import { fromDuckError, isOutOfMemory } from './duck-errors';
 import { informationSchemaRows } from './information-schema';
-import type { KeptPlans } from './kept-plans';
+import type { KeptPlan, KeptPlans } from './kept-plans';
 import { onlyReads, placeOf } from './persisted-results';
 import { columnTypes, readRows } from './results';
 import { remember, restore } from './transaction';
@@ -57,19 +57,30 @@ async function runWith(
   plans: KeptPlans | undefined,
 ): Promise<Ran> {
   const body = async (connection: DuckConnection): Promise<Ran> => {
-    const plan = plans?.planFor(values);
+    const plan = await planFor(connection, session, values, plans);
     if (!plan) return runOn(connection, session, compiled, values);
-    try {
-      await prepared(connection, plan.sql, timezoneOf(session));
-    } catch {
-      plans?.refuse();
-      return runOn(connection, session, compiled, values);
-    }
     connection.asked = plan.asked;
     return runOn(connection, session, { ...compiled, sql: plan.sql }, []);
   };
   if (!onlyReads(compiled)) return session.exclusively(body);
   return session.reading((connection) => again(body, connection), compiled.tables);
+}
+
+/** @returns `undefined` where it runs with parameters */
+async function planFor(
+  connection: DuckConnection,
+  session: EngineSession,
+  values: readonly TypedValue[],
+  plans: KeptPlans | undefined,
+): Promise<KeptPlan | undefined> {
+  try {
+    const plan = await plans?.planFor(values, connection);
+    if (plan) await prepared(connection, plan.sql, timezoneOf(session));
+    return plan;
+  } catch {
+    plans?.refuse();
+    return undefined;
+  }
 }
 
 /** What is kept for later statements makes way for one that needs the memory. */
@@ -128,7 +139,7 @@ const MICROSECONDS_OF_A_DAY = 86_400_000_000n;
 /** A large result is taken from DuckDB a chunk at a time, a small one at once, which is faster. */
 function isSmall({ sql, lastTime }: Compiled): boolean {
   return (
-    !sql.startsWith('SELECT ') ||
+    !/^(SELECT|WITH) /.test(sql) ||
     (lastTime !== undefined && lastTime.rows < FEW_ROWS && !sql.includes('sf_room('))
   );
 }

@@ -15,8 +15,18 @@ export interface Lowered {
   type: Type;
   /** Of an ARRAY that can hold nothing but texts: the same as a VARCHAR[], which DuckDB plans and computes far faster than JSON. */
   texts?: string;
+  /** Of a stored column: DuckDB's name of its table. */
+  table?: string;
   /** Of a VARIANT made of a value in this very expression: what the value was, since JSON has neither dates nor bytes. */
   holds?: Type;
+}
+
+/** Something costly that is computed of a single stored text, see `lower/text-work.ts`. */
+export interface TextWork {
+  /** DuckDB's name of the column that holds the text, as the computation's SQL has it: `r3."RUN_COMMAND"`. */
+  column: string;
+  /** DuckDB's name of the column's table. */
+  table: string;
 }
 
 /** Where the value of a DuckDB parameter comes from each time the statement runs. */
@@ -101,6 +111,8 @@ export interface Compilation {
   cacheable: boolean;
   /** DuckDB's names of the tables whose rows it reads. */
   readonly tables: Set<string>;
+  /** By its SQL. */
+  readonly textWork: Map<string, TextWork>;
   /** Counter for relation and column names that meet nothing else. */
   counter: { next: number };
 }
@@ -113,6 +125,8 @@ export interface Compiled {
   cacheable: boolean;
   /** DuckDB's names of the tables whose rows it reads; left out where any may be. */
   tables?: ReadonlySet<string>;
+  /** By its SQL, which is part of this one's. */
+  textWork?: ReadonlyMap<string, TextWork>;
   /** Whether it asks only whether its tables and columns are there: its WHERE is FALSE. */
   readsNothing?: boolean;
   /** How many rows it gave the last time, once it has run. */
@@ -133,6 +147,7 @@ export function newCompilation(environment: Environment, text: string): Compilat
     text,
     cacheable: true,
     tables: new Set(),
+    textWork: new Map(),
     counter: { next: 1 },
   };
 }

@@ -9,6 +9,8 @@ export interface ScopeColumn {
   name: string;
   sql: string;
   type: Type;
+  /** Of a stored column: DuckDB's name of its table. */
+  table?: string;
   /** What is refused when the column is used: it is known to Snowflake, but not here. */
   refused?: string;
 }
@@ -78,7 +80,11 @@ export function findColumn(
     if (found) {
       if (found.refused) throw unsupported(found.refused);
       for (const inner of crossed) inner.correlated += 1;
-      return { sql: found.sql, type: found.type };
+      return {
+        sql: found.sql,
+        type: found.type,
+        ...(found.table === undefined ? {} : { table: found.table }),
+      };
     }
     crossed.push(current);
   }

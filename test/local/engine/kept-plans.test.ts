@@ -1,4 +1,7 @@
 import fc from '../../properties';
+import { openDuck, type Duck } from '../../../src/local/engine/duck';
+import { KeptPlans } from '../../../src/local/engine/kept-plans';
+import { text, type TypedValue } from '../../../src/local/values';
 import { openBakery, type Local } from '../sql/local';
 
 /** Shapes that a planner is tempted to answer from what it knows of the data at the time. */
@@ -87,4 +90,49 @@ it('a query that asks for the clock sees it as it is, whatever its plan was made
     }
     clock.set(new Date(clock.nowDate().getTime() + 47 * 60 * 1000));
   }
+});
+
+it('a query that comes back with another text every time gives what it gives when it is new', async () => {
+  await bakery.session.execute('CREATE TABLE LOAVES (ID VARCHAR, KIND VARCHAR)');
+  const query = 'SELECT COUNT(*), MAX(KIND) FROM LOAVES WHERE ID = ? AND KIND <> ?';
+  for (const id of ['a', "b'", '$1', '\\', 'e', '', '🍞', 'h', 'i', 'j']) {
+    await bakery.session.execute("INSERT INTO LOAVES VALUES (?, 'rye'), (?, 'spelt'), ('other', 'rye')", [
+      text(id),
+      text(id),
+    ]);
+    const { rows } = await bakery.session.execute(query, [text(id), text('rye')]);
+    expect({ id, rows }).toEqual({ id, rows: [[1, 'spelt']] });
+  }
+});
+
+describe('the day in a kept plan', () => {
+  const TODAY: TypedValue = { type: { kind: 'TIMESTAMP_NTZ' }, value: 1_795_219_200_000_000n };
+  let duck: Duck;
+  beforeEach(async () => {
+    duck = await openDuck(undefined);
+  });
+  afterEach(() => duck.close());
+
+  /** The text of the plan of a query over so many rows. */
+  async function planOver(rows: number): Promise<string> {
+    const connection = await duck.borrow();
+    await connection.raw.run(`CREATE TABLE loaves AS SELECT range AS n FROM range(${rows})`);
+    const plans = new KeptPlans({
+      sql: 'SELECT count(*) FROM loaves WHERE $1 IS NOT NULL',
+      columns: [],
+      parameters: [{ from: 'session', value: 'utcToday', type: TODAY.type }],
+      cacheable: true,
+      tables: new Set(['loaves']),
+    });
+    await plans.planFor([TODAY], connection);
+    return (await plans.planFor([TODAY], connection))!.sql;
+  }
+
+  it('is asked for over small tables, so that the plan lasts', async () => {
+    expect(await planOver(122_880)).toContain('sf_asked_instant');
+  });
+
+  it('is written down over large ones, where DuckDB skips old rows by it', async () => {
+    expect(await planOver(122_881)).toContain('make_timestamp(CAST(1795219200000000 AS BIGINT))');
+  });
 });

@@ -15,6 +15,7 @@ import { lowerColumn, lowerPosition } from './names';
 import { checkOperands, requireText } from './operands';
 import { lowerBetween, lowerInList, lowerLike, lowerTupleComparison } from './predicates';
 import { lowerExists, lowerInQuery, lowerQuantified, lowerScalarSubquery } from './subquery';
+import { notingTextWork } from './text-work';
 import { lowerBind, lowerNumber, lowerVariable } from './values';
 
 export interface Context {
@@ -45,7 +46,7 @@ export function lower(expression: Expression, context: Context): Lowered {
     case 'variable':
       return lowerVariable(expression.name, context);
     case 'call':
-      return lowerCall(expression, context);
+      return notingTextWork(expression, lowerCall(expression, context), context);
     case 'unary':
       return lowerUnary(expression.op, lower(expression.operand, context), context, expression.at);
     case 'binary':

@@ -61,6 +61,7 @@ export function addRelation(
       name: alias?.columns?.[index] ?? column.name,
       sql: `${duckAlias}.${column.sql}`,
       type: column.type,
+      ...(column.table === undefined ? {} : { table: column.table }),
       ...(column.refused === undefined ? {} : { refused: column.refused }),
     })),
   };
@@ -96,7 +97,11 @@ function lowerTable(name: string[], alias: Alias | undefined, context: Context):
       addRelation(
         context,
         path,
-        relation.columns.map((column) => ({ ...column, sql: quoteIdentifier(duckName(column.name)) })),
+        relation.columns.map((column) => ({
+          ...column,
+          sql: quoteIdentifier(duckName(column.name)),
+          table: relation.duckName,
+        })),
         alias,
         duckAlias,
       ).rowid = `${duckAlias}.rowid`;
