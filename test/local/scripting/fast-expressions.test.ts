@@ -63,6 +63,8 @@ const { any } = fc.letrec<Record<'num' | 'txt' | 'bool' | 'time' | 'any', string
       filled('#(#)', of('UPPER', 'LOWER', 'TRIM', 'LTRIM', 'RTRIM'), t),
       filled("REPLACE(#, 'r', 'x')", t),
       filled("REGEXP_REPLACE(#, '[^a-z]', '_')", t),
+      filled("TO_CHAR(#, 'YYYY-MM-DD HH24:MI')", s),
+      filled("ARRAY_TO_STRING(ARRAY_SORT(STRTOK_TO_ARRAY(#, ' ')), ',')", t),
       filled('COALESCE(#, #)', t, t),
       filled('IFF(#, #, #)', b, t, t),
       filled('NULLIF(#, #)', t, t),

@@ -71,12 +71,13 @@ const IN_SCHEMA = new Set(['TABLES', 'VIEWS', 'OBJECTS', 'SEQUENCES', 'COLUMNS']
 
 /** LIKE (case does not count), IN, STARTS WITH, LIMIT ... FROM. Without IN: the current schema, else the database, else all. */
 function filtered(reader: TokenReader, all: readonly Row[], session: EngineSession, word: string): Row[] {
-  let rows = word === 'COLUMNS' ? [...all] : [...all].sort(byName);
+  let rows = [...all];
   if (reader.sees('HISTORY')) throw unsupported(`SHOW ${word} HISTORY`);
   if (reader.accept('LIKE')) {
     const pattern = likePattern(reader.string());
     rows = rows.filter((row) => pattern.test(String(row['name'])));
   }
+  if (word !== 'COLUMNS') rows.sort(byName);
   rows =
     reader.accept('IN') || (word === 'PARAMETERS' && reader.accept('FOR'))
       ? within(reader, rows, session, word)

@@ -5,6 +5,7 @@ import { arithmetic, negate } from './arithmetic';
 import { DATE_FUNCTIONS } from './dates';
 import { accept, next, NOT_HERE, refuse, sees, type Cursor } from './fast-cursor';
 import {
+  ARRAY_LATER,
   commonType,
   isSlow,
   SLOW,
@@ -26,7 +27,7 @@ export function parseFast(tokens: readonly Token[]): ((lookup: Lookup) => Fast) 
     if (cursor.at !== tokens.length) return undefined;
     return (lookup) => {
       const value = expression(lookup);
-      return value === TEXT_LATER ? SLOW : value;
+      return value === TEXT_LATER || value === ARRAY_LATER ? SLOW : value;
     };
   } catch (error) {
     if (error === NOT_HERE) return undefined;

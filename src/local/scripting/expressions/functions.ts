@@ -1,6 +1,7 @@
 /** Functions computed without the database, by name; each refuses the arguments it is not sure of. */
 import { boolean, integer, NULL, text, timestampLtz, timestampNtz, type TypedValue } from '../../values';
 import {
+  ARRAY_LATER,
   commonType,
   isSlow,
   SLOW,
@@ -23,7 +24,11 @@ export const FUNCTIONS: Readonly<Record<string, Build>> = {
   GREATEST: extreme((order) => order > 0),
   CHR: ([code, ...rest]) =>
     code && rest.length === 0 ? (lookup) => character(whole(code(lookup))) : undefined,
-  REGEXP_REPLACE: (args) => (args.length > 1 && args.length < 7 ? textLater(args) : undefined),
+  REGEXP_REPLACE: later(TEXT_LATER, 2, 6),
+  TO_CHAR: later(TEXT_LATER, 2, 2),
+  ARRAY_TO_STRING: later(TEXT_LATER, 2, 2),
+  ARRAY_SORT: later(ARRAY_LATER, 1, 1),
+  STRTOK_TO_ARRAY: later(ARRAY_LATER, 2, 2),
   COALESCE: (args) => (args.length > 1 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
   NVL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
   IFNULL: (args) => (args.length === 2 ? (lookup) => firstNotNull(values(args, lookup)) : undefined),
@@ -77,9 +82,12 @@ function character(code: number | undefined): Fast {
   return isCharacter ? text(String.fromCodePoint(code)) : SLOW;
 }
 
-/** What the database computes, of arguments that are known: its text matters only where it is taken. */
-function textLater(args: readonly FastExpression[]): FastExpression {
-  return (lookup) => (values(args, lookup).includes(SLOW) ? SLOW : TEXT_LATER);
+/** What the database computes, of so many arguments that are known: it matters only where it is taken. */
+function later(what: typeof TEXT_LATER | typeof ARRAY_LATER, least: number, most: number): Build {
+  return (args) => {
+    if (args.length < least || args.length > most) return undefined;
+    return (lookup) => (values(args, lookup).includes(SLOW) ? SLOW : what);
+  };
 }
 
 function values(args: readonly FastExpression[], lookup: Lookup): Computed[] {
