@@ -1,4 +1,5 @@
 /** The files of `generated/`: which there should be, which there are, and how the two differ. */
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
 import type { RenderedDeployment } from '../render/statement';
@@ -72,8 +73,11 @@ export function compareFiles(
 
 /** Each file of one deployment with what is on disk in its place. */
 export function compareFolder(root: string, contents: FileContents, { own }: Ownership): FileState[] {
+  const folders = new Set([...contents.keys()].map((file) => path.dirname(path.join(root, file))));
+  const absent = new Set([...folders].filter((folder) => !existsSync(folder)));
   return [...contents].map(([file, content]): FileState => {
-    const actual = readIfThere(path.join(root, file));
+    const target = path.join(root, file);
+    const actual = absent.has(path.dirname(target)) ? null : readIfThere(target);
     if (actual === null) return { path: file, state: 'missing' };
     if (actual === content) return { path: file, state: 'same' };
     if (!own.has(file)) return { path: file, state: 'foreign' };

@@ -25,21 +25,22 @@ export function writeFiles(
   const ownership = ownershipOf(root, folders, covers);
   refuseOthers(root, wanted, ownership);
   const manifests = new Map<string, string>();
+  const writer = new WholeFiles(root);
   const states = wanted.flatMap(({ files }) => {
     const contents = files();
     const found = compareFolder(root, contents, ownership);
     const changed = found.filter(({ state }) => state !== 'same').map(({ path: file }) => file);
     for (const file of changed.filter(isManifest)) {
-      claimFiles(root, file, contents.get(file)!);
+      claimFiles(writer, file, contents.get(file)!);
       manifests.set(file, contents.get(file)!);
     }
-    for (const file of changed) if (!isManifest(file)) writeWhole(root, file, contents.get(file)!);
+    for (const file of changed) if (!isManifest(file)) writer.write(file, contents.get(file)!);
     return found;
   });
   const comparison = withOthers(states, ownership);
   const orphans = comparison.states.filter(({ state }) => state === 'orphaned').map(({ path: file }) => file);
   for (const file of orphans) if (!isManifest(file)) removeWithFolder(root, file);
-  for (const [file, content] of manifests) writeWhole(root, file, content);
+  for (const [file, content] of manifests) writer.write(file, content);
   for (const file of orphans) if (isManifest(file)) removeWithFolder(root, file);
   return comparison;
 }
@@ -79,24 +80,36 @@ function refuseForeign(states: readonly FileState[]): void {
 }
 
 /** Where the list in the manifest that is there lacks a file, it is written first, with the old list and the new. */
-function claimFiles(root: string, file: string, manifest: string): void {
-  const earlier = listedFiles(root, path.posix.dirname(file));
+function claimFiles(writer: WholeFiles, file: string, manifest: string): void {
+  const earlier = listedFiles(writer.root, path.posix.dirname(file));
   const { files } = JSON.parse(manifest) as { files: string[] };
   if (files.every((each) => earlier.includes(each))) return;
-  writeWhole(root, file, claim(manifest, earlier));
+  writer.write(file, claim(manifest, earlier));
 }
 
 /** A new file takes the old one's place in one step, so a reader never sees half of it. */
-function writeWhole(root: string, file: string, content: string): void {
-  const target = path.join(root, file);
-  const partial = path.join(root, partialName(process.pid));
-  try {
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    fs.writeFileSync(partial, content, 'utf8');
-    fs.renameSync(partial, target);
-  } catch (error) {
-    fs.rmSync(partial, { force: true });
-    throw failed(target, 'written', error);
+class WholeFiles {
+  private readonly folders = new Set<string>();
+
+  constructor(readonly root: string) {}
+
+  write(file: string, content: string): void {
+    const target = path.join(this.root, file);
+    const partial = path.join(this.root, partialName(process.pid));
+    try {
+      this.makeFolder(path.dirname(target));
+      fs.writeFileSync(partial, content, 'utf8');
+      fs.renameSync(partial, target);
+    } catch (error) {
+      fs.rmSync(partial, { force: true });
+      throw failed(target, 'written', error);
+    }
+  }
+
+  private makeFolder(folder: string): void {
+    if (this.folders.has(folder)) return;
+    fs.mkdirSync(folder, { recursive: true });
+    this.folders.add(folder);
   }
 }
 

@@ -12,7 +12,30 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const WEEKS = [Date.UTC(2024, 0, 1), Date.UTC(2024, 6, 1)] as const;
 
 /** @returns the minutes, counted from 1970 in UTC, in which the schedule starts in those weeks */
-export function startMinutes(schedule: CronSchedule): Set<number> {
+export const startMinutes = remembered(computeStarts);
+
+/** The shortest time between two starts, in minutes; `null` when they are more than years apart. */
+export function shortestGapMinutes(schedule: Schedule): number | null {
+  return schedule.kind === 'interval' ? intervalSeconds(schedule) / 60 : shortestGap(schedule);
+}
+
+const shortestGap = remembered(computeGap);
+
+const KEPT = 200;
+
+/** Many tasks of many deployments have the same few schedules. */
+function remembered<T>(compute: (schedule: CronSchedule) => T): (schedule: CronSchedule) => T {
+  const known = new Map<string, T>();
+  return (schedule) => {
+    const key = `${schedule.expression}\n${schedule.timeZone}`;
+    const found = known.has(key) ? known.get(key)! : compute(schedule);
+    if (known.size >= KEPT) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}
+
+function computeStarts(schedule: CronSchedule): ReadonlySet<number> {
   const starts = new Set<number>();
   const cron = parseCron(schedule.expression);
   if (!cron) return starts;
@@ -33,9 +56,7 @@ export function startMinutes(schedule: CronSchedule): Set<number> {
   return starts;
 }
 
-/** The shortest time between two starts, in minutes; `null` when they are more than years apart. */
-export function shortestGapMinutes(schedule: Schedule): number | null {
-  if (schedule.kind === 'interval') return intervalSeconds(schedule) / 60;
+function computeGap(schedule: CronSchedule): number | null {
   const starts = [...startMinutes(schedule)].sort((a, b) => a - b);
   const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? start));
   // The step from one week to the other is no gap of the schedule.
@@ -50,21 +71,14 @@ function rareGapMinutes({ expression, timeZone }: CronSchedule): number | null {
   return first === undefined || !second ? null : (second - first) / MINUTE_MS;
 }
 
-/**
- * When two schedules first start in the same minute. An interval counts from when its task was started: unknown.
- * @param startsOf whoever asks of many schedules remembers what `startMinutes` said
- */
-export function sharedStart(
-  a: Schedule,
-  b: Schedule,
-  startsOf: (schedule: CronSchedule) => ReadonlySet<number> = startMinutes,
-): Date | null {
+/** When two schedules first start in the same minute. An interval counts from when its task was started: unknown. */
+export function sharedStart(a: Schedule, b: Schedule): Date | null {
   const everyMinute = [a, b].find((schedule) => schedule.kind === 'interval');
   if (everyMinute?.kind === 'interval') {
     return intervalSeconds(everyMinute) <= 60 ? new Date(WEEKS[0]) : null;
   }
   if (a.kind !== 'cron' || b.kind !== 'cron') return null;
-  const [fewer, more] = [startsOf(a), startsOf(b)].sort((one, other) => one.size - other.size);
+  const [fewer, more] = [startMinutes(a), startMinutes(b)].sort((one, other) => one.size - other.size);
   let first = Infinity;
   for (const minute of fewer ?? []) if (minute < first && more?.has(minute) === true) first = minute;
   return first === Infinity ? null : new Date(first * MINUTE_MS);

@@ -3,23 +3,20 @@
  * written (`sql-text`), so this can only find a mistake in a template.
  */
 
-const MISTAKES: [RegExp, string][] = [
-  [/[^\x20-\x7e\n]/, 'a character that is not printable ASCII'],
-  [/&|<%|\{\{|\{%|\{#/, "a client's template mark"],
-  [/\[dbt-auto-restart \S+ \\x01\]/, 'an unfilled fingerprint'],
-];
-
-/** All of them at once: there is none but by mistake. */
-const ANY = new RegExp(MISTAKES.map(([pattern]) => pattern.source).join('|'));
+const UNPRINTABLE = /[^\x20-\x7e\n]/;
+const TEMPLATE_MARKS = ['&', '<%', '{{', '{%', '{#'];
+const UNFILLED = /\[dbt-auto-restart \S+ \\x01\]/;
 
 /** @param what names the text in the error */
 export function assertSendable(sql: string, what: string): void {
-  if (!ANY.test(sql)) return;
-  for (const [pattern, mistake] of MISTAKES) {
-    const found = pattern.exec(sql);
-    if (found) {
-      const line = sql.slice(0, found.index).split('\n').length;
-      throw new Error(`${what} holds ${mistake} in line ${line}: ${JSON.stringify(found[0])}`);
-    }
-  }
+  refuse(sql, what, 'a character that is not printable ASCII', UNPRINTABLE.exec(sql)?.[0]);
+  for (const mark of TEMPLATE_MARKS)
+    refuse(sql, what, "a client's template mark", sql.includes(mark) ? mark : undefined);
+  if (sql.includes('\\x01]')) refuse(sql, what, 'an unfilled fingerprint', UNFILLED.exec(sql)?.[0]);
+}
+
+function refuse(sql: string, what: string, mistake: string, found: string | undefined): void {
+  if (found === undefined) return;
+  const line = sql.slice(0, sql.indexOf(found)).split('\n').length;
+  throw new Error(`${what} holds ${mistake} in line ${line}: ${JSON.stringify(found)}`);
 }

@@ -1,6 +1,6 @@
 /** Tasks of one project that start in the same minute. */
-import type { CronSchedule, Schedule } from '../../config/types';
-import { sharedStart, startMinutes } from '../occurrences';
+import type { Schedule } from '../../config/types';
+import { sharedStart } from '../occurrences';
 import { keysOf, warning, type WarningRule } from './context';
 
 /** Roots of one project with one schedule: they meet each other, and the same others. */
@@ -16,13 +16,12 @@ interface Group {
 /** One warning for each root that meets an earlier one, in time that grows with the schedules rather than the roots. */
 export const schedulesCollide: WarningRule = (context) => {
   const keys = keysOf(context);
-  const startsOf = remembered(startMinutes);
   const byProject = new Map<string, Map<string, Group>>();
   return context.deployment.graphs.flatMap(({ root }) => {
     if (root.schedule === null) return [];
     const groups = byProject.get(root.action.project) ?? new Map<string, Group>();
     byProject.set(root.action.project, groups);
-    const met = meetings(root.schedule, groups, startsOf);
+    const met = meetings(root.schedule, groups);
     remember(root.schedule, root.name.name, groups);
     const [first] = met;
     if (first === undefined) return [];
@@ -44,15 +43,11 @@ function keyOf(schedule: Schedule): string {
 }
 
 /** The groups that it meets, as they are before this root; the one that came first first. */
-function meetings(
-  schedule: Schedule,
-  groups: ReadonlyMap<string, Group>,
-  startsOf: (schedule: CronSchedule) => ReadonlySet<number>,
-): { group: Group; at: Date }[] {
+function meetings(schedule: Schedule, groups: ReadonlyMap<string, Group>): { group: Group; at: Date }[] {
   const key = keyOf(schedule);
   return [...groups.values()].flatMap((group) => {
     const known = group.meets.get(key);
-    const at = known === undefined ? sharedStart(group.schedule, schedule, startsOf) : known;
+    const at = known === undefined ? sharedStart(group.schedule, schedule) : known;
     group.meets.set(key, at);
     return at === null ? [] : [{ group: { ...group }, at }];
   });
@@ -62,17 +57,6 @@ function remember(schedule: Schedule, root: string, groups: Map<string, Group>):
   const group = groups.get(keyOf(schedule));
   if (group === undefined) groups.set(keyOf(schedule), { schedule, first: root, count: 1, meets: new Map() });
   else group.count += 1;
-}
-
-function remembered(
-  startsOf: (schedule: CronSchedule) => ReadonlySet<number>,
-): (schedule: CronSchedule) => ReadonlySet<number> {
-  const known = new Map<string, ReadonlySet<number>>();
-  return (schedule) => {
-    const starts = known.get(keyOf(schedule)) ?? startsOf(schedule);
-    known.set(keyOf(schedule), starts);
-    return starts;
-  };
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
