@@ -58,7 +58,7 @@ export class VirtualClock {
   /**
    * Runs `body` as a process and gives its result. One that *drives time* (a client's statement, EXECUTE TASK) makes
    * time pass while it sleeps; a run that the schedule started does not, it only goes on whenever time passes.
-   * To be called from outside of all processes: one that waited for another would stand still with it for ever.
+   * To be called from outside of all processes: one that called it would wait for ever for its own turn to end.
    */
   process<T>(body: () => Promise<T>, options: ProcessOptions): Promise<T> {
     return this.begin(body, { ...options, signal: this.stopped.signal });
