@@ -134,7 +134,7 @@ const QUERIES: Record<string, [sql: string, rows: (string | null)[][]][]> = {
       [['0', '3']],
     ],
     [
-      'SELECT SKEW(N), ROUND(KURTOSIS(N), 3) FROM (SELECT 1 N UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)',
+      'SELECT SKEW(N), ROUND(KURTOSIS(N::FLOAT), 3) FROM (SELECT 1 N UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)',
       [['0', '-1.2']],
     ],
   ],

@@ -1,4 +1,5 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-aggregation */
+import { unsupported } from '../../errors';
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
 import { cast, isSemi, toVariant } from '../lower/coerce';
@@ -20,7 +21,7 @@ import { compileError } from '../scope';
 import { defineNumeric } from './numeric';
 import { define } from './registry';
 import { requireDecimals } from './statistics';
-import { array, bigint, boolean, float, integer, numeric } from './types';
+import { array, boolean, float, integer, literalInteger, numeric } from './types';
 
 const AGGREGATE = { aggregate: true, window: true };
 const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
@@ -107,18 +108,25 @@ for (const name of ['MIN', 'MAX']) {
 }
 define('ANY_VALUE', 1, ([a]) => ({ sql: `any_value(${a!.sql})${OVER}`, type: a!.type }), AGGREGATE);
 define('MODE', 1, ([a]) => ({ sql: `mode(${a!.sql})${OVER}`, type: a!.type }), AGGREGATE);
-/** The value beside the largest or smallest other one, be it NULL; with a third argument so many of them, as an array. */
+/**
+ * The value beside the largest or smallest other one, be it NULL; with a third argument so many of them, as an array.
+ * https://docs.snowflake.com/en/sql-reference/functions/max_by
+ */
 function extreme(name: 'arg_max' | 'arg_min', [a, by, most]: Lowered[]): Lowered {
   const order = orderedBy(by!);
   if (most) {
+    const count = literalInteger(most);
+    if (count === undefined || count < 1 || count > 1000)
+      throw unsupported('MAX_BY and MIN_BY of a number of values that is no constant from 1 to 1000');
     // Of equal ones the first: DuckDB's own would take the last.
     const sorted = `list(${toVariant(a!)} ORDER BY ${order} ${name === 'arg_max' ? 'DESC' : 'ASC'}) FILTER (WHERE ${order} IS NOT NULL)${OVER}`;
-    return array(`to_json((${sorted})[1:${bigint(most)}])`);
+    return array(`to_json((${sorted})[1:${count}])`);
   }
   return { sql: `${name}_null(${a!.sql}, ${order})${OVER}`, type: a!.type };
 }
-define('MAX_BY', [2, 3], (args) => extreme('arg_max', args), AGGREGATE);
-define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), AGGREGATE);
+// Their pages know no window.
+define('MAX_BY', [2, 3], (args) => extreme('arg_max', args), { aggregate: true });
+define('MIN_BY', [2, 3], (args) => extreme('arg_min', args), { aggregate: true });
 define(
   'COUNT_IF',
   1,
@@ -146,12 +154,26 @@ define(
 define(
   'BOOLXOR_AGG',
   1,
-  ([a]) => boolean(`(count(CASE WHEN ${cast(a!, { kind: 'BOOLEAN' }).sql} THEN 1 END)${OVER} = 1)`),
+  ([a]) => {
+    // NULL where there is nothing but NULLs.
+    const { sql } = cast(a!, { kind: 'BOOLEAN' });
+    return boolean(
+      `(CASE WHEN count(${sql})${OVER} > 0 THEN count(CASE WHEN ${sql} THEN 1 END)${OVER} = 1 END)`,
+    );
+  },
   AGGREGATE,
 );
-define('BITAND_AGG', 1, ([a]) => integer(`bit_and(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
-define('BITXOR_AGG', 1, ([a]) => integer(`bit_xor(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
-define('BITOR_AGG', 1, ([a]) => integer(`bit_or(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`), AGGREGATE);
+for (const [bits, duck] of [
+  ['AND', 'bit_and'],
+  ['OR', 'bit_or'],
+  ['XOR', 'bit_xor'],
+] as const)
+  define(
+    `BIT${bits}_AGG BIT${bits}AGG BIT_${bits}_AGG BIT_${bits}AGG`,
+    1,
+    ([a]) => integer(`${duck}(CAST(${numeric(a!).sql} AS BIGINT))${OVER}`),
+    AGGREGATE,
+  );
 define(
   'APPROX_COUNT_DISTINCT HLL',
   1,

@@ -89,13 +89,14 @@ define(
     ),
   AGGREGATE,
 );
+/** With DISTINCT equal pairs are one: https://docs.snowflake.com/en/sql-reference/functions/object_agg */
 define(
-  'OBJECT_AGG',
+  'OBJECT_AGG OBJECTAGG',
   2,
-  ([key, value]) => {
+  ([key, value], call) => {
     const pair = jsonEntry(textOf(key!), toVariant(value!));
     return object(
-      `coalesce(sf_object(list(${pair}) FILTER (WHERE ${key!.sql} IS NOT NULL AND ${value!.sql} IS NOT NULL)${OVER}), CAST('{}' AS JSON))`,
+      `coalesce(sf_object(list(${distinct(call)}${pair}) FILTER (WHERE ${key!.sql} IS NOT NULL AND ${value!.sql} IS NOT NULL)${OVER}), CAST('{}' AS JSON))`,
     );
   },
   AGGREGATE,

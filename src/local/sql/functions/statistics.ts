@@ -11,11 +11,20 @@ import { double, float, numeric } from './types';
 const AGGREGATE = { aggregate: true, window: true };
 const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
 
-for (const [name, duck] of [
-  ['SKEW', 'skewness'],
-  ['KURTOSIS', 'kurtosis'],
-] as const)
-  defineNumeric(name, 1, ([a], call) => float(`${duck}(${distinct(call)}${double(a!)})${OVER}`), AGGREGATE);
+/** Without a window on its page. */
+defineNumeric('SKEW', 1, ([a], call) => float(`skewness(${distinct(call)}${double(a!)})${OVER}`), {
+  aggregate: true,
+});
+/** Of exact numbers it has 12 decimals, the last of which DuckDB's misses. https://docs.snowflake.com/en/sql-reference/functions/kurtosis */
+defineNumeric(
+  'KURTOSIS',
+  1,
+  ([a], call) => {
+    if (numeric(a!).type.kind === 'NUMBER') throw unsupported('KURTOSIS of exact numbers');
+    return float(`kurtosis(${distinct(call)}${double(a!)})${OVER}`);
+  },
+  AGGREGATE,
+);
 
 /** Exact numbers have an exact variance, rounded to its type's decimals; others a FLOAT. */
 function variance(duck: 'var_samp' | 'var_pop', a: Lowered, call: Call): Lowered {
@@ -82,8 +91,9 @@ defineNumeric(
   'PERCENTILE_CONT',
   1,
   ([fraction], call, context) => {
-    const { value, at } = within(fraction!, call, context);
-    return between(value, (of) => `quantile_cont(${of}, ${at})`, at === '0.5');
+    const { value, at, descending } = within(fraction!, call, context);
+    const place = descending ? `(1 - ${at})` : String(at);
+    return between(value, (of) => `quantile_cont(${of}, ${place})`, at === 0.5);
   },
   AGGREGATE,
 );
@@ -91,16 +101,26 @@ defineNumeric(
   'PERCENTILE_DISC',
   1,
   ([fraction], call, context) => {
-    const { value, at } = within(fraction!, call, context);
-    return { sql: `quantile_disc(${value.sql}, ${at})${OVER}`, type: value.type };
+    const { value, at, descending } = within(fraction!, call, context);
+    // A fraction below zero DuckDB counts from the largest on; zero has no sign, but the smallest is the last.
+    const place = !descending ? at : at === 0 ? 1 : -at;
+    return { sql: `quantile_disc(${value.sql}, ${place})${OVER}`, type: value.type };
   },
   AGGREGATE,
 );
 
-/** What WITHIN GROUP orders by, and the fraction counted from its beginning. */
-function within(fraction: Lowered, call: Call, context: Context): { value: Lowered; at: string } {
+interface Place {
+  value: Lowered;
+  at: number;
+  descending: boolean;
+}
+
+/** What WITHIN GROUP orders by, and the fraction. https://docs.snowflake.com/en/sql-reference/functions/percentile_cont */
+function within(fraction: Lowered, call: Call, context: Context): Place {
   const [item] = call.within ?? [];
   if (!item) throw unsupported(`${call.name} without WITHIN GROUP`);
   const value = ordered(lower(item.expression, context), call.name);
-  return { value, at: item.descending ? `(1 - ${fraction.sql})` : fraction.sql };
+  const at = /^\d*\.?\d+$/.test(fraction.sql) ? Number(fraction.sql) : NaN;
+  if (!(at >= 0 && at <= 1)) throw unsupported(`${call.name} of what is no constant between 0 and 1`);
+  return { value, at, descending: item.descending };
 }

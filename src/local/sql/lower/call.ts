@@ -1,7 +1,7 @@
 /** Function calls: the allow list, system functions, windows. */
 import { SnowflakeError, unsupported } from '../../errors';
 import type { SqlType } from '../../values';
-import { newStar, type Call, type Expression, type Window } from '../ast';
+import { newStar, type Call, type Expression } from '../ast';
 import type { Lowered } from '../compilation';
 import { isFunctionOfSnowflake } from '../../reference/functions';
 import { FUNCTIONS, type FunctionDefinition } from '../functions/all';
@@ -9,10 +9,17 @@ import { quoteLiteral } from '../duck-text';
 import { compileError, type ScopeColumn } from '../scope';
 import { lower, type Context } from './expression';
 import { onceEach } from './once';
-import { orderable, orderedBy, orderSql } from './order';
 import { placeOver } from './over';
 import { expandStar } from './star';
 import { parameter } from './values';
+import { overWindow } from './window';
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const NEVER_DISTINCT = names(
+  'MEDIAN MODE PERCENTILE_CONT PERCENTILE_DISC CORR COVAR_POP COVAR_SAMP REGR_SLOPE REGR_INTERCEPT REGR_R2 COUNT_IF BOOLXOR_AGG',
+);
+const ORDERED_WITHIN = names('LISTAGG ARRAY_AGG ARRAYAGG PERCENTILE_CONT PERCENTILE_DISC');
+const SKIPPING_NULLS = names('LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE');
 
 export function lowerCall(call: Call, context: Context): Lowered {
   const definition = FUNCTIONS.get(call.name);
@@ -29,7 +36,7 @@ export function lowerCall(call: Call, context: Context): Lowered {
 
 function lowerKnown(written: Call, definition: FunctionDefinition, context: Context): Lowered {
   const call = written.named.length > 0 ? byPosition(written, definition) : written;
-  if (call.over && !definition.aggregate && !definition.window) {
+  if (call.over && !definition.window) {
     throw compileError(
       context.compilation,
       call.at,
@@ -47,7 +54,7 @@ function lowerKnown(written: Call, definition: FunctionDefinition, context: Cont
       `Window function [${call.name}] requires an OVER clause`,
     );
   }
-  if (call.distinct && !definition.aggregate) throw unsupported(`DISTINCT in ${call.name}`);
+  refuseForeignClauses(call, definition);
   checkArity(call, definition, context);
   const whole = definition.whole?.(call, context);
   if (whole) return whole;
@@ -58,6 +65,16 @@ function lowerKnown(written: Call, definition: FunctionDefinition, context: Cont
       : onceEach(args, (each) => definition.lower(each, call, context));
   if (!call.over) return { ...value, sql: placeOver(value.sql, undefined) };
   return { sql: placeOver(value.sql, overWindow(call.over, call, context)), type: value.type };
+}
+
+/** Clauses that only some aggregates and window functions have. */
+function refuseForeignClauses(call: Call, { aggregate }: FunctionDefinition): void {
+  const foreign = [
+    call.distinct && (!aggregate || NEVER_DISTINCT.has(call.name)) && 'DISTINCT',
+    call.within && !ORDERED_WITHIN.has(call.name) && 'WITHIN GROUP',
+    call.ignoreNulls && !SKIPPING_NULLS.has(call.name) && 'IGNORE NULLS',
+  ].find((clause) => clause);
+  if (foreign) throw unsupported(`${foreign} in ${call.name}`);
 }
 
 /** Named arguments in their places. */
@@ -112,42 +129,6 @@ function word(argument: Expression, context: Context): Lowered {
     return { sql: String(bound).toLowerCase(), type: { kind: 'VARCHAR' } };
   }
   return lower(argument, context);
-}
-
-const WHOLE_PARTITION = new Set(['FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE']);
-const NEEDS_ORDER = new Set([
-  'ROW_NUMBER',
-  'RANK',
-  'DENSE_RANK',
-  'NTILE',
-  'LAG',
-  'LEAD',
-  'PERCENT_RANK',
-  'CUME_DIST',
-  'CONDITIONAL_TRUE_EVENT',
-]);
-
-function overWindow(window: Window, call: Call, context: Context): string {
-  if (NEEDS_ORDER.has(call.name) && window.order.length === 0) {
-    throw compileError(
-      context.compilation,
-      call.at,
-      '002303',
-      '42601',
-      `Window function type [${call.name}] requires ORDER BY in window specification`,
-    );
-  }
-  const parts: string[] = [];
-  if (window.partition.length > 0)
-    parts.push(`PARTITION BY ${window.partition.map((item) => orderable(lower(item, context))).join(', ')}`);
-  if (window.order.length > 0)
-    parts.push(`ORDER BY ${orderSql(window.order, (item) => orderedBy(lower(item.expression, context)))}`);
-  if (window.frame) parts.push(window.frame);
-  else if (call.name === 'CONDITIONAL_TRUE_EVENT') parts.push('ROWS UNBOUNDED PRECEDING');
-  // Without a frame Snowflake takes these over the whole partition, DuckDB up to the current row.
-  else if (WHOLE_PARTITION.has(call.name))
-    parts.push('ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING');
-  return `OVER (${parts.join(' ')})`;
 }
 
 /** A system function is evaluated once, before the query. */
