@@ -4,6 +4,7 @@
  */
 import { NotModelled, unsupported } from '../errors';
 import { raise } from './duck-text';
+import { ABBREVIATIONS, ZONE_NAME } from './zone-names';
 
 /** A function of this process: `engine/json-function.ts`. */
 export const READ_JSON = 'local_read_json';
@@ -110,7 +111,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_try_date(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN TRY_CAST(sf_epoch(TRY_CAST(x AS HUGEINT)) AS DATE) ELSE CAST(TRY_CAST(sf_plain(x) AS TIMESTAMP) AS DATE) END`,
   `sf_time(x) AS CASE WHEN regexp_matches(x, '[AaPp][Mm] *$') THEN strftime(try_strptime(trim(x), ['%I:%M:%S %p', '%I:%M:%S.%f %p', '%I:%M %p']), '%H:%M:%S.%f') WHEN regexp_full_match(x, '\\d+') THEN strftime(sf_epoch(TRY_CAST(x AS HUGEINT)), '%H:%M:%S.%f') ELSE x END`,
   `sf_epoch(n) AS make_timestamp(CAST(CASE WHEN abs(n) < 31536000000 THEN n * 1000000 WHEN abs(n) < 31536000000000 THEN n * 1000 WHEN abs(n) < 31536000000000000 THEN n ELSE n // 1000 END AS BIGINT))`,
-  `sf_epoch_scaled(n, s) AS make_timestamp(CAST(CASE WHEN s <= 6 THEN n * power(10, 6 - s) ELSE n // power(10, s - 6) END AS BIGINT))`,
+  // Of microseconds, up to the last one that a timestamp has.
+  `sf_instant(n) AS CASE WHEN n NOT BETWEEN -62167219200000000 AND 253402300799999999 THEN ${raise(NotModelled.CODE, '0A000', unsupported('a timestamp outside of the years 0 to 9999').message)} ELSE make_timestamp(CAST(n AS BIGINT)) END`,
   `sf_ntz(x) AS CASE WHEN regexp_full_match(x, '-?\\d+') THEN sf_epoch(CAST(x AS HUGEINT)) ELSE CAST(sf_plain(x) AS TIMESTAMP) END`,
   // A number in a VARIANT is an instant, shown in the session's zone.
   `sf_variant_ntz(v, read) AS CASE WHEN json_type(v) IN ('BIGINT', 'UBIGINT', 'HUGEINT') THEN CAST(sf_epoch(CAST(v ->> '$' AS HUGEINT)) AT TIME ZONE 'UTC' AS TIMESTAMP) ELSE read END`,
@@ -132,6 +134,7 @@ const DEFINITIONS: readonly string[] = [
   `sf_tz_text(x) AS strftime(sf_tz_wall(x), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text((x).o)`,
   `sf_ltz_text(x) AS strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g ') || sf_offset_text(sf_session_offset(x))`,
   `sf_tz_in_zone(x, z) AS CASE WHEN x IS NULL THEN NULL ELSE {'t': x, 'o': CAST(date_diff('minute', x AT TIME ZONE 'UTC', x AT TIME ZONE z) AS SMALLINT)} END`,
+  `sf_zone_name(z) AS CASE WHEN z IN ('${ABBREVIATIONS.join("', '")}') OR NOT regexp_full_match(z, '${ZONE_NAME}') THEN error('SF:100103:22023:Unknown timezone: ''' || z || '''') ELSE z END`,
   // Plus an interval of months; the last day of a month goes to the last day of the other.
   `sf_add_months(x, n) AS (x + n) + to_days(CASE WHEN CAST(x AS DATE) = last_day(x) THEN day(last_day(CAST(x + n AS DATE))) - day(x + n) ELSE 0 END)`,
   `sf_months_between(a, b) AS date_diff('month', b, a) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN 0 ELSE (day(a) - day(b) + (epoch_us(CAST(a AS TIME)) - epoch_us(CAST(b AS TIME))) / 86400000000) / 31.0 END`,

@@ -1,12 +1,14 @@
 /** Dates and times from parts, and from one zone to another; parts beyond their range carry over. */
+import { SnowflakeError } from '../../errors';
 import type { Lowered } from '../compilation';
 import { cast, toLtz, toNtz } from '../lower/coerce';
 import { typeOf } from '../lower/operands';
 import { misplaced } from '../operands';
 import { compileError } from '../scope';
+import { isZoneName } from '../zone-names';
 import { define } from './registry';
 import { NTZ, temporal } from './temporal';
-import { bigint, textOf } from './types';
+import { bigint, literalOf, textOf } from './types';
 
 define('DATE_FROM_PARTS DATEFROMPARTS', 3, ([y, m, d]) => ({
   sql: `CAST(make_date(CAST(${bigint(y!)} AS BIGINT), 1, 1) + to_months(CAST(${bigint(m!)} - 1 AS INTEGER)) + to_days(CAST(${bigint(d!)} - 1 AS INTEGER)) AS DATE)`,
@@ -46,12 +48,20 @@ define('TIMESTAMP_TZ_FROM_PARTS TIMESTAMPTZFROMPARTS', [6, 8], (args) => {
   return { sql: `sf_tz_in_zone(${wall.sql} AT TIME ZONE ${zone}, ${zone})`, type: { kind: 'TIMESTAMP_TZ' } };
 });
 
+/** @throws SnowflakeError 100103 for what is no name, letter for letter. https://docs.snowflake.com/en/sql-reference/functions/convert_timezone */
+function zoneOf(value: Lowered): string {
+  const name = literalOf(value);
+  if (name === undefined) return `sf_zone_name(${textOf(value)})`;
+  if (!isZoneName(name)) throw new SnowflakeError('100103', '22023', `Unknown timezone: '${name}'`);
+  return value.sql;
+}
+
 /** Three arguments: a wall clock from one zone to another. Two: an instant, shown in a zone; text may name its offset. */
 define('CONVERT_TIMEZONE', [2, 3], (args, call, { compilation }) => {
   if (args.length === 3) {
     if (args[2]!.type.kind === 'TIMESTAMP_TZ' || args[2]!.type.kind === 'TIMESTAMP_LTZ')
       throw compileError(compilation, call.at, '001044', '42P13', misplaced(call.name, args.map(typeOf)));
-    const [source, target] = args.slice(0, 2).map(textOf);
+    const [source, target] = args.slice(0, 2).map(zoneOf);
     return {
       sql: `((${toNtz(temporal(args[2]!))} AT TIME ZONE ${source}) AT TIME ZONE ${target})`,
       type: NTZ,
@@ -61,5 +71,5 @@ define('CONVERT_TIMEZONE', [2, 3], (args, call, { compilation }) => {
   const instant = toLtz(
     moment.type.kind === 'VARCHAR' ? cast(moment, { kind: 'TIMESTAMP_TZ' }) : temporal(moment),
   );
-  return { sql: `sf_tz_in_zone(${instant}, ${textOf(zone)})`, type: { kind: 'TIMESTAMP_TZ' } };
+  return { sql: `sf_tz_in_zone(${instant}, ${zoneOf(zone)})`, type: { kind: 'TIMESTAMP_TZ' } };
 });
