@@ -3,13 +3,13 @@ import { unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
-import { cast, isNumeric, isTemporal } from '../lower/coerce';
+import { cast, isNumeric, isTemporal, ofSeconds } from '../lower/coerce';
 import { requireText } from '../lower/operands';
 import { binaryText } from './binary';
 import { formatted, readingFormat } from './date-formats';
 import { numberText } from './number-formats';
 import { define } from './registry';
-import { int32, literalText, textOf, varchar } from './types';
+import { literalInteger, literalText, textOf, varchar } from './types';
 
 define('TO_CHAR TO_VARCHAR', [1, 2], ([value, format], call) => {
   if (!format || value!.type.kind === 'NULL' || /^'auto'$/i.test(format.sql)) return varchar(textOf(value!));
@@ -37,6 +37,13 @@ function read(text: string, format: string, target: SqlType, tries: boolean): Lo
   };
 }
 
+function scaleOf(scale: Lowered, name: string): number {
+  const decimals = literalInteger(scale);
+  if (decimals === undefined || decimals < 0 || decimals > 9)
+    throw unsupported(`${name} with a scale that is no constant from 0 to 9`);
+  return decimals;
+}
+
 /** TO_DATE, TO_TIMESTAMP_*, TO_TIME: automatic format, a given one, or a number of seconds (milliseconds, ...). */
 function conversion(type: SqlType, tries: boolean) {
   return (args: Lowered[], call: { name: string }): Lowered => {
@@ -45,7 +52,7 @@ function conversion(type: SqlType, tries: boolean) {
     if (!second) return cast(value, type, tries);
     if (value.type.kind === 'NUMBER') {
       const moment: Lowered = {
-        sql: `sf_epoch_scaled(CAST(${value.sql} AS HUGEINT), ${int32(second)})`,
+        sql: ofSeconds(value, scaleOf(second, call.name)),
         type: { kind: 'TIMESTAMP_NTZ' },
       };
       return type.kind === 'TIMESTAMP_LTZ'

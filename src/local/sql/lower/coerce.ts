@@ -114,6 +114,16 @@ function toDate(value: Lowered, verb: string): string {
   return `${macro}(${textOf(value, { kind: 'DATE' })})`;
 }
 
+/**
+ * A number is of seconds, or of what parts of one are `scale` decimals; only in a text its size counts.
+ * https://docs.snowflake.com/en/sql-reference/functions/to_timestamp
+ */
+export function ofSeconds({ sql, type }: Lowered, scale = 0): string {
+  if (scale > 6) return `sf_instant(CAST(${sql} AS HUGEINT) // ${10 ** (scale - 6)})`;
+  const whole = type.kind === 'NUMBER' && type.scale === 0;
+  return `sf_instant(CAST(${sql} AS ${whole ? 'HUGEINT' : 'DECIMAL(38,6)'}) * ${10 ** (6 - scale)})`;
+}
+
 /** The wall clock: of the session's zone for LTZ, of its own offset for TZ. */
 export function toNtz(value: Lowered, verb = 'CAST'): string {
   switch (value.type.kind) {
@@ -125,7 +135,7 @@ export function toNtz(value: Lowered, verb = 'CAST'): string {
     case 'TIMESTAMP_TZ':
       return `sf_tz_wall(${value.sql})`;
     case 'NUMBER':
-      return `sf_epoch(CAST(${value.sql} AS HUGEINT))`;
+      return ofSeconds(value);
     case 'VARIANT':
       return `sf_variant_ntz(${value.sql}, ${verb === 'CAST' ? 'sf_ntz' : 'sf_try_ntz'}(${textOf(value, { kind: 'TIMESTAMP_NTZ' })}))`;
     default:
@@ -144,7 +154,7 @@ export function toLtz(value: Lowered, verb = 'CAST'): string {
     case 'DATE':
       return `CAST(${value.sql} AS TIMESTAMPTZ)`;
     case 'NUMBER':
-      return `(sf_epoch(CAST(${value.sql} AS HUGEINT)) AT TIME ZONE 'UTC')`;
+      return `(${ofSeconds(value)} AT TIME ZONE 'UTC')`;
     default:
       return `${verb === 'CAST' ? 'sf_ltz' : 'sf_try_ltz'}(${textOf(value, { kind: 'TIMESTAMP_LTZ' })})`;
   }
