@@ -4,7 +4,7 @@ import type { Lowered } from '../compilation';
 import { toLtz, toNtz } from '../lower/coerce';
 import { datePart } from './date-parts';
 import { define } from './registry';
-import { DAY_OR_LONGER, interval, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
+import { dated, DAY_OR_LONGER, interval, NTZ, onWallClock, temporal, unit, wallClock } from './temporal';
 import { numberType } from '../number-types';
 import { integer } from './types';
 
@@ -28,7 +28,7 @@ define(
 /** The last day of a month stays the last day. */
 define('ADD_MONTHS', 2, ([to, count]) => {
   const by = interval('month', count!);
-  return onWallClock(temporal(to!), (wall) => `sf_add_months(${wall}, ${by})`);
+  return onWallClock(dated(to!, 'ADD_MONTHS'), (wall) => `sf_add_months(${wall}, ${by})`);
 });
 
 /** `+ INTERVAL '1 day, 2 hours'`, one after the other; a number alone counts seconds. */
@@ -82,7 +82,10 @@ define(
 );
 
 /** A whole number between equal days of the month and between last days; else the rest counts as 31sts, time included. */
-define('MONTHS_BETWEEN', 2, ([later, earlier]) => ({
-  sql: `CAST(sf_months_between(${wallClock(later!)}, ${wallClock(earlier!)}) AS DECIMAL(38,6))`,
-  type: numberType(27, 6),
-}));
+define('MONTHS_BETWEEN', 2, (args, { name }) => {
+  const [later, earlier] = args.map((arg) => wallClock(dated(arg, name)));
+  return {
+    sql: `CAST(sf_months_between(${later}, ${earlier}) AS DECIMAL(38,6))`,
+    type: numberType(27, 6),
+  };
+});

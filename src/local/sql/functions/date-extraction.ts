@@ -1,9 +1,10 @@
 /** Parts of dates and times. https://docs.snowflake.com/en/sql-reference/functions/date_part */
+import { unsupported } from '../../errors';
 import type { Lowered } from '../compilation';
 import { toLtz, toNtz } from '../lower/coerce';
-import { datePart } from './date-parts';
+import { datePart, noPart } from './date-parts';
 import { define } from './registry';
-import { moment, temporal, wallClock } from './temporal';
+import { dated, moment, temporal, wallClock } from './temporal';
 import { integer, varchar } from './types';
 
 /** Epochs of NTZ values take the wall clock for UTC; others are instants. */
@@ -19,8 +20,14 @@ export function offsetMinutes(value: Lowered): string {
   return value.type.kind === 'TIMESTAMP_LTZ' ? `sf_session_offset(${value.sql})` : '0';
 }
 
+const OF_TIMES = new Set(['hour', 'minute', 'second', 'nanosecond']);
+/** https://docs.snowflake.com/en/sql-reference/functions/date_part */
+const NOT_OF_DATES = new Set(['epoch_millisecond', 'epoch_microsecond', 'epoch_nanosecond']);
+
 function part(name: string, value: Lowered): Lowered {
   const of = moment(value, 'EXTRACT');
+  if (of.type.kind === 'DATE' && NOT_OF_DATES.has(name)) throw unsupported(`the ${name} of a DATE`);
+  if (!OF_TIMES.has(name)) dated(of, `the ${name}`);
   const x = wallClock(of);
   switch (name) {
     case 'dayofweekiso':
@@ -33,10 +40,6 @@ function part(name: string, value: Lowered): Lowered {
       return integer(`isoyear(${x})`);
     case 'second':
       return integer(`floor(second(${x}))`);
-    case 'millisecond':
-      return integer(`(microsecond(${x}) % 1000000 // 1000)`);
-    case 'microsecond':
-      return integer(`(microsecond(${x}) % 1000000)`);
     case 'nanosecond':
       return integer(`(microsecond(${x}) % 1000000 * 1000)`);
     case 'timezone_hour':
@@ -56,7 +59,14 @@ function part(name: string, value: Lowered): Lowered {
   }
 }
 
-define('DATE_PART', 2, ([name, of], call) => part(datePart(name!.sql.replaceAll("'", ''), call.name), of!), {
+/** Of a second only the nanoseconds are a part. */
+function extracted(word: string, functionName: string): string {
+  const name = datePart(word, functionName);
+  if (name === 'millisecond' || name === 'microsecond') throw noPart(word, functionName);
+  return name;
+}
+
+define('DATE_PART', 2, ([name, of], call) => part(extracted(name!.sql.replaceAll("'", ''), call.name), of!), {
   words: [0],
 });
 
@@ -65,5 +75,5 @@ const NAMED_AFTER_THEIR_PART =
 for (const name of NAMED_AFTER_THEIR_PART.split(' '))
   define(name, 1, ([of]) => part(datePart(name, name), of!));
 
-define('DAYNAME', 1, ([of]) => varchar(`strftime(${wallClock(of!)}, '%a')`));
-define('MONTHNAME', 1, ([of]) => varchar(`strftime(${wallClock(of!)}, '%b')`));
+define('DAYNAME', 1, ([of], { name }) => varchar(`strftime(${wallClock(dated(of!, name))}, '%a')`));
+define('MONTHNAME', 1, ([of], { name }) => varchar(`strftime(${wallClock(dated(of!, name))}, '%b')`));

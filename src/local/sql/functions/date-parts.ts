@@ -39,11 +39,14 @@ export function isDatePart(word: string): boolean {
 /** @throws SnowflakeError 002069 for a word that is no part */
 export function datePart(word: string, functionName: string): string {
   const part = BY_NAME.get(word.toLowerCase());
-  if (!part)
-    throw new SnowflakeError(
-      '002069',
-      '22023',
-      `SQL compilation error:\n'${word}' is not a valid date/time component for function ${functionName}.`,
-    );
+  if (!part) throw noPart(word, functionName);
   return part;
+}
+
+export function noPart(word: string, functionName: string): SnowflakeError {
+  return new SnowflakeError(
+    '002069',
+    '22023',
+    `SQL compilation error:\n'${word}' is not a valid date/time component for function ${functionName}.`,
+  );
 }

@@ -1,10 +1,11 @@
 /** Dates, times and timestamps as arguments, and counts of units as intervals. */
-import { SnowflakeError } from '../../errors';
+import { SnowflakeError, unsupported } from '../../errors';
 import type { SqlType } from '../../values';
 import type { Lowered } from '../compilation';
 import { isTimestamp, toNtz } from '../lower/coerce';
 import { typeOf } from '../lower/operands';
 import { showFull } from '../types';
+import { noPart } from './date-parts';
 import { bigint, numeric } from './types';
 
 export const NTZ: SqlType = { kind: 'TIMESTAMP_NTZ' };
@@ -27,6 +28,12 @@ export function moment(value: Lowered, name: string): Lowered {
     '22000',
     `SQL compilation error:\nFunction ${name} does not support ${showFull(typeOf(value) as SqlType)} argument type`,
   );
+}
+
+/** As `temporal`, of what has a date; @throws NotModelled for a TIME, which an account refuses in words of its own */
+export function dated(value: Lowered, name: string): Lowered {
+  if (value.type.kind === 'TIME') throw unsupported(`${name} of a TIME`);
+  return temporal(value);
 }
 
 /** The wall clock that parts are read from. */
@@ -62,11 +69,7 @@ const LENGTHS: Record<string, (n: string) => string> = {
 /** A part that has a length. @throws SnowflakeError 002069 for those that have none (dayofweek, epoch, ...) */
 export function unit(part: string, functionName: string): string {
   if (part in LENGTHS) return part;
-  throw new SnowflakeError(
-    '002069',
-    '22023',
-    `SQL compilation error:\n'${part}' is not a valid date/time component for function ${functionName}.`,
-  );
+  throw noPart(part, functionName);
 }
 
 /** So many units as an interval of DuckDB; fractions are rounded. */

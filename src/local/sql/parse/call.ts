@@ -19,6 +19,7 @@ export function parseCall(reader: TokenReader, parts: string[], at: number, quot
   } else {
     if (reader.accept('DISTINCT')) call.distinct = true;
     else reader.accept('ALL');
+    if (name === 'DATE_PART' && reader.peek(1)?.value === 'FROM') return parseExtract(reader, call);
     parseArguments(reader, call);
   }
   return parseSuffixes(reader, call);
@@ -44,7 +45,7 @@ function parseArguments(reader: TokenReader, call: Call): void {
   reader.expect(')');
 }
 
-/** `EXTRACT(part FROM value)` and `EXTRACT(part, value)` are DATE_PART(part, value). */
+/** `EXTRACT(part FROM value)`, `EXTRACT(part, value)` and `DATE_PART(part FROM value)` are DATE_PART(part, value). */
 function parseExtract(reader: TokenReader, call: Call): Expression {
   const token = reader.next();
   if (!reader.accept(',')) reader.expect('FROM');
