@@ -80,6 +80,7 @@ const DEFINITIONS: readonly string[] = [
   `sf_runs(x) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(x, '1+', '1', 'g'), '2+', '2', 'g'), '3+', '3', 'g'), '4+', '4', 'g'), '5+', '5', 'g'), '6+', '6', 'g')`,
   `sf_soundex(x) AS CASE WHEN sf_letters(x) = '' THEN '' ELSE left(sf_letters(x), 1) || rpad(left(replace(substr(sf_runs(left(translate(sf_letters(x), 'AEIOUYHWBFPVCGJKQSXZDTLMNR', '00000000111122222222334556'), 1) || translate(substr(sf_letters(x), 2), 'AEIOUYBFPVCGJKQSXZDTLMNRHW', '000000111122222222334556')), 2), '0', ''), 3), 3, '0') END`,
   // Regular expressions: where the n-th match begins (or ends), counted in characters; the n-th match replaced.
+  `sf_from_one(n) AS CASE WHEN n < 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('a position or an occurrence below 1 of a regular expression').message)} ELSE n END`,
   `sf_characters(list) AS coalesce(list_sum(list_transform(list, lambda t: length(t))), 0)`,
   `sf_match_at(s, p, n, past, before) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN len(regexp_extract_all(s, p, 0)) < n THEN 0 ELSE before + 1 + sf_characters(regexp_split_to_array(s, p)[1:n]) + sf_characters(regexp_extract_all(s, p, 0)[1:CASE WHEN past THEN n ELSE n - 1 END]) END`,
   `sf_replace_match(s, p, r, n) AS CASE WHEN len(regexp_extract_all(s, p, 0)) < n THEN s ELSE left(s, CAST(sf_match_at(s, p, n, FALSE, 0) - 1 AS BIGINT)) || regexp_replace(regexp_extract_all(s, p, 0)[n], p, r) || substr(s, CAST(sf_match_at(s, p, n, TRUE, 0) AS BIGINT)) END`,
@@ -96,7 +97,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_split_part(s, d, n) AS CASE WHEN s IS NULL OR d IS NULL OR n IS NULL THEN NULL WHEN d = '' THEN (CASE WHEN n IN (0, 1, -1) THEN s ELSE '' END) ELSE coalesce(string_split(s, d)[CASE WHEN n = 0 THEN 1 ELSE n END], '') END`,
   // STRTOK cuts at any of the characters and knows no empty tokens.
   `sf_tokens(s, d) AS list_filter(CASE WHEN d = '' THEN [s] ELSE string_split(translate(s, d, repeat(left(d, 1), length(d))), left(d, 1)) END, lambda t: t <> '')`,
-  `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
+  // What is empty is at 1, unless the search begins past the end.
+  `sf_position(a, b, n) AS CASE WHEN n <= 1 THEN strpos(b, a) WHEN n > length(b) THEN CASE WHEN a IS NOT NULL THEN 0 END WHEN a = '' AND b IS NOT NULL THEN 1 WHEN strpos(substr(b, n), a) = 0 THEN 0 ELSE strpos(substr(b, n), a) + n - 1 END`,
   // In whole bytes, of two digits each.
   `sf_byte_position(a, b, n) AS CASE WHEN a IS NULL OR b IS NULL OR n IS NULL THEN NULL ELSE coalesce(list_min(list_filter(range(greatest(n, 1), length(b) // 2 - length(a) // 2 + 2), lambda i: substr(b, 2 * i - 1, length(a)) = a)), 0) END`,
   // DuckDB compares bytes: where there are others than characters, this process counts.

@@ -2,6 +2,7 @@
 import { unsupported } from '../../errors';
 import type { Expression, Like } from '../ast';
 import type { Lowered } from '../compilation';
+import { groupsOf } from '../functions/patterns';
 import { toText } from './coerce';
 import { forComparison } from './common-type';
 import { lower, lowerBinary, truth, type Context } from './expression';
@@ -63,8 +64,12 @@ export function lowerLike(expression: Like, context: Context): Lowered {
   // There is no escape character unless ESCAPE names one, in DuckDB as in Snowflake.
   const escape = expression.escape ? ` ESCAPE ${toText(lower(expression.escape, context))}` : '';
   const one = (pattern: Expression): string => {
-    const text = toText(lower(pattern, context));
-    if (expression.op === 'RLIKE') return `regexp_full_match(${subject}, ${text})`;
+    const value = lower(pattern, context);
+    const text = toText(value);
+    if (expression.op === 'RLIKE') {
+      groupsOf(value, expression.op);
+      return `regexp_full_match(${subject}, ${text})`;
+    }
     return `(${subject} ${expression.op} ${text}${escape})`;
   };
   const matches = expression.patterns.map(one).join(expression.quantifier === 'ALL' ? ' AND ' : ' OR ');
