@@ -57,13 +57,30 @@ define('HEX_ENCODE', [1, 2], ([a, upper]) => {
   const digits = `hex(${bytesOf(a!)})`;
   return varchar(upper?.sql === '0' ? `lower(${digits})` : digits);
 });
-define('BASE64_ENCODE', 1, ([a]) => varchar(`to_base64(${bytesOf(a!)})`));
+/** A line's length and an alphabet may follow. https://docs.snowflake.com/en/sql-reference/functions/base64_encode */
+function onlyText([text, ...more]: Lowered[], { name }: { name: string }): Lowered {
+  if (more.length > 0) throw unsupported(`${name} with lines or another alphabet`);
+  return text!;
+}
+
+define('BASE64_ENCODE', [1, 3], (args, call) => varchar(`to_base64(${bytesOf(onlyText(args, call))})`));
 for (const name of ['HEX', 'BASE64'] as const) {
+  const most = name === 'HEX' ? 1 : 2;
   const { read, tryRead } = FORMATS[name];
-  define(`${name}_DECODE_STRING`, 1, ([a]) => varchar(`decode(${read(textOf(a!))})`));
-  define(`TRY_${name}_DECODE_STRING`, 1, ([a]) => varchar(`TRY(decode(${tryRead(textOf(a!))}))`));
-  define(`${name}_DECODE_BINARY`, 1, ([a]) => ({ sql: read(textOf(a!)), type: BINARY }));
-  define(`TRY_${name}_DECODE_BINARY`, 1, ([a]) => ({ sql: tryRead(textOf(a!)), type: BINARY }));
+  define(`${name}_DECODE_STRING`, [1, most], (args, call) =>
+    varchar(`decode(${read(textOf(onlyText(args, call)))})`),
+  );
+  define(`TRY_${name}_DECODE_STRING`, [1, most], (args, call) =>
+    varchar(`TRY(decode(${tryRead(textOf(onlyText(args, call)))}))`),
+  );
+  define(`${name}_DECODE_BINARY`, [1, most], (args, call) => ({
+    sql: read(textOf(onlyText(args, call))),
+    type: BINARY,
+  }));
+  define(`TRY_${name}_DECODE_BINARY`, [1, most], (args, call) => ({
+    sql: tryRead(textOf(onlyText(args, call))),
+    type: BINARY,
+  }));
 }
 
 define('MD5 MD5_HEX', 1, ([a]) => varchar(`md5(${bytesOf(a!)})`));

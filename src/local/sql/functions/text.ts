@@ -41,6 +41,20 @@ const one =
   ([a]: Lowered[]): Lowered =>
     varchar(`${name}(${textOf(a!)})`);
 
+/** All of them texts, or all of them bytes. https://docs.snowflake.com/en/sql-reference/functions/concat */
+function ofBytes(name: string, args: readonly Lowered[]): boolean {
+  const bytes = args.filter(({ type }) => type.kind === 'BINARY').length;
+  if (bytes === 0) return false;
+  if (args.some(({ type }) => type.kind !== 'BINARY' && type.kind !== 'NULL'))
+    throw unsupported(`${name} of a BINARY and something else`);
+  return true;
+}
+
+const joined = (args: readonly Lowered[]): Lowered => ({
+  sql: `(${args.map(({ sql }) => `CAST(${sql} AS BLOB)`).join(' || ')})`,
+  type: { kind: 'BINARY' },
+});
+
 /** The only letter whose capital is two. */
 define('UPPER', 1, ([a]) => varchar(`upper(replace(${textOf(a!)}, 'ß', 'SS'))`));
 define('LOWER', 1, one('lower'));
@@ -59,8 +73,12 @@ define('ASCII', 1, ([a]) =>
 );
 define('UNICODE', 1, ([a]) => integer(`CASE WHEN ${textOf(a!)} = '' THEN 0 ELSE unicode(${textOf(a!)}) END`));
 define('CHR CHAR', 1, ([a]) => varchar(`sf_chr(${bigint(a!)})`));
-define('CONCAT', [1, MANY], (args) => varchar(`(${args.map(textOf).join(' || ')})`));
+define('CONCAT', [1, MANY], (args) =>
+  ofBytes('CONCAT', args) ? joined(args) : varchar(`(${args.map(textOf).join(' || ')})`));
 define('CONCAT_WS', [2, MANY], (args) => {
+  const [separator, ...rest] = args as [Lowered, ...Lowered[]];
+  if (ofBytes('CONCAT_WS', args))
+    return joined(rest.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
   const texts = args.map(textOf);
   const nulls = texts.map((text) => `${text} IS NULL`).join(' OR ');
   return varchar(`(CASE WHEN ${nulls} THEN NULL ELSE concat_ws(${texts.join(', ')}) END)`);
@@ -145,7 +163,12 @@ define('SPLIT_PART', 3, ([a, d, n]) => {
       : `sf_split_part(${text}, ${textOf(d!)}, ${bigint(n!)})`,
   );
 });
-define('STRTOK', [1, 3], ([a, d, n]) => varchar(`${tokensOf(a!, d)}[${n ? bigint(n) : '1'}]`));
+/** Tokens count from 1: NULL for what is none. https://docs.snowflake.com/en/sql-reference/functions/strtok */
+define('STRTOK', [1, 3], ([a, d, n]) => {
+  const number = n ? bigint(n) : '1';
+  const place = /^\d+$/.test(number) ? number : `greatest(${number}, 0 * ${number})`;
+  return varchar(`${tokensOf(a!, d)}[${place}]`);
+});
 define('STRTOK_TO_ARRAY', [1, 2], ([a, d]) => textArray(tokensOf(a!, d)));
 
 function tokensOf(text: Lowered, delimiters: Lowered | undefined): string {
