@@ -88,7 +88,7 @@ const DEFINITIONS: readonly string[] = [
   // Where the texts may become large, the exact size is asked for first (engine/room.ts).
   `sf_replace(s, a, r) AS CASE WHEN a = '' THEN s WHEN (strlen(s) // greatest(strlen(a), 1) + 1) * strlen(r) < 16000000 THEN replace(s, a, r) WHEN sf_room(1, strlen(s) + (strlen(s) - strlen(replace(s, a, ''))) // greatest(strlen(a), 1) * (strlen(r) - strlen(a))) IS NOT NULL THEN replace(s, a, r) END`,
   `sf_replacement(s, p, r) AS CASE WHEN (strlen(s) + 1) * strlen(r) < 16000000 THEN r WHEN sf_room(len(regexp_extract_all(s, p, 0)), strlen(r)) IS NOT NULL THEN r END`,
-  `sf_range_end(a, b, step) AS CASE WHEN abs(b - a) // greatest(abs(step), 1) < 1000000 OR sf_room(2, abs(b - a) // greatest(abs(step), 1)) IS NOT NULL THEN b END`,
+  `sf_range_end(a, b, step) AS CASE WHEN step = 0 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ARRAY_GENERATE_RANGE by steps of 0').message)} WHEN abs(b - a) // greatest(abs(step), 1) < 1000000 OR sf_room(2, abs(b - a) // greatest(abs(step), 1)) IS NOT NULL THEN b END`,
   // From 1 to one past the end, and no more characters than there are.
   `sf_insert(s, p, n, t) AS CASE WHEN p NOT BETWEEN 1 AND length(s) + 1 THEN error('SF:100015:22023:Invalid parameter value: ' || p || '. Reason: the position is outside of the text') WHEN n NOT BETWEEN 0 AND length(s) - p + 1 THEN error('SF:100015:22023:Invalid parameter value: ' || n || '. Reason: the length reaches beyond the text') ELSE left(s, p - 1) || t || substr(s, p + n) END`,
   `sf_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE WHEN x IS NULL THEN NULL ELSE error('SF:100037:22018:Boolean value ''' || x || ''' is not recognized') END`,
@@ -155,7 +155,9 @@ const DEFINITIONS: readonly string[] = [
   `sf_searched(x, v) AS CASE WHEN v IS NULL AND sf_holds_null(x) THEN ${raise(NotModelled.CODE, '0A000', unsupported('a NULL looked for in an array that holds one').message)} ELSE v END`,
   `sf_flat(x) AS CASE WHEN x IS NULL OR sf_holds_null(x) THEN NULL WHEN len(list_filter(sf_list(x), lambda e: json_type(e) <> 'ARRAY')) > 0 THEN ${raise('100107', '22000', "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'")} ELSE to_json(flatten(list_transform(sf_list(x), lambda e: sf_list(e)))) END`,
   `sf_to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE to_json([x]) END`,
-  `sf_get(x, k) AS CASE json_type(x) WHEN 'ARRAY' THEN sf_list(x)[TRY_CAST(k AS BIGINT) + 1] WHEN 'OBJECT' THEN (CASE WHEN list_contains(json_keys(x), CAST(k AS VARCHAR)) THEN sf_kept(TRY_CAST(x AS MAP(VARCHAR, JSON))[CAST(k AS VARCHAR)]) END) END`,
+  // Places are of arrays, names of objects; what is outside is NULL.
+  `sf_get_at(x, i) AS CASE WHEN json_type(x) = 'ARRAY' AND i >= 0 THEN sf_list(x)[i + 1] END`,
+  `sf_get_key(x, k) AS CASE WHEN json_type(x) = 'OBJECT' AND list_contains(json_keys(x), k) THEN sf_kept(TRY_CAST(x AS MAP(VARCHAR, JSON))[k]) END`,
   `sf_entries(x) AS CASE json_type(x) WHEN 'ARRAY' THEN list_transform(sf_list(x), lambda v, i: {'k': CAST(NULL AS VARCHAR), 'i': i - 1, 'v': v}) WHEN 'OBJECT' THEN list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'i': CAST(NULL AS BIGINT), 'v': sf_kept(e.value)}) ELSE [] END`,
   `sf_typeof(x) AS CASE json_type(x) WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'HUGEINT' THEN 'INTEGER' WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'DOUBLE' THEN (CASE WHEN contains(lower(CAST(x AS VARCHAR)), 'e') THEN 'DOUBLE' ELSE 'DECIMAL' END) ELSE json_type(x) END`,
   // What is no JSON goes to this program's own reader (`json-reader.ts`): J and the JSON, F and what is wrong with it.
@@ -173,15 +175,22 @@ const DEFINITIONS: readonly string[] = [
   `sf_fields(x) AS list_transform(map_entries(TRY_CAST(x AS MAP(VARCHAR, JSON))), lambda e: {'k': e.key, 'v': sf_kept(e.value)})`,
   // A place counted from the end when it is negative.
   `sf_place(x, i) AS CASE WHEN i < 0 THEN len(sf_list(x)) + i ELSE i END`,
-  `sf_array_insert(x, i, v) AS CASE WHEN i IS NULL THEN NULL ELSE to_json(list_concat(list_append(list_resize(sf_list(x), greatest(sf_place(x, i), 0))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:])) END`,
-  `sf_array_remove_at(x, i) AS CASE WHEN i IS NULL THEN NULL ELSE to_json(list_concat(sf_list(x)[1:sf_place(x, i)], sf_list(x)[sf_place(x, i) + 2:])) END`,
-  // Numbers by value, everything else by its text; nulls last.
-  `sf_keyed(x) AS list_transform(list_filter(sf_list(x), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'), lambda e: {'n': TRY_CAST(e ->> '$' AS DOUBLE), 's': e ->> '$', 'v': e})`,
+  // Elements without a value fill the room up to a place outside.
+  `sf_array_insert(x, i, v) AS CASE WHEN i IS NULL THEN NULL WHEN sf_place(x, i) < 0 THEN to_json(list_concat(list_resize([v], 1 - sf_place(x, i)), sf_list(x))) ELSE to_json(list_concat(list_append(list_resize(sf_list(x), sf_place(x, i))[1:sf_place(x, i)], v), sf_list(x)[sf_place(x, i) + 1:])) END`,
+  `sf_array_remove_at(x, i) AS CASE WHEN i IS NULL THEN NULL WHEN sf_place(x, i) < 0 THEN x ELSE to_json(list_concat(sf_list(x)[1:sf_place(x, i)], sf_list(x)[sf_place(x, i) + 2:])) END`,
+  // In the order of VARIANTs, without nulls.
+  `sf_keyed(x) AS list_transform(list_filter(sf_list(x), lambda e: e IS NOT NULL AND json_type(e) <> 'NULL'), lambda e: {'order': sf_order(e), 'v': e})`,
   `sf_ascending(x) AS list_transform(list_sort(sf_keyed(x), 'ASC', 'NULLS LAST'), lambda e: e.v)`,
   `sf_descending(x) AS list_transform(list_sort(sf_keyed(x), 'DESC', 'NULLS LAST'), lambda e: e.v)`,
   `sf_nulls(x) AS list_filter(sf_list(x), lambda e: e IS NULL OR json_type(e) = 'NULL')`,
+  // Of one kind; a JSON null, which would be the largest, is not told from SQL's NULL.
+  `sf_alike(x, most) AS CASE WHEN most AND sf_holds_null(x) AND len(sf_keyed(x)) > 0 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ARRAY_MAX of an array that holds a NULL').message)} WHEN len(list_distinct(list_transform(sf_keyed(x), lambda e: e."order".kind))) > 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ARRAY_MAX and ARRAY_MIN of values of several types').message)} ELSE x END`,
+  // https://docs.snowflake.com/en/sql-reference/functions/arrays_to_object
+  `sf_paired(keys, vals) AS CASE WHEN len(sf_list(keys)) <> len(sf_list(vals)) THEN ${raise('215001', '22000', 'Key array and value array had unequal lengths in ARRAYS_TO_OBJECT')} WHEN len(list_filter(sf_list(keys), lambda e: json_type(e) NOT IN ('VARCHAR', 'NULL'))) > 0 THEN ${raise('215002', '22000', 'Key supplied for ARRAYS_TO_OBJECT does not have string type')} ELSE keys END`,
+  // Of a NULL it is on no page whether the key goes or stays.
+  `sf_updated(x, k) AS CASE WHEN list_contains(json_keys(x), k) THEN ${raise(NotModelled.CODE, '0A000', unsupported('OBJECT_INSERT of a NULL for a key that is there').message)} ELSE x END`,
   `sf_only(x, kind, name) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = kind THEN x ELSE error('SF:100071:22000:Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || name) END`,
-  `sf_array_slice(x, a, b) AS to_json(list_slice(sf_list(x), CASE WHEN a < 0 THEN len(sf_list(x)) + a + 1 ELSE a + 1 END, CASE WHEN b < 0 THEN len(sf_list(x)) + b ELSE b END))`,
+  `sf_array_slice(x, a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE to_json(sf_list(x)[greatest(sf_place(x, a), 0) + 1:greatest(sf_place(x, b), 0)]) END`,
   // One element is taken away for each equal one on the other side: arrays are multisets.
   `sf_array_except(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_values(x)[1:p[2]], lambda q: q = sf_comparable(p[1]))) > len(list_filter(sf_values(y), lambda q: q = sf_comparable(p[1])))), lambda p: p[1]))`,
   `sf_array_intersection(x, y) AS to_json(list_transform(list_filter(list_zip(sf_list(x), range(1, len(sf_list(x)) + 1)), lambda p: len(list_filter(sf_values(x)[1:p[2]], lambda q: q = sf_comparable(p[1]))) <= len(list_filter(sf_values(y), lambda q: q = sf_comparable(p[1])))), lambda p: p[1]))`,

@@ -146,7 +146,6 @@ givesValues({
     ['ARRAY_FLATTEN([[[1,2],[3]],[[4],[5]]])', '[[1,2],[3],[4],[5]]'],
     ['ARRAY_SORT([20,0,10],FALSE)', '[20,10,0]'],
     ["ARRAY_SORT(['b','a'],TRUE,FALSE)", '["a","b"]'],
-    ['ARRAY_MAX([20,0,NULL,10,NULL])', '20'],
     ['ARRAY_MIN([20,0,NULL,10])', '0'],
     ['ARRAY_MIN([])', null],
     ['ARRAY_REVERSE([1,2,3])', '[3,2,1]'],

@@ -176,8 +176,11 @@ for (const [bits, duck] of [
   );
 define(
   'APPROX_COUNT_DISTINCT HLL',
-  1,
-  ([a]) => ({ sql: `CAST(count(DISTINCT ${orderable(a!)})${OVER} AS HUGEINT)`, type: COUNTED }),
+  [1, 20],
+  ([a, ...more], { name }) => {
+    if (more.length > 0) throw unsupported(`${name} of several values`);
+    return { sql: `CAST(count(DISTINCT ${orderable(a!)})${OVER} AS HUGEINT)`, type: COUNTED };
+  },
   AGGREGATE,
 );
 

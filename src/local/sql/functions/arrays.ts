@@ -100,5 +100,5 @@ define('ARRAY_SORT', [1, 3], ([a, ascending, nullsFirst]) => {
     ),
   );
 });
-define('ARRAY_MAX', 1, ([a]) => variant(`sf_descending(${list(a!)})[1]`));
-define('ARRAY_MIN', 1, ([a]) => variant(`sf_ascending(${list(a!)})[1]`));
+define('ARRAY_MAX', 1, ([a]) => variant(`sf_descending(sf_alike(${list(a!)}, TRUE))[1]`));
+define('ARRAY_MIN', 1, ([a]) => variant(`sf_ascending(sf_alike(${list(a!)}, FALSE))[1]`));

@@ -5,9 +5,9 @@ import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { cast, isSemi } from '../lower/coerce';
 import { readJson } from '../json-reader';
-import { jsonEntry, jsonObject } from '../lower/json';
+import { element, jsonEntry, jsonObject } from '../lower/json';
 import { define } from './registry';
-import { array, bigint, json, list, literalText, object, textOf, variant, varchar } from './types';
+import { array, json, list, literalText, object, textOf, variant, varchar } from './types';
 
 const MANY = 200;
 
@@ -50,12 +50,10 @@ define('TYPEOF', 1, ([a]) => {
   const known = /^(DATE|TIME|TIMESTAMP_.*|BINARY|VARCHAR|BOOLEAN)$/.test(kind);
   return varchar(known ? `(CASE WHEN ${a!.sql} IS NOT NULL THEN '${kind}' END)` : `sf_typeof(${json(a!)})`);
 });
-define('GET', 2, ([a, key]) =>
-  variant(`sf_get(${a!.sql}, ${key!.type.kind === 'VARCHAR' ? textOf(key!) : bigint(key!)})`),
-);
+define('GET', 2, ([a, key]) => element(a!, key!));
 define('GET_IGNORE_CASE', 2, ([a, key]) =>
   variant(
-    `coalesce(sf_get(${a!.sql}, ${textOf(key!)}), list_filter(sf_fields(${a!.sql}), lambda e: lower(e.k) = lower(${textOf(key!)}))[1].v)`,
+    `coalesce(sf_get_key(${a!.sql}, ${textOf(key!)}), list_filter(sf_fields(${a!.sql}), lambda e: lower(e.k) = lower(${textOf(key!)}))[1].v)`,
   ),
 );
 define('GET_PATH JSON_EXTRACT_PATH_TEXT', 2, ([a, path], call) => {
@@ -73,7 +71,8 @@ function jsonPath(text: string): string {
   const step = /\.?([\p{L}_][\p{L}\p{N}_$]*)|\.?"([^"]*)"|\[(\d+)\]|\[(?:"([^"]*)"|'([^']*)')\]/uy;
   while (step.lastIndex < text.length) {
     const match = step.exec(text);
-    if (!match) throw unsupported(`the path '${text}'`);
+    // A star is any key in DuckDB's paths, quoted too.
+    if (!match || match[0].includes('*')) throw unsupported(`the path '${text}'`);
     const [, word, quoted, index, double, single] = match;
     path += index === undefined ? `."${word ?? quoted ?? double ?? single ?? ''}"` : `[${index}]`;
   }
@@ -103,18 +102,22 @@ define('OBJECT_DELETE', [2, MANY], ([a, ...keys]) =>
   object(`sf_object(list_filter(sf_fields(${a!.sql}), lambda e: NOT list_contains(${keysOf(keys)}, e.k)))`));
 define('OBJECT_PICK', [2, MANY], ([a, ...keys]) =>
   object(`sf_object(list_filter(sf_fields(${a!.sql}), lambda e: list_contains(${keysOf(keys)}, e.k)))`));
-/** A NULL adds nothing; a key that is there is refused, or with a fourth argument of TRUE replaced. */
+/**
+ * A NULL, as key or as value, adds nothing; a key that is there is refused, or with a fourth argument of TRUE replaced.
+ * https://docs.snowflake.com/en/sql-reference/functions/object_insert
+ */
 define('OBJECT_INSERT', [3, 4], ([a, key, value, update]) => {
   if (update && update.sql !== 'TRUE' && update.sql !== 'FALSE')
     throw unsupported('OBJECT_INSERT with a computed update flag');
   const fields = `sf_fields(${a!.sql})`;
   const kept = update?.sql === 'TRUE' ? `list_filter(${fields}, lambda e: e.k <> ${textOf(key!)})` : fields;
+  const unchanged = `sf_updated(${a!.sql}, ${textOf(key!)})`;
   return object(
-    `(CASE WHEN ${json(value!)} IS NULL OR ${a!.sql} IS NULL THEN ${a!.sql} ELSE sf_object(list_append(${kept}, ${jsonEntry(textOf(key!), json(value!))})) END)`,
+    `(CASE WHEN ${a!.sql} IS NULL OR ${textOf(key!)} IS NULL THEN ${a!.sql} WHEN ${json(value!)} IS NULL THEN ${unchanged} ELSE sf_object(list_append(${kept}, ${jsonEntry(textOf(key!), json(value!))})) END)`,
   );
 });
 define('ARRAYS_TO_OBJECT', 2, ([keys, values]) =>
   object(
-    `(CASE WHEN ${list(keys!)} IS NULL THEN NULL ELSE sf_object(list_transform(list_filter(list_zip(sf_list(${list(keys!)}), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL AND json_type(p[1]) <> 'NULL'), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")})) END)`,
+    `(CASE WHEN ${list(keys!)} IS NULL THEN NULL ELSE sf_object(list_transform(list_filter(list_zip(sf_list(sf_paired(${list(keys!)}, ${list(values!)})), sf_list(${list(values!)})), lambda p: p[1] IS NOT NULL AND json_type(p[1]) <> 'NULL'), lambda p: ${jsonEntry("p[1] ->> '$'", "coalesce(p[2], CAST('null' AS JSON))")})) END)`,
   ),
 );

@@ -4,6 +4,7 @@ import type { Expression } from '../ast';
 import type { Lowered } from '../compilation';
 import { quoteLiteral } from '../duck-text';
 import { isSemi, toText, toVariant } from './coerce';
+import { bigint } from '../functions/types';
 import { lower, type Context } from './expression';
 
 export function lowerPath(expression: Expression & { is: 'path' }, context: Context): Lowered {
@@ -15,13 +16,23 @@ export function lowerPath(expression: Expression & { is: 'path' }, context: Cont
       `SQL compilation error:\nInvalid argument types for function 'GET': (${operand.type.kind}, VARCHAR)`,
     );
   }
-  if (expression.step.is === 'string') {
+  // A star in a path of DuckDB's is any key, quoted too.
+  if (expression.step.is === 'string' && !expression.step.value.includes('*')) {
     const path = `$."${expression.step.value.replaceAll('"', '\\"')}"`;
     return { sql: `json_extract(${operand.sql}, ${quoteLiteral(path)})`, type: { kind: 'VARIANT' } };
   }
   if (expression.step.is === 'number')
     return { sql: `json_extract(${operand.sql}, '$[${expression.step.text}]')`, type: { kind: 'VARIANT' } };
-  return { sql: `sf_get(${operand.sql}, ${lower(expression.step, context).sql})`, type: { kind: 'VARIANT' } };
+  return element(operand, lower(expression.step, context));
+}
+
+/** By a text the value of that key, by a number the element at that place. https://docs.snowflake.com/en/sql-reference/functions/get */
+export function element(operand: Lowered, step: Lowered): Lowered {
+  const sql =
+    step.type.kind === 'VARCHAR'
+      ? `sf_get_key(${operand.sql}, ${step.sql})`
+      : `sf_get_at(${operand.sql}, ${bigint(step)})`;
+  return { sql, type: { kind: 'VARIANT' } };
 }
 
 /** NULL elements become JSON nulls. */
