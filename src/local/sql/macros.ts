@@ -57,6 +57,9 @@ const DEFINITIONS: readonly string[] = [
   // Outside of where they are defined.
   `sf_undefined(call) AS error('SF:100063:22023:Invalid floating point operation: ' || call)`,
   `sf_sqrt(x) AS CASE WHEN x < 0 THEN sf_undefined('sqrt(' || sf_float_text(x) || ')') ELSE sqrt(x) END`,
+  // https://docs.snowflake.com/en/sql-reference/functions/acosh, .../atanh
+  `sf_acosh(x) AS CASE WHEN x < 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ACOSH of a number below 1').message)} ELSE acosh(x) END`,
+  `sf_atanh(x) AS CASE WHEN abs(x) > 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ATANH of a number beyond 1').message)} ELSE atanh(x) END`,
   `sf_ln(x) AS CASE WHEN x <= 0 THEN sf_undefined('log(e,' || sf_float_text(x) || ')') ELSE ln(x) END`,
   `sf_log(b, x) AS CASE WHEN b <= 0 OR b = 1 OR x <= 0 THEN sf_undefined('log(' || sf_float_text(b) || ',' || sf_float_text(x) || ')') ELSE ln(x) / ln(b) END`,
   `sf_width_bucket(x, low, high, n) AS CASE WHEN n <= 0 OR low = high THEN ${raise('100015', '22023', 'Invalid parameter value in WIDTH_BUCKET: there are no buckets')} WHEN CASE WHEN low < high THEN x < low ELSE x > low END THEN 0 WHEN CASE WHEN low < high THEN x >= high ELSE x <= high END THEN n + 1 ELSE floor((x - low) * n / (high - low)) + 1 END`,

@@ -1,6 +1,6 @@
 /** https://docs.snowflake.com/en/sql-reference/expressions-conditional */
 import type { Lowered } from '../compilation';
-import { cast } from '../lower/coerce';
+import { cast, isSemi } from '../lower/coerce';
 import { forComparison, unify } from '../lower/common-type';
 import { typeOf } from '../lower/operands';
 import { misplaced } from '../operands';
@@ -60,10 +60,16 @@ define('DECODE', [3, MANY], (args) => {
   return { sql: `(CASE ${whens}${hasDefault ? ` ELSE ${values[values.length - 1]!.sql}` : ''} END)`, type };
 });
 
+/** A text in front makes texts of the others. https://docs.snowflake.com/en/sql-reference/functions/greatest */
+function byFirst(args: Lowered[]): Lowered[] {
+  const isText = args[0]!.type.kind === 'VARCHAR' && args.every(({ type }) => !isSemi(type));
+  return isText ? args.map((arg) => cast(arg, { kind: 'VARCHAR' })) : args;
+}
+
 /** NULL if any argument is NULL; the _IGNORE_NULLS forms skip them, as DuckDB's own do. */
 function extreme(name: 'greatest' | 'least', ignoreNulls: boolean) {
   return (args: Lowered[]): Lowered => {
-    const { values, type } = unify(args);
+    const { values, type } = unify(byFirst(args));
     const most =
       type.kind === 'VARIANT'
         ? `(${name}(${values.map(({ sql }) => `CASE WHEN ${sql} IS NOT NULL THEN {'order': sf_order(${sql}), 'value': ${sql}} END`).join(', ')})).value`

@@ -67,7 +67,8 @@ function conversion(type: SqlType, tries: boolean) {
 
 define('TO_DATE DATE', [1, 2], conversion({ kind: 'DATE' }, false));
 define('TRY_TO_DATE', [1, 2], conversion({ kind: 'DATE' }, true));
-define('TO_TIME TIME', [1, 2], conversion({ kind: 'TIME' }, false));
+define('TO_TIME', [1, 2], conversion({ kind: 'TIME' }, false));
+define('TIME', 1, conversion({ kind: 'TIME' }, false));
 define('TRY_TO_TIME', [1, 2], conversion({ kind: 'TIME' }, true));
 for (const [suffix, kind] of [
   ['', 'TIMESTAMP_NTZ'],

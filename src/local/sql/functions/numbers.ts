@@ -52,13 +52,13 @@ for (const name of [
   'COSH',
   'TANH',
   'ASINH',
-  'ACOSH',
-  'ATANH',
   'CBRT',
   'DEGREES',
   'RADIANS',
 ])
   defineNumeric(name, 1, ([a]) => float(`${name.toLowerCase()}(${double(a!)})`));
+defineNumeric('ACOSH', 1, ([a]) => float(`sf_acosh(${double(a!)})`));
+defineNumeric('ATANH', 1, ([a]) => float(`sf_atanh(${double(a!)})`));
 define('COT', 1, ([a]) => float(`(1 / tan(${double(a!)}))`));
 define('ATAN2', 2, ([a, b]) => float(`atan2(${double(a!)}, ${double(b!)})`));
 defineNumeric('LOG', 2, ([base, x]) => float(`sf_log(${double(base!)}, ${double(x!)})`));
@@ -71,7 +71,8 @@ define('PI', 0, () => float('pi()'));
 define('FACTORIAL', 1, ([a]) => integer(`factorial(${int32(a!)})`));
 /** Of whole numbers; those of bytes, and how shorter ones are filled, are not modelled. */
 function bits(name: string, arity: number, compute: (args: Lowered[]) => string): void {
-  define(name, arity === 2 && !/SHIFT|GETBIT/.test(name) ? [2, 3] : arity, (args) => {
+  const names = name === 'GETBIT' ? name : `${name} ${name.replace('BIT', 'BIT_')}`;
+  define(names, arity === 2 && !/SHIFT|GETBIT/.test(name) ? [2, 3] : arity, (args) => {
     if (args.some(({ type }) => type.kind === 'BINARY')) throw unsupported(`${name} of BINARY`);
     if (args.length > 2) throw unsupported(`${name} with a third argument`);
     return integer(compute(args));

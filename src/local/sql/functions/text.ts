@@ -113,6 +113,7 @@ define('REPLACE', [2, 3], ([a, what, by]) =>
       : `(CASE WHEN ${textOf(what!)} = '' THEN ${textOf(a!)} ELSE replace(${textOf(a!)}, ${textOf(what!)}, '') END)`,
   ));
 define('INSERT', 4, ([a, at, length, by]) => {
+  if (a!.type.kind === 'BINARY' || by!.type.kind === 'BINARY') throw unsupported('INSERT of BINARY');
   return varchar(`sf_insert(${textOf(a!)}, ${bigint(at!)}, ${bigint(length!)}, ${textOf(by!)})`);
 });
 define('TRANSLATE', 3, ([a, from, to]) =>

@@ -1,17 +1,25 @@
 /** https://docs.snowflake.com/en/sql-reference/functions-window */
+import { unsupported } from '../../errors';
 import type { Call } from '../ast';
 import type { Lowered } from '../compilation';
 import { cast } from '../lower/coerce';
 import { unify } from '../lower/common-type';
 import { OVER } from '../lower/over';
 import { define } from './registry';
-import { bigint, float, integer } from './types';
+import { bigint, float, integer, literalInteger } from './types';
 
 const WINDOW = { window: true };
 
+/** Buckets and places count from 1. https://docs.snowflake.com/en/sql-reference/functions/nth_value, .../ntile */
+function upTo(most: number, count: Lowered, name: string): string {
+  const literal = literalInteger(count);
+  if (literal !== undefined && (literal < 1 || literal > most)) throw unsupported(`${name} of ${literal}`);
+  return bigint(count);
+}
+
 for (const name of ['ROW_NUMBER', 'RANK', 'DENSE_RANK'])
   define(name, 0, () => integer(`${name.toLowerCase()}()${OVER}`), WINDOW);
-define('NTILE', 1, ([n]) => integer(`ntile(${bigint(n!)})${OVER}`), WINDOW);
+define('NTILE', 1, ([n], { name }) => integer(`ntile(${upTo(Infinity, n!, name)})${OVER}`), WINDOW);
 define('PERCENT_RANK', 0, () => float(`percent_rank()${OVER}`), WINDOW);
 define('CUME_DIST', 0, () => float(`cume_dist()${OVER}`), WINDOW);
 
@@ -40,7 +48,10 @@ for (const name of ['FIRST_VALUE', 'LAST_VALUE'])
 define(
   'NTH_VALUE',
   2,
-  ([a, n], call) => ({ sql: `nth_value(${a!.sql}, ${bigint(n!)}${nulls(call)})${OVER}`, type: a!.type }),
+  ([a, n], call) => ({
+    sql: `nth_value(${a!.sql}, ${upTo(1000, n!, call.name)}${nulls(call)})${OVER}`,
+    type: a!.type,
+  }),
   WINDOW,
 );
 

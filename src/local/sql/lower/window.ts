@@ -53,9 +53,11 @@ function refuseClauses({ order, frame }: Window, call: Call): void {
   const ordered = order.length > 0;
   if (frame && (WITHOUT_FRAME.has(name) || isWithoutOrder(name)))
     throw unsupported(`a window frame of ${name}`);
+  if (frame && name === 'PERCENT_RANK' && !/^RANGE( BETWEEN)? (UNBOUNDED|CURRENT)/.test(frame))
+    throw unsupported('a window frame of rows of PERCENT_RANK');
   if (ordered && isWithoutOrder(name)) throw unsupported(`${name} with ORDER BY in OVER`);
   if (ordered && name.startsWith('ARRAY') && (call.distinct || call.within))
     throw unsupported(`${name} with DISTINCT or WITHIN GROUP, and ORDER BY in OVER`);
-  if (ordered && call.distinct && (/^(STDDEV|VAR)/.test(name) || call.args.length > 1))
+  if (ordered && call.distinct && (/^(STDDEV|VAR|AVG$|SUM$)/.test(name) || call.args.length > 1))
     throw unsupported(`${name}(DISTINCT ...) with ORDER BY in OVER`);
 }
