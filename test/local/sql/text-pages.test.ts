@@ -35,6 +35,9 @@ givesTyped({
 
 refuses({
   'what is not modelled': [
+    ["SELECT CONTAINS(X'4142', X'14')", 'CONTAINS of BINARY'],
+    ["SELECT STARTSWITH(X'4142', X'41')", 'STARTSWITH of BINARY'],
+    ["SELECT REVERSE(X'4142')", 'REVERSE of BINARY'],
     ["SELECT CONCAT(X'41', 'a')", 'CONCAT of a BINARY and something else'],
     ["SELECT BASE64_ENCODE('Snowflake', 32, '$')", 'BASE64_ENCODE with lines or another alphabet'],
     ["SELECT BASE64_DECODE_STRING('YnJlYWQ=', '$')", 'BASE64_DECODE_STRING with lines or another alphabet'],
