@@ -186,6 +186,7 @@ const DEFINITIONS: readonly string[] = [
   `sf_ascending(x) AS list_transform(list_sort(sf_keyed(x), 'ASC', 'NULLS LAST'), lambda e: e.v)`,
   `sf_descending(x) AS list_transform(list_sort(sf_keyed(x), 'DESC', 'NULLS LAST'), lambda e: e.v)`,
   `sf_nulls(x) AS list_filter(sf_list(x), lambda e: e IS NULL OR json_type(e) = 'NULL')`,
+  `sf_only_text(x, name) AS CASE WHEN json_type(x) = 'VARCHAR' THEN x ->> '$' WHEN json_type(x) <> 'NULL' THEN error('SF:100071:22000:Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || name) END`,
   // Of one kind; a JSON null, which would be the largest, is not told from SQL's NULL.
   `sf_alike(x, most) AS CASE WHEN most AND sf_holds_null(x) AND len(sf_keyed(x)) > 0 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ARRAY_MAX of an array that holds a NULL').message)} WHEN len(list_distinct(list_transform(sf_keyed(x), lambda e: e."order".kind))) > 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('ARRAY_MAX and ARRAY_MIN of values of several types').message)} ELSE x END`,
   // https://docs.snowflake.com/en/sql-reference/functions/arrays_to_object

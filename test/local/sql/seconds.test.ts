@@ -22,6 +22,13 @@ givesValues({
     ['TO_TIMESTAMP(1000000000, 9)', '1970-01-01 00:00:01'],
     ['TO_TIMESTAMP(NULL::NUMBER, 3)', null],
   ],
+  'of a VARIANT a text is a date or a time': [
+    ['PARSE_JSON(\'"2024-05-17"\')::DATE', '2024-05-17'],
+    ['TO_DATE(PARSE_JSON(\'"1715904000"\'))', '2024-05-17'],
+    ['TO_TIME(PARSE_JSON(\'"10:11:12"\'))', '10:11:12'],
+    ["TO_DATE(PARSE_JSON('null'))", null],
+    ['TO_DATE(V) FROM (SELECT NULL::VARIANT AS V)', null],
+  ],
   'of a text the size says what it is of': [
     ["TO_TIMESTAMP('31536000')", '1971-01-01 00:00:00'],
     ["TO_TIMESTAMP('31536000000')", '1971-01-01 00:00:00'],
@@ -32,6 +39,8 @@ givesValues({
 
 refuses({
   'what is no time, and what is not modelled': [
+    ["SELECT TO_DATE(PARSE_JSON('1715904000'))", '100071 Failed to cast variant value 1715904000 to DATE'],
+    ["SELECT PARSE_JSON('true')::TIME", '100071 Failed to cast variant value true to TIME'],
     ['SELECT TO_TIMESTAMP(1715904000123)', 'a timestamp outside of the years 0 to 9999'],
     ['SELECT TO_TIMESTAMP(5, 10)', 'TO_TIMESTAMP with a scale that is no constant from 0 to 9'],
   ],

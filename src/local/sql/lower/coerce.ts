@@ -74,6 +74,9 @@ function castSql(value: Lowered, type: SqlType, verb: string): string {
 /** The text that another type's parser reads: of strings and of variants. */
 function textOf(value: Lowered, target: SqlType): string {
   if (value.type.kind === 'VARCHAR') return value.sql;
+  // Of a VARIANT only a text is a date or a time: https://docs.snowflake.com/en/sql-reference/functions/to_date
+  if (value.type.kind === 'VARIANT' && (target.kind === 'DATE' || target.kind === 'TIME'))
+    return `sf_only_text(${value.sql}, '${target.kind}')`;
   if (value.type.kind === 'VARIANT') return `(${value.sql} ->> '$')`;
   throw cannotCast(value.type, target);
 }
