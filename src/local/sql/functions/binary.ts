@@ -57,7 +57,10 @@ define('HEX_ENCODE', [1, 2], ([a, upper]) => {
   const digits = `hex(${bytesOf(a!)})`;
   return varchar(upper?.sql === '0' ? `lower(${digits})` : digits);
 });
-/** A line's length and an alphabet may follow. https://docs.snowflake.com/en/sql-reference/functions/base64_encode */
+/**
+ * A line's length and an alphabet may follow.
+ * https://docs.snowflake.com/en/sql-reference/functions/base64_encode
+ */
 function onlyText([text, ...more]: Lowered[], { name }: { name: string }): Lowered {
   if (more.length > 0) throw unsupported(`${name} with lines or another alphabet`);
   return text!;

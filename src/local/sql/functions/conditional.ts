@@ -60,7 +60,9 @@ define('DECODE', [3, MANY], (args) => {
   return { sql: `(CASE ${whens}${hasDefault ? ` ELSE ${values[values.length - 1]!.sql}` : ''} END)`, type };
 });
 
-/** A text in front makes texts of the others. https://docs.snowflake.com/en/sql-reference/functions/greatest */
+/**
+ * A text in front makes texts of the others. https://docs.snowflake.com/en/sql-reference/functions/greatest
+ */
 function byFirst(args: Lowered[]): Lowered[] {
   const isText = args[0]!.type.kind === 'VARCHAR' && args.every(({ type }) => !isSemi(type));
   return isText ? args.map((arg) => cast(arg, { kind: 'VARCHAR' })) : args;

@@ -48,7 +48,10 @@ define('TIMESTAMP_TZ_FROM_PARTS TIMESTAMPTZFROMPARTS', [6, 8], (args) => {
   return { sql: `sf_tz_in_zone(${wall.sql} AT TIME ZONE ${zone}, ${zone})`, type: { kind: 'TIMESTAMP_TZ' } };
 });
 
-/** @throws SnowflakeError 100103 for what is no name, letter for letter. https://docs.snowflake.com/en/sql-reference/functions/convert_timezone */
+/**
+ * @throws SnowflakeError 100103 for what is no name, letter for letter.
+ * https://docs.snowflake.com/en/sql-reference/functions/convert_timezone
+ */
 function zoneOf(value: Lowered): string {
   const name = literalOf(value);
   if (name === undefined) return `sf_zone_name(${textOf(value)})`;

@@ -53,7 +53,10 @@ export function truncateDate(of: Lowered, part: Lowered | undefined): Lowered {
   return truncate(truncationPart(part ? wordOf(part) : 'day', 'TRUNC'), of);
 }
 
-/** Slices count from 1970-01-01, those of weeks from the Monday of that week. https://docs.snowflake.com/en/sql-reference/functions/time_slice */
+/**
+ * Slices count from 1970-01-01, those of weeks from the Monday of that week.
+ * https://docs.snowflake.com/en/sql-reference/functions/time_slice
+ */
 define('TIME_SLICE', [3, 4], ([of, length, name, edge], call) => {
   const value = dated(of!, call.name);
   const part = slicePart(datePart(wordOf(name!), call.name), value);

@@ -47,7 +47,10 @@ export function flagged(flags: string, pattern: Lowered): string {
     : quoteLiteral(`(?${flags})${literal}`);
 }
 
-/** Groups by number and backslashes: what a page says of a replacement. @throws NotModelled for anything else */
+/**
+ * Groups by number and backslashes: what a page says of a replacement. @throws NotModelled for anything
+ * else
+ */
 export function checkReplacement(by: Lowered, groups: number | undefined): void {
   const literal = literalOf(by) ?? '';
   for (const [, next] of literal.matchAll(/\\(.?)/gsu)) {

@@ -94,7 +94,10 @@ define('REGEXP_COUNT', [2, 4], (args, call) => {
   return integer(`len(regexp_extract_all(${subject}, ${pattern}, 0))`);
 });
 
-/** The number of the group to take; with `e` the first one unless another is named, of a pattern without groups all of it. */
+/**
+ * The number of the group to take; with `e` the first one unless another is named, of a pattern without
+ * groups all of it.
+ */
 function groupOf(name: string, { extracts, groups }: Search, group: Lowered | undefined): number {
   if (!group) return extracts && groups !== 0 ? 1 : 0;
   if (!/^\d$/.test(group.sql)) throw unsupported(`${name} with a computed group`);

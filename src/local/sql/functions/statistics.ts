@@ -15,7 +15,10 @@ const distinct = (call: Call): string => (call.distinct ? 'DISTINCT ' : '');
 defineNumeric('SKEW', 1, ([a], call) => float(`skewness(${distinct(call)}${double(a!)})${OVER}`), {
   aggregate: true,
 });
-/** Of exact numbers it has 12 decimals, the last of which DuckDB's misses. https://docs.snowflake.com/en/sql-reference/functions/kurtosis */
+/**
+ * Of exact numbers it has 12 decimals, the last of which DuckDB's misses.
+ * https://docs.snowflake.com/en/sql-reference/functions/kurtosis
+ */
 defineNumeric(
   'KURTOSIS',
   1,
@@ -115,7 +118,10 @@ interface Place {
   descending: boolean;
 }
 
-/** What WITHIN GROUP orders by, and the fraction. https://docs.snowflake.com/en/sql-reference/functions/percentile_cont */
+/**
+ * What WITHIN GROUP orders by, and the fraction.
+ * https://docs.snowflake.com/en/sql-reference/functions/percentile_cont
+ */
 function within(fraction: Lowered, call: Call, context: Context): Place {
   const [item] = call.within ?? [];
   if (!item) throw unsupported(`${call.name} without WITHIN GROUP`);

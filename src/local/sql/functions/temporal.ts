@@ -30,7 +30,10 @@ export function moment(value: Lowered, name: string): Lowered {
   );
 }
 
-/** As `temporal`, of what has a date; @throws NotModelled for a TIME, which an account refuses in words of its own */
+/**
+ * As `temporal`, of what has a date; @throws NotModelled for a TIME, which an account refuses in words of
+ * its own
+ */
 export function dated(value: Lowered, name: string): Lowered {
   if (value.type.kind === 'TIME') throw unsupported(`${name} of a TIME`);
   return temporal(value);

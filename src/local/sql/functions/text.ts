@@ -36,7 +36,10 @@ function paddedBytes(name: string, value: Lowered, count: Lowered, pad: Lowered 
     type: value.type,
   };
 }
-/** What counts bytes of a BINARY in an account; here it would count its digits. https://docs.snowflake.com/en/sql-reference/functions/contains */
+/**
+ * What counts bytes of a BINARY in an account; here it would count its digits.
+ * https://docs.snowflake.com/en/sql-reference/functions/contains
+ */
 function noBytes(name: string, args: readonly Lowered[]): void {
   if (args.some(({ type }) => type.kind === 'BINARY')) throw unsupported(`${name} of BINARY`);
 }
@@ -178,7 +181,9 @@ define('SPLIT_PART', 3, ([a, d, n]) => {
       : `sf_split_part(${text}, ${textOf(d!)}, ${bigint(n!)})`,
   );
 });
-/** Tokens count from 1: NULL for what is none. https://docs.snowflake.com/en/sql-reference/functions/strtok */
+/**
+ * Tokens count from 1: NULL for what is none. https://docs.snowflake.com/en/sql-reference/functions/strtok
+ */
 define('STRTOK', [1, 3], ([a, d, n]) => {
   const number = n ? bigint(n) : '1';
   const place = /^\d+$/.test(number) ? number : `greatest(${number}, 0 * ${number})`;

@@ -10,7 +10,10 @@ import { bigint, float, integer, literalInteger } from './types';
 
 const WINDOW = { window: true };
 
-/** Buckets and places count from 1. https://docs.snowflake.com/en/sql-reference/functions/nth_value, .../ntile */
+/**
+ * Buckets and places count from 1. https://docs.snowflake.com/en/sql-reference/functions/nth_value,
+ * .../ntile
+ */
 function upTo(most: number, count: Lowered, name: string): string {
   const literal = literalInteger(count);
   if (literal !== undefined && (literal < 1 || literal > most)) throw unsupported(`${name} of ${literal}`);

@@ -26,7 +26,10 @@ export function lowerPath(expression: Expression & { is: 'path' }, context: Cont
   return element(operand, lower(expression.step, context));
 }
 
-/** By a text the value of that key, by a number the element at that place. https://docs.snowflake.com/en/sql-reference/functions/get */
+/**
+ * By a text the value of that key, by a number the element at that place.
+ * https://docs.snowflake.com/en/sql-reference/functions/get
+ */
 export function element(operand: Lowered, step: Lowered): Lowered {
   const sql =
     step.type.kind === 'VARCHAR'

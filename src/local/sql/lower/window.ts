@@ -1,4 +1,7 @@
-/** The window of a call: what its function takes in OVER. https://docs.snowflake.com/en/sql-reference/functions-window-syntax */
+/**
+ * The window of a call: what its function takes in OVER.
+ * https://docs.snowflake.com/en/sql-reference/functions-window-syntax
+ */
 import { unsupported } from '../../errors';
 import type { Call, Window } from '../ast';
 import { compileError } from '../scope';
@@ -9,16 +12,21 @@ const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const WHOLE_PARTITION = names('FIRST_VALUE LAST_VALUE NTH_VALUE');
 const NEEDS_ORDER = names(
-  'ROW_NUMBER RANK DENSE_RANK NTILE LAG LEAD PERCENT_RANK CUME_DIST CONDITIONAL_TRUE_EVENT FIRST_VALUE LAST_VALUE NTH_VALUE',
+  'ROW_NUMBER RANK DENSE_RANK NTILE LAG LEAD PERCENT_RANK CUME_DIST CONDITIONAL_TRUE_EVENT ' +
+    'FIRST_VALUE LAST_VALUE NTH_VALUE',
 );
 /** Their pages: neither ORDER BY nor a frame within OVER. */
 const WITHOUT_ORDER = names(
-  'ANY_VALUE APPROX_COUNT_DISTINCT HLL ARRAY_UNIQUE_AGG BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG CORR COVAR_POP COVAR_SAMP ' +
-    'KURTOSIS LISTAGG MEDIAN MODE OBJECT_AGG OBJECTAGG PERCENTILE_CONT PERCENTILE_DISC REGR_SLOPE REGR_INTERCEPT REGR_R2',
+  'ANY_VALUE APPROX_COUNT_DISTINCT HLL ARRAY_UNIQUE_AGG BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG CORR ' +
+    'COVAR_POP COVAR_SAMP KURTOSIS LISTAGG MEDIAN MODE OBJECT_AGG OBJECTAGG PERCENTILE_CONT ' +
+    'PERCENTILE_DISC REGR_SLOPE REGR_INTERCEPT REGR_R2',
 );
 const isWithoutOrder = (name: string): boolean => WITHOUT_ORDER.has(name) || /^BIT.*AGG$/.test(name);
 const WITHOUT_FRAME = names('LAG LEAD NTILE CONDITIONAL_TRUE_EVENT RATIO_TO_REPORT');
-/** An order within OVER changes nothing for it: https://docs.snowflake.com/en/sql-reference/functions/ratio_to_report */
+/**
+ * An order within OVER changes nothing for it:
+ * https://docs.snowflake.com/en/sql-reference/functions/ratio_to_report
+ */
 const ORDER_IS_NOTHING = names('RATIO_TO_REPORT');
 
 export function overWindow(window: Window, call: Call, context: Context): string {

@@ -45,7 +45,10 @@ function parseArguments(reader: TokenReader, call: Call): void {
   reader.expect(')');
 }
 
-/** `EXTRACT(part FROM value)`, `EXTRACT(part, value)` and `DATE_PART(part FROM value)` are DATE_PART(part, value). */
+/**
+ * `EXTRACT(part FROM value)`, `EXTRACT(part, value)` and `DATE_PART(part FROM value)` are DATE_PART(part,
+ * value).
+ */
 function parseExtract(reader: TokenReader, call: Call): Expression {
   const token = reader.next();
   if (!reader.accept(',')) reader.expect('FROM');
