@@ -26,7 +26,8 @@ export async function openCatalog(connection: DuckDBConnection | undefined): Pro
       if (!found) {
         found = newCollection(
           records.get(name) ?? new Map<string, unknown>(),
-          (key, json) => journal?.append([name, key, json]) ?? Promise.resolve(),
+          journal &&
+            ((key, value) => journal.append([name, key, value === null ? null : JSON.stringify(value)])),
         );
         collections.set(name, found);
       }
@@ -38,13 +39,13 @@ export async function openCatalog(connection: DuckDBConnection | undefined): Pro
 
 function newCollection<T>(
   records: Map<string, T>,
-  write: (key: string, json: string | null) => Promise<void>,
+  write: (key: string, value: T | null) => Promise<void> = () => Promise.resolve(),
 ): Collection<T> {
   return {
     get: (key) => records.get(key),
     set(key, value) {
       records.set(key, value);
-      return write(key, JSON.stringify(value));
+      return write(key, value);
     },
     async delete(key) {
       const existed = records.delete(key);
