@@ -25,11 +25,16 @@ export function environmentOf(session: EngineSession, binds: readonly TypedValue
       if (!result) throw new SnowflakeError('000709', '02000', `Statement ${queryId} not found`);
       return result.columns;
     },
-    lastQueryId: (n) => (n < 0 ? session.queryIds[session.queryIds.length + n] : session.queryIds[n - 1]),
+    lastQueryId: (n) => lastQueryId(session, n),
     alertConditionId: session.alert?.conditionQueryId,
     pipe: session.pipe,
     binds,
   };
+}
+
+/** Id of the session's n-th statement; of its last ones when n is negative, -1 the latest. */
+export function lastQueryId({ queryIds }: EngineSession, n: number): string | undefined {
+  return n < 0 ? queryIds[queryIds.length + n] : queryIds[n - 1];
 }
 
 function firstOf<T, R>(each: readonly T[], find: (one: T) => R | undefined): R | undefined {
@@ -40,18 +45,20 @@ function firstOf<T, R>(each: readonly T[], find: (one: T) => R | undefined): R |
   return undefined;
 }
 
+type FromCompilation = 'parameters' | 'cacheable' | 'tables' | 'textWork' | 'lastResults';
+
 /** The compiled form of `text`; `translate` is asked only when there is none. */
 export function compileCached(
   session: EngineSession,
   text: string,
   binds: readonly TypedValue[],
-  translate: (compilation: Compilation) => Omit<Compiled, 'parameters' | 'cacheable' | 'tables' | 'textWork'>,
+  translate: (compilation: Compilation) => Omit<Compiled, FromCompilation>,
 ): Compiled {
   const { dispatched, schemaVersion } = session.account;
   const forms = dispatched.get(text)?.compiled;
   const key = formKey(session, binds, schemaVersion);
   const known = forms?.get(key);
-  if (known) return known;
+  if (known && readsSameResults(known, session)) return known;
   const compilation = newCompilation(environmentOf(session, binds), text);
   const translated = translate(compilation);
   const result: Compiled = {
@@ -60,6 +67,7 @@ export function compileCached(
     cacheable: compilation.cacheable,
     tables: compilation.tables,
     textWork: compilation.textWork,
+    lastResults: compilation.lastResults,
     lastTime: { rows: Infinity },
   };
   if (forms && result.cacheable && session.pipe.length === 0) {
@@ -67,6 +75,15 @@ export function compileCached(
     forms.set(key, result);
   }
   return result;
+}
+
+/** A statement that reads the last result depends on its columns. */
+function readsSameResults({ lastResults }: Compiled, session: EngineSession): boolean {
+  for (const [n, columns] of lastResults ?? []) {
+    const now = session.account.results.get(lastQueryId(session, n) ?? '')?.columns;
+    if (now !== columns && JSON.stringify(now) !== JSON.stringify(columns)) return false;
+  }
+  return true;
 }
 
 function formKey(session: EngineSession, binds: readonly TypedValue[], version: number): string {

@@ -29,8 +29,6 @@ export class KeptPlans {
   private refused = false;
   private executions = 0;
   private isLarge = false;
-  /** The day on which the tables were last found to be small; undefined for a statement that does not ask for it. */
-  private smallOn: unknown;
   /** Texts that the statement had, by their places. */
   private readonly had = new Map<number, Set<unknown>>();
 
@@ -40,7 +38,7 @@ export class KeptPlans {
 
   /** @returns `undefined` where it runs with parameters */
   async planFor(values: readonly TypedValue[], connection: DuckConnection): Promise<KeptPlan | undefined> {
-    await this.noteSize(values, connection);
+    await this.noteSize(connection);
     const { texts } = this;
     const asked = values.map((value, index) => this.askedFor(value, index));
     const key = keyOf(values, asked);
@@ -55,22 +53,24 @@ export class KeptPlans {
     };
   }
 
+  /** @returns whether the error says that the plan does not hold any more: another is to be asked for */
+  isOutdated(error: unknown): boolean {
+    return this.known.miss(error);
+  }
+
   /** DuckDB does not take it: a value stands where no subquery may. From now on nothing is asked for. */
   refuse(): void {
     this.texts.clear();
     this.refused = true;
   }
 
-  private async noteSize(values: readonly TypedValue[], { raw }: DuckConnection): Promise<void> {
-    const { parameters, tables } = this.compiled;
-    const today = values[parameters.findIndex(isDay)]?.value;
+  private async noteSize({ raw }: DuckConnection): Promise<void> {
     this.executions += 1;
-    if (this.isLarge || (today === this.smallOn && this.executions % LOOK_AGAIN !== 1)) return;
-    const counts = [...(tables ?? [])].map((table) => `(SELECT count(*) FROM ${table})`);
+    if (this.isLarge || this.executions % LOOK_AGAIN !== 1) return;
+    const counts = [...(this.compiled.tables ?? [])].map((table) => `(SELECT count(*) FROM ${table})`);
     const result = counts.length > 0 ? await raw.run(`SELECT greatest(${counts.join(', ')})`) : undefined;
     const rows = (await result?.getRows())?.[0]?.[0] ?? Infinity;
     this.isLarge = Number(rows) > LARGE;
-    this.smallOn = today;
   }
 
   private askedFor({ type, value }: TypedValue, index: number): Asked {

@@ -34,9 +34,11 @@ const KEPT_STATEMENTS = 300;
 /** By DuckDB's text and the names of the columns: whatever it was compiled from, it asks the same of the same tables. */
 export class PersistedResults {
   private readonly byText = new Map<string, Kept>();
+  private readonly texts = new WeakMap<Compiled, string>();
 
   of(compiled: Compiled, version: string): Kept {
-    const text = `${compiled.columns.map(({ name, type }) => `${name} ${type.kind}`).join()}\n${compiled.sql}`;
+    const text = this.texts.get(compiled) ?? textOf(compiled);
+    this.texts.set(compiled, text);
     const known = this.byText.get(text);
     if (known?.version === version) return known;
     const fresh: Kept = {
@@ -49,6 +51,10 @@ export class PersistedResults {
     this.byText.set(text, fresh);
     return fresh;
   }
+}
+
+function textOf({ columns, sql }: Compiled): string {
+  return `${columns.map(({ name, type }) => `${name} ${type.kind}`).join()}\n${sql}`;
 }
 
 /** Whether the statement only reads: DuckDB's text of every other kind starts with its verb. */

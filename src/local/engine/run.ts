@@ -1,7 +1,7 @@
 /** Runs a compiled statement: gathers its parameters' values, binds them, reads the result. */
 import type { DuckDBResult } from '@duckdb/node-api';
 import type { Expression } from '../sql/ast';
-import type { Compiled, Parameter, SessionValue } from '../sql/compilation';
+import type { Compiled, Parameter, ResultId, SessionValue } from '../sql/compilation';
 import { newCompilation } from '../sql/compilation';
 import { lower } from '../sql/lower/expression';
 import { rowsToJson } from '../sql/lower/rows';
@@ -17,7 +17,7 @@ import {
 } from '../values';
 import type { EngineSession } from './account';
 import { bindValue } from './bind';
-import { environmentOf } from './compile';
+import { environmentOf, lastQueryId } from './compile';
 import { type DuckConnection, forget, forgetAll, prepared } from './duck';
 import { canceled } from '../errors';
 import { fromDuckError, isOutOfMemory } from './duck-errors';
@@ -60,7 +60,12 @@ async function runWith(
     const plan = await planFor(connection, session, values, plans);
     if (!plan) return runOn(connection, session, compiled, values);
     connection.asked = plan.asked;
-    return runOn(connection, session, { ...compiled, sql: plan.sql }, []);
+    try {
+      return await runOn(connection, session, { ...compiled, sql: plan.sql }, []);
+    } catch (error) {
+      if (!plans?.isOutdated(error)) throw error;
+      return body(connection);
+    }
   };
   if (!onlyReads(compiled)) return session.exclusively(body);
   return session.reading((connection) => again(body, connection), compiled.tables);
@@ -178,8 +183,13 @@ async function valueOf(
     case 'virtualTable':
       return text(rowsToJson(informationSchemaRows(parameter.table.name, session, parameter.database)));
     case 'result':
-      return text(rowsToJson(session.account.results.get(parameter.queryId)?.rows ?? []));
+      return text(rowsToJson(resultRows(session, parameter.of)));
   }
+}
+
+function resultRows(session: EngineSession, of: ResultId): readonly SqlValue[][] {
+  const id = typeof of === 'string' ? of : lastQueryId(session, of.last);
+  return session.account.results.get(id ?? '')?.rows ?? [];
 }
 
 function sessionValue(session: EngineSession, value: SessionValue, queryId: string): SqlValue {

@@ -21,12 +21,14 @@ export interface Lowered {
   holds?: Type;
 }
 
-/** Something costly that is computed of a single stored text, see `lower/text-work.ts`. */
+/** Something that is computed of a single stored text, see `lower/text-work.ts`. */
 export interface TextWork {
   /** DuckDB's name of the column that holds the text, as the computation's SQL has it: `r3."RUN_COMMAND"`. */
   column: string;
   /** DuckDB's name of the column's table. */
   table: string;
+  /** Whether it takes microseconds, not a fraction of one. */
+  isCostly: boolean;
 }
 
 /** Where the value of a DuckDB parameter comes from each time the statement runs. */
@@ -36,7 +38,10 @@ export type Parameter =
   | { from: 'function'; function: SystemFunction; args: Expression[]; type: SqlType }
   | { from: 'tableFunction'; function: TableFunction; args: [string, Expression][] }
   | { from: 'virtualTable'; table: VirtualTable; database: string }
-  | { from: 'result'; queryId: string };
+  | { from: 'result'; of: ResultId };
+
+/** The result of a query: its id, or which it was of the last ones, see `Environment.lastQueryId`. */
+export type ResultId = string | { last: number };
 
 export type SessionValue =
   | 'now'
@@ -90,7 +95,7 @@ export interface Environment {
   variable(name: string): TypedValue | undefined;
   /** Columns of an earlier result. @throws SnowflakeError when it is not known (any more) */
   result(queryId: string): ResultColumn[];
-  /** Id of the n-th last statement, 1 the latest; of the n-th of the session when n is negative. */
+  /** Id of the session's n-th statement; of its last ones when n is negative, -1 the latest. */
   lastQueryId(n: number): string | undefined;
   /** Id of the condition of the alert whose action this is. */
   alertConditionId: string | undefined;
@@ -113,6 +118,8 @@ export interface Compilation {
   readonly tables: Set<string>;
   /** By its SQL. */
   readonly textWork: Map<string, TextWork>;
+  /** Columns of the results that it reads as one of the last, by which: the text holds for those only. */
+  readonly lastResults: Map<number, readonly ResultColumn[]>;
   /** Counter for relation and column names that meet nothing else. */
   counter: { next: number };
 }
@@ -127,6 +134,8 @@ export interface Compiled {
   tables?: ReadonlySet<string>;
   /** By its SQL, which is part of this one's. */
   textWork?: ReadonlyMap<string, TextWork>;
+  /** Columns of the results that it reads as one of the last, by which. */
+  lastResults?: ReadonlyMap<number, readonly ResultColumn[]>;
   /** Whether it asks only whether its tables and columns are there: its WHERE is FALSE. */
   readsNothing?: boolean;
   /** How many rows it gave the last time, once it has run. */
@@ -148,6 +157,7 @@ export function newCompilation(environment: Environment, text: string): Compilat
     cacheable: true,
     tables: new Set(),
     textWork: new Map(),
+    lastResults: new Map(),
     counter: { next: 1 },
   };
 }

@@ -76,6 +76,26 @@ const CLOCKS = [
   'WITH A AS (SELECT * FROM LOAVES WHERE BAKED < SYSDATE()), B AS (SELECT MAX(PIECES) AS M FROM A) SELECT COUNT(*) FROM A, B WHERE A.PIECES < M',
 ];
 
+it('a text that was not there in twenty-five executions is answered for when it comes', async () => {
+  await bakery.session.execute('CREATE OR REPLACE TABLE LOAVES (KIND VARCHAR, PIECES NUMBER)');
+  await bakery.session.execute("INSERT INTO LOAVES VALUES (' Rye ', 1)");
+  const query =
+    'SELECT UPPER(TRIM(KIND)) AS K, SUM(PIECES) AS N FROM LOAVES GROUP BY 1 ORDER BY 1 NULLS LAST';
+  let last: unknown;
+  for (let execution = 1; execution <= 25; execution += 1) {
+    await bakery.session.execute('UPDATE LOAVES SET PIECES = PIECES + 1');
+    last = await bakery.rows(query);
+  }
+  expect(last).toEqual([['RYE', '26']]);
+  await bakery.session.execute("INSERT INTO LOAVES VALUES ('spelt', 2), (NULL, 3), ('stra\u00dfe', 4)");
+  expect(await bakery.rows(query)).toEqual([
+    ['RYE', '26'],
+    ['SPELT', '2'],
+    ['STRASSE', '4'],
+    [null, '3'],
+  ]);
+});
+
 it('a query that asks for the clock sees it as it is, whatever its plan was made for', async () => {
   await bakery.session.execute('CREATE TABLE LOAVES (BAKED TIMESTAMP_NTZ, PIECES NUMBER)');
   const { clock } = bakery.account;

@@ -137,3 +137,33 @@ describe('a query that reads no row', () => {
     expect(await bakery.refusal(look)).toMatch(/^000904 /);
   });
 });
+
+describe('a query of the last result', () => {
+  const scan = 'SELECT * FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))';
+  const before = 'SELECT * FROM TABLE(RESULT_SCAN(LAST_QUERY_ID(-2)))';
+
+  it('reads the one that is the last now, whatever its columns', async () => {
+    await bakery.session.execute('SELECT 1 AS A');
+    expect(await bakery.rows(scan)).toEqual([['1']]);
+    await bakery.session.execute('SELECT 2 AS A');
+    expect(await bakery.rows(scan)).toEqual([['2']]);
+    await bakery.session.execute("SELECT 'x' AS A, 3 AS B");
+    expect(await bakery.rows(scan)).toEqual([['x', '3']]);
+    await bakery.session.execute('SELECT 4 AS C');
+    expect((await bakery.session.execute(scan)).columns.map(({ name }) => name)).toEqual(['C']);
+  });
+
+  it('counts from where it stands', async () => {
+    await bakery.session.execute('SELECT 1 AS A');
+    await bakery.session.execute('SELECT 2 AS A');
+    expect(await bakery.rows(before)).toEqual([['1']]);
+    await bakery.session.execute('SELECT 3 AS A');
+    expect(await bakery.rows(before)).toEqual([['1']]);
+  });
+
+  it('is refused where there is none, though it was answered before', async () => {
+    await bakery.session.execute('SELECT 1 AS A');
+    expect(await bakery.rows(scan)).toEqual([['1']]);
+    await expect(another().execute(scan)).rejects.toThrow('not found');
+  });
+});

@@ -2,7 +2,14 @@
 import { SnowflakeError, unsupported } from '../../errors';
 import type { ResultColumn } from '../../values';
 import type { Alias, Expression, Sample, TableExpression } from '../ast';
-import { fresh, type Compilation, type Lowered, type Parameter, type Relation } from '../compilation';
+import {
+  fresh,
+  type Compilation,
+  type Lowered,
+  type Parameter,
+  type Relation,
+  type ResultId,
+} from '../compilation';
 import { duckName, quoteIdentifier } from '../duck-text';
 import { tokenize } from '../lexer';
 import { parseQuery } from '../parse/query';
@@ -234,7 +241,7 @@ function checkProcedureCall(args: readonly [string, Expression][], context: Cont
     throw unsupported('bind variables in a SELECT that calls a procedure');
 }
 
-function resultId(args: readonly Expression[], context: Context): string {
+function resultId(args: readonly Expression[], context: Context): ResultId {
   const { environment } = context.compilation;
   const [argument] = args;
   if (argument?.is === 'string') return argument.value;
@@ -248,22 +255,20 @@ function resultId(args: readonly Expression[], context: Context): string {
         : index?.is === 'number'
           ? Number(index.text)
           : -1;
-    return environment.lastQueryId(n) ?? '';
+    return { last: n };
   }
   if (argument?.is === 'call' && argument.name === 'SNOWFLAKE.ALERT.GET_CONDITION_QUERY_UUID')
     return environment.alertConditionId ?? '';
   throw unsupported('RESULT_SCAN of anything but a query id, a bind, a variable or LAST_QUERY_ID()');
 }
 
-function lowerResult(queryId: string, alias: Alias | undefined, context: Context): string {
-  context.compilation.cacheable = false;
-  return lowerRows(
-    { from: 'result', queryId },
-    context.compilation.environment.result(queryId),
-    [],
-    alias,
-    context,
-  );
+function lowerResult(of: ResultId, alias: Alias | undefined, context: Context): string {
+  const { compilation } = context;
+  const { environment } = compilation;
+  const columns = environment.result(typeof of === 'string' ? of : (environment.lastQueryId(of.last) ?? ''));
+  if (typeof of === 'string') compilation.cacheable = false;
+  else compilation.lastResults.set(of.last, columns);
+  return lowerRows({ from: 'result', of }, columns, [], alias, context);
 }
 
 /** Rows that this process computes come in as one JSON parameter. */

@@ -1,5 +1,5 @@
 /**
- * Costly work on a single stored text, such as splitting and sorting what a run selected. A log holds few different
+ * Work on a single stored text, such as splitting and sorting what a run selected. A log holds few different
  * texts many times, so who keeps a plan may write down beforehand what comes of each: see `engine/known-texts.ts`.
  */
 import type { Call, Expression } from '../ast';
@@ -18,20 +18,23 @@ const COSTLY = new Set([
   'ARRAY_TO_STRING',
 ]);
 
+/** A new text a row. */
+const CHEAP = new Set(['LOWER', 'UPPER', 'TRIM', 'LTRIM', 'RTRIM', 'REPLACE']);
+
 /** What gives the same text for the same text, whoever asks and when. */
-const PURE = new Set([...COSTLY, 'LOWER', 'UPPER', 'TRIM', 'LTRIM', 'RTRIM', 'REPLACE', 'COALESCE', 'NVL']);
+const PURE = new Set([...COSTLY, ...CHEAP, 'COALESCE', 'NVL']);
 
 /** Notes the call's SQL where it is such work; of calls in calls the outermost stays. */
 export function notingTextWork(call: Call, value: Lowered, context: Context): Lowered {
   const { textWork } = context.compilation;
   const columns: Expression[] = [];
-  if (value.type.kind !== 'VARCHAR' || !isPure(call, columns) || !isCostly(call)) return value;
+  if (value.type.kind !== 'VARCHAR' || !isPure(call, columns) || !isWork(call)) return value;
   const texts = columns.map((column) => lower(column, context));
   const [first] = texts;
   if (first?.table === undefined || first.type.kind !== 'VARCHAR') return value;
   if (texts.some(({ sql }) => sql !== first.sql)) return value;
   for (const inner of textWork.keys()) if (value.sql.includes(inner)) textWork.delete(inner);
-  textWork.set(value.sql, { column: first.sql, table: first.table });
+  textWork.set(value.sql, { column: first.sql, table: first.table, isCostly: calls(COSTLY, call) });
   return value;
 }
 
@@ -55,7 +58,12 @@ function isPure(expression: Expression, columns: Expression[]): boolean {
   }
 }
 
-function isCostly(expression: Expression): boolean {
-  if (expression.is === 'cast') return isCostly(expression.operand);
-  return expression.is === 'call' && (COSTLY.has(expression.name) || expression.args.some(isCostly));
+function isWork(call: Call): boolean {
+  return calls(COSTLY, call) || calls(CHEAP, call);
+}
+
+function calls(names: ReadonlySet<string>, expression: Expression): boolean {
+  if (expression.is === 'cast') return calls(names, expression.operand);
+  if (expression.is !== 'call') return false;
+  return names.has(expression.name) || expression.args.some((argument) => calls(names, argument));
 }
