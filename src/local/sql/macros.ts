@@ -84,6 +84,8 @@ const DEFINITIONS: readonly string[] = [
   `sf_soundex(x) AS CASE WHEN sf_letters(x) = '' THEN '' ELSE left(sf_letters(x), 1) || rpad(left(replace(substr(sf_runs(left(translate(sf_letters(x), 'AEIOUYHWBFPVCGJKQSXZDTLMNR', '00000000111122222222334556'), 1) || translate(substr(sf_letters(x), 2), 'AEIOUYBFPVCGJKQSXZDTLMNRHW', '000000111122222222334556')), 2), '0', ''), 3), 3, '0') END`,
   // Regular expressions: where the n-th match begins (or ends), counted in characters; the n-th match replaced.
   `sf_from_one(n) AS CASE WHEN n < 1 THEN ${raise(NotModelled.CODE, '0A000', unsupported('a position or an occurrence below 1 of a regular expression').message)} ELSE n END`,
+  // A quantifier with a ? behind it, before which stand whole classes and escaped characters.
+  `sf_greedy(p) AS CASE WHEN regexp_matches(p, '(?s)^(?:\\\\.|\\[\\^?\\]?(?:\\[:\\w+:\\]|\\\\.|[^\\]\\\\])*\\]|[^\\\\\\[])*[*+?}]\\?') THEN ${raise(NotModelled.CODE, '0A000', unsupported('a regular expression with non-greedy quantifiers').message)} ELSE p END`,
   `sf_characters(list) AS coalesce(list_sum(list_transform(list, lambda t: length(t))), 0)`,
   `sf_match_at(s, p, n, past, before) AS CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN len(regexp_extract_all(s, p, 0)) < n THEN 0 ELSE before + 1 + sf_characters(regexp_split_to_array(s, p)[1:n]) + sf_characters(regexp_extract_all(s, p, 0)[1:CASE WHEN past THEN n ELSE n - 1 END]) END`,
   `sf_replace_match(s, p, r, n) AS CASE WHEN len(regexp_extract_all(s, p, 0)) < n THEN s ELSE left(s, CAST(sf_match_at(s, p, n, FALSE, 0) - 1 AS BIGINT)) || regexp_replace(regexp_extract_all(s, p, 0)[n], p, r) || substr(s, CAST(sf_match_at(s, p, n, TRUE, 0) AS BIGINT)) END`,

@@ -135,6 +135,36 @@ describe('SHOW', () => {
     ).toEqual([['LOAVES', 'ID']]);
   });
 
+  it.each([
+    ['NUMBER', '{"type":"FIXED","precision":38,"scale":0,"nullable":true}'],
+    ['NUMBER(9,2) NOT NULL', '{"type":"FIXED","precision":9,"scale":2,"nullable":false}'],
+    ['FLOAT', '{"type":"REAL","nullable":true}'],
+    ['VARCHAR', '{"type":"TEXT","length":16777216,"byteLength":16777216,"nullable":true,"fixed":false}'],
+    ['CHAR', '{"type":"TEXT","length":1,"byteLength":4,"nullable":true,"fixed":false}'],
+    ['BINARY', '{"type":"BINARY","length":8388608,"byteLength":8388608,"nullable":true,"fixed":true}'],
+    ['BOOLEAN', '{"type":"BOOLEAN","nullable":true}'],
+    ['DATE', '{"type":"DATE","nullable":true}'],
+    ['TIME', '{"type":"TIME","precision":0,"scale":9,"nullable":true}'],
+    ['TIMESTAMP_TZ', '{"type":"TIMESTAMP_TZ","precision":0,"scale":9,"nullable":true}'],
+    ['VARIANT', '{"type":"VARIANT","nullable":true}'],
+  ])('COLUMNS says what a column of type %s is', async (type, expected) => {
+    await run(`CREATE TABLE CRUMBS (A ${type})`);
+    expect(await local.rows('SHOW COLUMNS IN TABLE CRUMBS ->> SELECT "data_type" FROM $1')).toEqual([
+      [expected],
+    ]);
+  });
+
+  it('COLUMNS and DESCRIBE say where a number comes from that an INSERT leaves out', async () => {
+    await run(
+      'CREATE TABLE CRUMBS (A NUMBER IDENTITY (1, 10), B NUMBER AUTOINCREMENT START 5 INCREMENT 2 ORDER)',
+    );
+    const expected = ['IDENTITY START 1 INCREMENT 10 NOORDER', 'IDENTITY START 5 INCREMENT 2 ORDER'];
+    const shown = await local.rows('SHOW COLUMNS IN TABLE CRUMBS ->> SELECT "autoincrement" FROM $1');
+    expect(shown.flat()).toEqual(expected);
+    const described = await local.rows('DESCRIBE TABLE CRUMBS ->> SELECT "default" FROM $1');
+    expect(described.flat()).toEqual(expected);
+  });
+
   it('TERSE DATABASES and SCHEMAS have no kind, VIEWS say VIEW', async () => {
     const terse = (what: string) =>
       local.rows(`SHOW TERSE ${what} ->> SELECT "name", "kind", "database_name", "schema_name" FROM $1`);

@@ -52,6 +52,10 @@ givesValues({
     ["REGEXP_LIKE('a?', 'a[*?]?')", 'true'],
     ["REGEXP_LIKE('a?', 'a\\\\??')", 'true'],
     ["REGEXP_LIKE('a*?', 'a\\\\*[?]')", 'true'],
+    ["REGEXP_LIKE('a?', P) FROM VALUES ('a[*?]?') AS V(P)", 'true'],
+    ["REGEXP_LIKE('a?', P) FROM VALUES ('a\\\\??') AS V(P)", 'true'],
+    ["REGEXP_LIKE('ab', P) FROM VALUES ('(?:a)?[[:alpha:]*]?') AS V(P)", 'true'],
+    ["REGEXP_LIKE('a', P) FROM VALUES (NULL::VARCHAR) AS V(P)", null],
   ],
 });
 
@@ -61,6 +65,10 @@ refuses({
     ["SELECT 'a1' RLIKE 'a.+?'", 'RLIKE with the non-greedy +?'],
     ["SELECT REGEXP_LIKE('a', 'a??')", 'REGEXP_LIKE with the non-greedy ??'],
     ["SELECT REGEXP_COUNT('aa', 'a{1}?')", 'REGEXP_COUNT with the non-greedy }?'],
+    ["SELECT REGEXP_COUNT('aa', P) FROM VALUES ('a{1}?') AS V(P)", 'with non-greedy quantifiers'],
+    ["SELECT REGEXP_SUBSTR('a1b1', 'a.*' || P) FROM VALUES ('?1') AS V(P)", 'with non-greedy quantifiers'],
+    ["SELECT REGEXP_REPLACE('aa', '[x?]' || P, '') FROM VALUES ('*?') AS V(P)", 'with non-greedy quantifiers'],
+    ["SELECT REGEXP_LIKE('A', P, 'i') FROM VALUES ('a+?') AS V(P)", 'with non-greedy quantifiers'],
   ],
   'positions and occurrences below 1': [
     ["SELECT REGEXP_SUBSTR('a1', '[0-9]', 0)", 'REGEXP_SUBSTR with a position below 1'],

@@ -6,6 +6,7 @@ import { type SqlValue, VARCHAR } from '../../values';
 import { engineSession } from '../account';
 import type { StatementHandler } from '../contract';
 import { findTable } from '../resolve';
+import { identity } from './show-tables';
 
 const COLUMNS = [
   'name',
@@ -40,9 +41,7 @@ export const describe: StatementHandler = {
       showType(column.type),
       'COLUMN',
       flag(column.nullable),
-      column.autoincrement
-        ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step}`
-        : (column.default ?? null),
+      column.autoincrement ? identity(column.autoincrement) : (column.default ?? null),
       flag(column.primaryKey),
       flag(column.uniqueKey),
       null,

@@ -2,8 +2,7 @@
  * What SHOW lists of what is in a schema: tables, views, sequences, columns, with the columns of an account.
  * https://docs.snowflake.com/en/sql-reference/sql/show-tables, show-views, show-objects, show-sequences, show-columns
  */
-import type { TableRecord } from '../../catalog/objects';
-import { informationSchemaType } from '../../sql/types';
+import type { ColumnRecord, TableRecord } from '../../catalog/objects';
 import { INTEGER } from '../../values';
 import type { EngineSession } from '../account';
 import { DATED, type Kind, micros, type Row, yesNo } from './show-table';
@@ -94,20 +93,55 @@ export const IN_SCHEMAS: Record<'TABLES' | 'VIEWS' | 'OBJECTS' | 'SEQUENCES' | '
           table_name: table.name,
           schema_name: table.schema,
           column_name: column.name,
-          data_type: JSON.stringify({ type: informationSchemaType(column.type), nullable: column.nullable }),
+          data_type: JSON.stringify(dataType(column)),
           'null?': column.nullable ? 'true' : 'NOT_NULL',
           default: column.default ?? '',
           kind: 'COLUMN',
           expression: '',
           comment: column.comment ?? '',
           database_name: table.database,
-          autoincrement: column.autoincrement
-            ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step}`
-            : '',
+          autoincrement: column.autoincrement ? identity(column.autoincrement) : '',
         })),
       ),
   },
 };
+
+const MOST_CHARACTERS = 16_777_216;
+const MOST_BYTES = 8_388_608;
+
+/** The type of a column in SHOW COLUMNS: a word for all texts, one for each of the two kinds of numbers. */
+function dataType({ type, nullable }: ColumnRecord): Record<string, unknown> {
+  switch (type.kind) {
+    case 'NUMBER':
+      return { type: 'FIXED', precision: type.precision, scale: type.scale, nullable };
+    case 'FLOAT':
+      return { type: 'REAL', nullable };
+    case 'VARCHAR': {
+      const length = type.length ?? MOST_CHARACTERS;
+      return {
+        type: 'TEXT',
+        length,
+        byteLength: Math.min(4 * length, MOST_CHARACTERS),
+        nullable,
+        fixed: false,
+      };
+    }
+    case 'BINARY':
+      return { type: 'BINARY', length: MOST_BYTES, byteLength: MOST_BYTES, nullable, fixed: true };
+    case 'TIME':
+    case 'TIMESTAMP_NTZ':
+    case 'TIMESTAMP_LTZ':
+    case 'TIMESTAMP_TZ':
+      return { type: type.kind, precision: 0, scale: 9, nullable };
+    default:
+      return { type: type.kind, nullable };
+  }
+}
+
+/** `IDENTITY START 1 INCREMENT 1 NOORDER`: where values come from that an INSERT leaves out. */
+export function identity({ start, step, ordered }: NonNullable<ColumnRecord['autoincrement']>): string {
+  return `IDENTITY START ${start} INCREMENT ${step} ${ordered ? 'ORDER' : 'NOORDER'}`;
+}
 
 /** The columns that name an object and say where it is and whose. */
 function placed(each: {

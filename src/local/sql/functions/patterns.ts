@@ -39,12 +39,13 @@ export function searched(flags: string, pattern: Lowered): string {
   return `CASE WHEN ${text} = '' THEN ${quoteLiteral(NOTHING)} ELSE ${flagged(flags, pattern)} END`;
 }
 
+/** A computed pattern is looked at for lazy quantifiers when it is there. */
 export function flagged(flags: string, pattern: Lowered): string {
-  if (flags === '') return textOf(pattern);
+  const prefix = flags === '' ? '' : `(?${flags})`;
   const literal = literalOf(pattern);
-  return literal === undefined
-    ? `('(?${flags})' || ${textOf(pattern)})`
-    : quoteLiteral(`(?${flags})${literal}`);
+  if (literal !== undefined) return quoteLiteral(`${prefix}${literal}`);
+  const text = `sf_greedy(${textOf(pattern)})`;
+  return prefix === '' ? text : `('${prefix}' || ${text})`;
 }
 
 /**
