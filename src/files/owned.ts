@@ -40,10 +40,9 @@ export function listedFiles(root: string, folder: string): string[] {
 
 /** Each with what its manifest lists: those that there should be, and those that a manifest of ours marks. */
 function deploymentFolders(root: string, wanted: readonly string[]): Map<string, string[]> {
-  const there = foldersIn(root).flatMap((name) => [
-    name,
-    ...foldersIn(path.join(root, name)).map((inner) => `${name}/${inner}`),
-  ]);
+  const there = foldersIn(root)
+    .filter((name) => !PARTIAL.test(name))
+    .flatMap((name) => [name, ...foldersIn(path.join(root, name)).map((inner) => `${name}/${inner}`)]);
   const listed = new Map(
     [...new Set([...wanted, ...there])].map((folder) => [folder, listedFiles(root, folder)]),
   );
@@ -60,17 +59,28 @@ function folderOf(file: string, folders: ReadonlyMap<string, unknown>): string |
   return folder === '.' ? undefined : folder;
 }
 
-/** A file that is being written lies here until it is whole. */
+const PARTIAL = /^\.dbt-auto-restart-(\d+)\.partial$/;
+
+/** What is being written, a file or a new folder, lies here until it is whole. */
 export function partialName(pid: number): string {
   return `.dbt-auto-restart-${pid}.partial`;
 }
 
-/** What a process left behind that was ended while it wrote. */
+/** Files that a process left behind that was ended while it wrote. */
 function leftovers(root: string): string[] {
-  return namesIn(root).filter((name) => {
-    const [, pid] = /^\.dbt-auto-restart-(\d+)\.partial$/.exec(name) ?? [];
-    return pid !== undefined && !isAlive(Number(pid)) && isPlainFile(path.join(root, name));
-  });
+  const folders = leftoverFolders(root);
+  const files = namesIn(root).filter((name) => isLeftover(name) && isPlainFile(path.join(root, name)));
+  return [...files, ...folders.flatMap((folder) => filesBelow(root, folder))];
+}
+
+/** Folders that it left behind, relative to `generated/`. */
+export function leftoverFolders(root: string): string[] {
+  return foldersIn(root).filter(isLeftover);
+}
+
+function isLeftover(name: string): boolean {
+  const [, pid] = PARTIAL.exec(name) ?? [];
+  return pid !== undefined && !isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

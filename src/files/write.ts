@@ -1,13 +1,21 @@
 /**
- * Writes `generated/`: each file whole or not at all, nothing outside it, orphans taken away. Whenever it is ended, the
- * next run finds what is ours: the manifest lists a file before it is written, and goes on listing it until it is gone.
+ * Writes `generated/`: each file and each new folder whole or not at all, nothing outside it, orphans taken away.
+ * Whenever it is ended, the next run finds what is ours: the manifest lists a file before it is written, and goes on
+ * listing it until it is gone.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AutoRestartError } from '../errors';
-import { compareFolder, withOthers, type Comparison, type FileState, type WantedFolder } from './generated';
+import {
+  compareFolder,
+  withOthers,
+  type Comparison,
+  type FileContents,
+  type FileState,
+  type WantedFolder,
+} from './generated';
 import { MANIFEST, claim } from './own-manifest';
-import { listedFiles, ownershipOf, partialName, type Ownership } from './owned';
+import { leftoverFolders, listedFiles, ownershipOf, partialName, type Ownership } from './owned';
 import { isLink } from './read';
 
 /**
@@ -26,9 +34,10 @@ export function writeFiles(
   refuseOthers(root, wanted, ownership);
   const manifests = new Map<string, string>();
   const writer = new WholeFiles(root);
-  const states = wanted.flatMap(({ files }) => {
+  const states = wanted.flatMap(({ folder, files }) => {
     const contents = files();
     const found = compareFolder(root, contents, ownership);
+    if (writer.writeNewFolder(folder, contents)) return found;
     const changed = found.filter(({ state }) => state !== 'same').map(({ path: file }) => file);
     for (const file of changed.filter(isManifest)) {
       claimFiles(writer, file, contents.get(file)!);
@@ -42,6 +51,7 @@ export function writeFiles(
   for (const file of orphans) if (!isManifest(file)) removeWithFolder(root, file);
   for (const [file, content] of manifests) writer.write(file, content);
   for (const file of orphans) if (isManifest(file)) removeWithFolder(root, file);
+  for (const folder of leftoverFolders(root)) fs.rmSync(path.join(root, folder), { recursive: true });
   return comparison;
 }
 
@@ -87,22 +97,51 @@ function claimFiles(writer: WholeFiles, file: string, manifest: string): void {
   writer.write(file, claim(manifest, earlier));
 }
 
-/** A new file takes the old one's place in one step, so a reader never sees half of it. */
+/** Files that appear whole: a new one takes the old one's place in one step, so a reader never sees half of it. */
 class WholeFiles {
   private readonly folders = new Set<string>();
+  private readonly partial: string;
 
-  constructor(readonly root: string) {}
+  constructor(readonly root: string) {
+    this.partial = path.join(root, partialName(process.pid));
+    // Of an earlier process with this number.
+    fs.rmSync(this.partial, { recursive: true, force: true });
+  }
 
   write(file: string, content: string): void {
     const target = path.join(this.root, file);
-    const partial = path.join(this.root, partialName(process.pid));
     try {
       this.makeFolder(path.dirname(target));
-      fs.writeFileSync(partial, content, 'utf8');
-      fs.renameSync(partial, target);
+      fs.writeFileSync(this.partial, content, 'utf8');
+      fs.renameSync(this.partial, target);
     } catch (error) {
-      fs.rmSync(partial, { force: true });
+      fs.rmSync(this.partial, { force: true });
       throw failed(target, 'written', error);
+    }
+  }
+
+  /** @returns false, having written nothing, where the folder is there: then its files are written one by one */
+  writeNewFolder(folder: string, contents: FileContents): boolean {
+    const target = path.join(this.root, folder);
+    if (fs.existsSync(target)) return false;
+    const inside = (file: string): string => path.join(this.partial, path.posix.relative(folder, file));
+    let at = target;
+    try {
+      const folders = new Set([...contents.keys()].map((file) => path.dirname(inside(file))));
+      for (const each of folders) fs.mkdirSync(each, { recursive: true });
+      for (const [file, content] of contents) {
+        at = path.join(this.root, file);
+        fs.writeFileSync(inside(file), content, 'utf8');
+      }
+      at = target;
+      this.makeFolder(path.dirname(target));
+      fs.renameSync(this.partial, target);
+      return true;
+    } catch (error) {
+      fs.rmSync(this.partial, { recursive: true, force: true });
+      // Another `generate` was faster.
+      if (['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+      throw failed(at, 'written', error);
     }
   }
 

@@ -108,11 +108,47 @@ it('killed at each of its steps', () => {
   expect(step).toBeGreaterThan(15);
 });
 
+/** What one `generate` says that may rename nothing. */
+function onFullDisk(root: string): string {
+  return spawnSync(process.execPath, [program, root, JSON.stringify(AFTER), 'full'], { encoding: 'utf8' })
+    .stderr;
+}
+
 it('a file that could be written only in part is not left behind', () => {
   const root = path.join(folder, 'full');
-  const { stderr } = spawnSync(process.execPath, [program, root, JSON.stringify(AFTER), 'full'], { encoding: 'utf8' }); // prettier-ignore
-  expect(stderr).toMatch(/bakery\/manifest\.json cannot be written: the disk is full/);
-  expect(fs.readdirSync(root, { recursive: true })).toEqual(['bakery']);
+  generate(root, BEFORE);
+  const before = fs.readdirSync(root, { recursive: true });
+  expect(onFullDisk(root)).toMatch(/bakery\/manifest\.json cannot be written: the disk is full/);
+  expect(fs.readdirSync(root, { recursive: true })).toEqual(before);
+});
+
+it('of a new folder there are all files or none', () => {
+  const root = path.join(folder, 'full-and-new');
+  expect(onFullDisk(root)).toMatch(/full-and-new\/bakery cannot be written: the disk is full/);
+  expect(fs.readdirSync(root)).toEqual([]);
+});
+
+it('what a process left of a new folder that died is named, and goes', () => {
+  const root = path.join(folder, 'left');
+  generate(root, AFTER);
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const left = path.join(root, `.dbt-auto-restart-${pid}.partial`);
+  fs.mkdirSync(path.join(left, 'deep'), { recursive: true });
+  fs.writeFileSync(path.join(left, 'manifest.json'), AFTER[1]![1][1]![1]);
+  expect(differences(root)).toEqual([`.dbt-auto-restart-${pid}.partial/manifest.json`]);
+  generate(root, AFTER);
+  expect(fs.readdirSync(root).sort()).toEqual(['bakery', 'opened']);
+});
+
+it('what another process is writing stays', () => {
+  const root = path.join(folder, 'beside');
+  generate(root, AFTER);
+  const theirs = path.join(root, `.dbt-auto-restart-${process.ppid}.partial`);
+  fs.mkdirSync(theirs);
+  fs.writeFileSync(path.join(theirs, 'manifest.json'), AFTER[1]![1][1]![1]);
+  generate(root, AFTER);
+  expect(fs.readdirSync(theirs)).toEqual(['manifest.json']);
+  expect(differences(root)).toEqual([]);
 });
 
 it('a folder in the place of a file is an error that names it', () => {
