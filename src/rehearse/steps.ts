@@ -115,26 +115,40 @@ function dbtOf(executions: readonly Execution[], dagOf: DagOf): Ran {
   };
 }
 
-/** Of a `dbt test` its tests: the models are not its business. */
+const MOST_ENDS = 1000;
+/** By how an execution ended: the hourly runs of a year name the same 500 models over and over. */
+const endsOfDag = new WeakMap<Dag, Map<string, Nodes>>();
+
 function nodesOf(execution: Execution, dag: Dag | undefined): Nodes {
+  if (!dag) return namedNodes(execution, dag);
+  const ends = endsOfDag.get(dag) ?? new Map<string, Nodes>();
+  endsOfDag.set(dag, ends);
+  const isTest = execution.command === 'test';
+  const key = `${isTest} ${JSON.stringify(execution.results)}`;
+  const nodes = ends.get(key) ?? namedNodes(execution, dag);
+  if (ends.size >= MOST_ENDS) ends.clear();
+  ends.set(key, nodes);
+  return nodes;
+}
+
+/** Of a `dbt test` its tests: the models are not its business. */
+function namedNodes(execution: Execution, dag: Dag | undefined): Nodes {
   const isTest = execution.command === 'test';
   const names = namesIn(dag, isTest ? 'tests' : 'models');
   const all = namesIn(dag, 'all');
   const results = Object.entries(execution.results ?? {});
   const named = (from: Names, wanted: (status: string) => boolean): string[] =>
     results.flatMap(([id, status]) => (wanted(status) ? (from.get(id)?.name ?? []) : []));
-  const ran = named(names, (status) => status !== 'skipped');
   return {
-    ran: shared(ran),
-    failed: shared(named(all, (status) => status === 'error' || status === 'fail')),
+    ran: named(names, (status) => status !== 'skipped'),
+    failed: named(all, (status) => status === 'error' || status === 'fail'),
     ...(isTest ? { skipped: [], notSelected: [] } : notRun(execution, names)),
   };
 }
 
 /** What died left no results: then all that did not run counts as part of it. */
 function notRun({ results }: Execution, models: Names): Pick<Nodes, 'skipped' | 'notSelected'> {
-  if (results === null)
-    return { skipped: shared([...models.values()].map(({ name }) => name)), notSelected: [] };
+  if (results === null) return { skipped: [...models.values()].map(({ name }) => name), notSelected: [] };
   const skipped: string[] = [];
   const notSelected: string[] = [];
   for (const [id, { name, materialized }] of models) {
@@ -142,7 +156,7 @@ function notRun({ results }: Execution, models: Names): Pick<Nodes, 'skipped' | 
     // Part of what selects from it: dbt never runs it.
     else if (results[id] === undefined && materialized !== 'ephemeral') notSelected.push(name);
   }
-  return { skipped: shared(skipped), notSelected: shared(notSelected) };
+  return { skipped, notSelected };
 }
 
 type Kind = 'models' | 'tests' | 'all';
@@ -175,17 +189,6 @@ function withOwnNames(nodes: readonly DagNode[]): Names {
   return new Map(
     nodes.map(({ uniqueId, materialized }) => [uniqueId, { name: own.get(uniqueId)!, materialized }]),
   );
-}
-
-const lists = new Map<string, string[]>();
-
-/** Equal lists are one: the hourly runs of a year name the same 500 models over and over. */
-function shared(list: string[]): string[] {
-  if (lists.size >= 1000) lists.clear();
-  const key = list.join('\n');
-  const known = lists.get(key) ?? list;
-  lists.set(key, known);
-  return known;
 }
 
 /** `SQL compilation error:` alone says nothing: what it announces belongs to it. */

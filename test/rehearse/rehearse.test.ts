@@ -44,7 +44,7 @@ describe('a step', () => {
     const builds = steps.filter(({ task }) => task === 'O2C_DAILY_BUILD');
     expect(builds.map(({ ran }) => ran.length)).toEqual([25, 25, 25]);
     expect(builds[2]!.ran).toBe(builds[0]!.ran);
-    expect(builds[2]!.skipped).toBe(builds[0]!.failed);
+    expect(builds[2]!.notSelected).toBe(builds[0]!.notSelected);
   });
 
   it('that raised has the name of the exception and its text', async () => {
