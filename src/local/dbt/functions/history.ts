@@ -52,53 +52,87 @@ export const executionHistory: TableFunction = {
     if (limit === null || limit < 1 || limit > 10_000) {
       throw new SnowflakeError('001044', '42P13', `RESULT_LIMIT must be from 1 to 10000, not ${limit}.`);
     }
-    for (const name of ['START_TIME_RANGE_START', 'START_TIME_RANGE_END']) {
-      const time = args[name];
-      if (time && time.value !== null) microsUtc(time);
-    }
     return [...executionsOf(session.account.catalog).values()]
-      .filter((execution) => isAskedFor(execution, args, session))
+      .filter(askedFor(args, session))
       .sort((a, b) => b.startedAt - a.startedAt)
       .slice(0, limit)
-      .map(row);
+      .map(rowOf);
   },
 };
 
 /** The filters come before the limit, as the page says. A role without MONITOR sees no rows. */
-function isAskedFor(execution: Execution, args: Arguments, session: Session): boolean {
-  const { catalog, clock } = session.account;
-  if (execution.startedAt < Number(clock.now()) - HISTORY_MICROS) return false;
-  const { database, schema, objectName } = execution;
-  const project = { database, schema, name: objectName };
-  if (controlsOf(catalog, project).historyBlind || !maySee(session, 'DBT PROJECT', keyOf(project)))
-    return false;
-  const named = (name: string, value: string): boolean => {
-    const asked = args[name]?.value ?? null;
-    return asked === null || splitName(String(asked)).at(-1) === value || String(asked) === value;
+function askedFor(args: Arguments, session: Session): (execution: Execution) => boolean {
+  const named = {
+    objectName: nameAsked(args['OBJECT_NAME']),
+    database: nameAsked(args['DATABASE']),
+    schema: nameAsked(args['SCHEMA']),
+    user: nameAsked(args['USER_NAME']),
   };
   const type = args['OBJECT_TYPE']?.value ?? null;
+  const isOfType = type === null || String(type).toUpperCase() === 'DBT PROJECT';
   const command = args['COMMAND']?.value ?? null;
-  const from = args['START_TIME_RANGE_START'];
-  const to = args['START_TIME_RANGE_END'];
-  return (
-    named('OBJECT_NAME', objectName) &&
-    named('DATABASE', database) &&
-    named('SCHEMA', schema) &&
-    named('USER_NAME', execution.user) &&
-    (type === null || String(type).toUpperCase() === 'DBT PROJECT') &&
-    (command === null || String(command).toLowerCase() === execution.command) &&
-    (from === undefined || from.value === null || execution.startedAt >= microsUtc(from)) &&
-    (to === undefined || to.value === null || execution.startedAt <= microsUtc(to))
-  );
+  const asked = command === null ? undefined : String(command).toLowerCase();
+  const kept = Number(session.account.clock.now()) - HISTORY_MICROS;
+  const from = Math.max(microsUtc(args['START_TIME_RANGE_START']) ?? kept, kept);
+  const to = microsUtc(args['START_TIME_RANGE_END']) ?? Infinity;
+  const isSeen = seesHistoryOf(session);
+  return (execution) =>
+    execution.startedAt >= from &&
+    execution.startedAt <= to &&
+    isOfType &&
+    (asked === undefined || asked === execution.command) &&
+    named.objectName(execution.objectName) &&
+    named.database(execution.database) &&
+    named.schema(execution.schema) &&
+    named.user(execution.user) &&
+    isSeen(execution);
 }
 
-function microsUtc({ type, value }: TypedValue): number {
+function nameAsked(argument: TypedValue | undefined): (name: string) => boolean {
+  const value = argument?.value ?? null;
+  if (value === null) return () => true;
+  const asked = String(value);
+  const last = splitName(asked).at(-1);
+  return (name) => name === last || name === asked;
+}
+
+/** Found out once for each project: a history has many runs of few. */
+function seesHistoryOf(session: Session): (execution: Execution) => boolean {
+  const seen = new Map<string, boolean>();
+  return ({ database, schema, objectName }) => {
+    const place = JSON.stringify([database, schema, objectName]);
+    const known = seen.get(place);
+    if (known !== undefined) return known;
+    const project = { database, schema, name: objectName };
+    const sees =
+      !controlsOf(session.account.catalog, project).historyBlind &&
+      maySee(session, 'DBT PROJECT', keyOf(project));
+    seen.set(place, sees);
+    return sees;
+  };
+}
+
+/** @throws SnowflakeError for what is no timestamp */
+function microsUtc(argument: TypedValue | undefined): number | undefined {
+  if (argument === undefined || argument.value === null) return undefined;
+  const { type, value } = argument;
   if (type.kind === 'TIMESTAMP_LTZ' || type.kind === 'TIMESTAMP_NTZ') return Number(value);
   if (type.kind === 'TIMESTAMP_TZ') return Number(String(value).split(' ')[0]);
   throw invalidArgument('START_TIME_RANGE_START and START_TIME_RANGE_END are timestamps');
 }
 
-function row(execution: Execution): SqlValue[] {
+const rows = new WeakMap<Execution, SqlValue[]>();
+
+/** Of an execution that has ended always the same one. */
+function rowOf(execution: Execution): SqlValue[] {
+  const known = rows.get(execution);
+  if (known || execution.endedAt === null) return known ?? newRow(execution);
+  const row = newRow(execution);
+  rows.set(execution, Object.freeze(row) as SqlValue[]);
+  return row;
+}
+
+function newRow(execution: Execution): SqlValue[] {
   return [
     execution.queryId,
     BigInt(execution.startedAt),

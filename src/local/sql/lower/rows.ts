@@ -8,7 +8,18 @@ export function rowsFromParameter(number: number, columns: readonly ResultColumn
 }
 
 export function rowsToJson(rows: readonly (readonly SqlValue[])[]): string {
-  return JSON.stringify(rows.map((row) => row.map((value) => (value === null ? null : String(value)))));
+  return `[${rows.map(rowToJson).join()}]`;
+}
+
+const kept = new WeakMap<readonly SqlValue[], string>();
+
+/** A frozen row is one that comes again and again. */
+function rowToJson(row: readonly SqlValue[]): string {
+  const known = kept.get(row);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(row.map((value) => (value === null ? null : String(value))));
+  if (Object.isFrozen(row)) kept.set(row, json);
+  return json;
 }
 
 function fromText(sql: string, type: SqlType): string {
