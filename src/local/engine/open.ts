@@ -86,6 +86,7 @@ export async function openLocalSnowflake(options: OpenOptions = {}): Promise<Loc
     for (const statement of account.running) statement.end(canceled());
     await life.set('clock', Number(account.clock.now() / 1000n));
     await catalog.flushed();
+    await account.pending.close();
     await duck.close();
   }
   account.clock.addSource(statementDeadlines(account.running));

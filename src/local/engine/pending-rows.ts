@@ -15,17 +15,31 @@ import { type StoredValue, storedValue } from './stored-value';
 const MOST_WAITING = 20_000;
 /** So many are few: an INSERT for each takes DuckDB less than its appender. */
 const FEW = 2;
+/** So many rows take this thread about as long as a small query takes DuckDB's. */
+const AT_ONCE = 64;
 
 interface Waiting {
-  table: TableRecord;
-  rows: AppendedRow[];
+  readonly table: TableRecord;
+  readonly rows: AppendedRow[];
+}
+
+/** Rows in an appender of DuckDB's, of a table that has one: no statement sees them before that is closed. */
+interface Appended {
+  readonly table: TableRecord;
+  appender?: DuckDBAppender;
+  rows: number;
 }
 
 export class PendingRows {
   private readonly waiting = new Map<string, Waiting>();
+  /** Rows that nobody will `change`; older than those that wait. */
+  private readonly final = new Map<string, Waiting>();
+  /** Older than both. */
+  private readonly appended = new Map<string, Appended>();
   /** Tables that a statement asked for since rows were last written ahead. */
   private readonly asked = new Set<string>();
   private writing: Promise<void> = Promise.resolve();
+  private closed = false;
   private readonly inserts: KeptInserts;
 
   /**
@@ -41,12 +55,12 @@ export class PendingRows {
   }
 
   async add(table: TableRecord, rows: readonly AppendedRow[]): Promise<void> {
-    const before = this.waiting.get(table.duckName);
-    const all = before ? before.rows : [];
-    if (!before) this.waiting.set(table.duckName, { table, rows: all });
+    const { duckName } = table;
+    const all = entryOf(this.waiting, table).rows;
     for (const row of rows) all.push(row);
     this.onChange();
-    if (this.duck.persistent || all.length > MOST_WAITING) await this.settle([table.duckName]);
+    const count = all.length + (this.final.get(duckName)?.rows.length ?? 0);
+    if (this.duck.persistent || count > MOST_WAITING) await this.settle([duckName]);
   }
 
   /** @returns whether rows with that key were waiting */
@@ -70,7 +84,13 @@ export class PendingRows {
    * Puts into their tables what waits for them.
    * @param tables DuckDB's names; left out, all
    */
-  async settle(tables: Iterable<string> = [...this.waiting.keys()]): Promise<void> {
+  async settle(
+    tables: Iterable<string> = new Set([
+      ...this.appended.keys(),
+      ...this.final.keys(),
+      ...this.waiting.keys(),
+    ]),
+  ): Promise<void> {
     const due: Waiting[] = [];
     for (const name of tables) {
       this.asked.add(name);
@@ -81,45 +101,102 @@ export class PendingRows {
   }
 
   /**
-   * Begins to store the few rows of tables that statements ask for again and again, such as a log that is looked at
-   * before every run, on DuckDB's thread while this one goes on. To be called when nothing will `change` them any more.
-   * A failure is the next statement's.
+   * To be called when nothing will `change` the rows any more. Begins to store the few rows of tables that statements
+   * ask for again and again, such as a log that is looked at before every run, on DuckDB's thread while this one goes
+   * on. Of the others `appendSome` takes care. A failure is the next statement's.
    */
   writeAhead(): void {
-    const few = [...this.asked].filter((name) => (this.waiting.get(name)?.rows.length ?? Infinity) <= FEW);
-    const due = few.flatMap((name) => this.take(name));
+    const due: Waiting[] = [];
+    for (const [name, { table, rows }] of this.waiting) {
+      if (this.asked.has(name) && rows.length <= FEW) due.push(...this.take(name));
+      else for (const row of rows) entryOf(this.final, table).rows.push(row);
+    }
+    this.waiting.clear();
     this.asked.clear();
-    if (due.length === 0) return;
-    this.writing = this.writing.then(() => this.duck.whileOpen(() => this.write(due)));
+    if (due.length > 0) this.next(() => this.duck.whileOpen(() => this.write(due)));
+  }
+
+  /** Work for while DuckDB's thread is busy: puts some of the rows that nobody changes any more into their appender. */
+  appendSome(): void {
+    const [first] = this.final.values();
+    if (!first || this.closed) return;
+    const { table, rows } = first;
+    const some = rows.splice(0, AT_ONCE);
+    if (rows.length === 0) this.final.delete(table.duckName);
+    const appended = this.appended.get(table.duckName) ?? { table, rows: 0 };
+    this.appended.set(table.duckName, appended);
+    this.next(() => this.append(appended, some));
+  }
+
+  /** What waits is not stored any more. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.writing.catch(() => undefined);
+    for (const { appender } of this.appended.values()) appender?.closeSync();
+    this.appended.clear();
+  }
+
+  private next(work: () => Promise<void>): void {
+    this.writing = this.writing.then(work);
     this.writing.catch(() => undefined);
   }
 
   private take(name: string): Waiting[] {
-    const waiting = this.waiting.get(name);
+    const [final, waiting] = [this.final.get(name), this.waiting.get(name)];
+    const table = (final ?? waiting ?? this.appended.get(name))?.table;
+    this.final.delete(name);
     this.waiting.delete(name);
-    return waiting ? [waiting] : [];
+    return table ? [{ table, rows: [...(final?.rows ?? []), ...(waiting?.rows ?? [])] }] : [];
   }
 
   private async write(due: readonly Waiting[]): Promise<void> {
-    try {
-      for (const { table, rows } of due) {
-        if (rows.length <= FEW) for (const row of rows) await this.inserts.insert(table, row);
-        else await this.appendAll(table, rows);
+    for (const { table, rows } of due) {
+      const appended = this.appended.get(table.duckName);
+      this.appended.delete(table.duckName);
+      if (!appended && rows.length <= FEW) await this.insertAll(table, rows);
+      else {
+        const all = appended ?? { table, rows: 0 };
+        await this.append(all, rows);
+        all.appender?.closeSync();
       }
+    }
+  }
+
+  private async insertAll(table: TableRecord, rows: readonly AppendedRow[]): Promise<void> {
+    try {
+      for (const row of rows) await this.inserts.insert(table, row);
     } catch (error) {
       throw fromDuckError(error);
     }
   }
 
-  private async appendAll({ duckName, columns }: TableRecord, rows: readonly AppendedRow[]): Promise<void> {
+  private async append(appended: Appended, rows: readonly AppendedRow[]): Promise<void> {
+    if (this.closed) return;
+    const { duckName, columns } = appended.table;
     const [schema, table] = splitDuckName(duckName);
-    const appender = await this.duck.own.createAppender(table, schema);
-    for (const row of rows) {
-      for (const { name, type } of columns) append(appender, storedValue(type, row[name]?.value ?? null));
-      appender.endRow();
+    try {
+      const appender = (appended.appender ??= await this.duck.own.createAppender(table, schema));
+      for (const row of rows) {
+        for (const { name, type } of columns) append(appender, storedValue(type, row[name]?.value ?? null));
+        appender.endRow();
+      }
+      appended.rows += rows.length;
+      if (appended.rows < MOST_WAITING) return;
+      appender.closeSync();
+      delete appended.appender;
+      appended.rows = 0;
+    } catch (error) {
+      throw fromDuckError(error);
     }
-    appender.closeSync();
   }
+}
+
+function entryOf(rows: Map<string, Waiting>, table: TableRecord): Waiting {
+  const known = rows.get(table.duckName);
+  if (known) return known;
+  const entry = { table, rows: [] };
+  rows.set(table.duckName, entry);
+  return entry;
 }
 
 function append(appender: DuckDBAppender, value: StoredValue): void {

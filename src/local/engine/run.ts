@@ -122,7 +122,9 @@ async function runOn(
     const statement = await prepared(connection, compiled.sql, timezone);
     values.forEach((value, index) => bindValue(statement, index + 1, value));
     if (signal.aborted) throw canceled();
-    const ran = await toRan(await (isSmall(compiled) ? statement.run() : statement.stream()), compiled);
+    const running = isSmall(compiled) ? statement.run() : statement.stream();
+    if (onlyReads(compiled)) session.account.pending.appendSome();
+    const ran = await toRan(await running, compiled);
     if (compiled.lastTime) compiled.lastTime.rows = ran.rows.length;
     remember(session, { sql: compiled.sql, values, timezone });
     return ran;
