@@ -67,7 +67,10 @@ refuses({
     ["SELECT REGEXP_COUNT('aa', 'a{1}?')", 'REGEXP_COUNT with the non-greedy }?'],
     ["SELECT REGEXP_COUNT('aa', P) FROM VALUES ('a{1}?') AS V(P)", 'with non-greedy quantifiers'],
     ["SELECT REGEXP_SUBSTR('a1b1', 'a.*' || P) FROM VALUES ('?1') AS V(P)", 'with non-greedy quantifiers'],
-    ["SELECT REGEXP_REPLACE('aa', '[x?]' || P, '') FROM VALUES ('*?') AS V(P)", 'with non-greedy quantifiers'],
+    [
+      "SELECT REGEXP_REPLACE('aa', '[x?]' || P, '') FROM VALUES ('*?') AS V(P)",
+      'with non-greedy quantifiers',
+    ],
     ["SELECT REGEXP_LIKE('A', P, 'i') FROM VALUES ('a+?') AS V(P)", 'with non-greedy quantifiers'],
   ],
   'positions and occurrences below 1': [
