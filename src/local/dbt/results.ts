@@ -10,12 +10,12 @@ export function finished(
   end: number,
   error: string | null = null,
 ): NodeResult {
-  const tests = isTest(node);
-  if (fails && !tests)
+  if (!isTest(node)) {
+    if (!fails) return { node, status: 'success', message: builtMessage(node), failures: null, start, end };
     return failed(node, isEphemeral(node) ? compilationError(node) : databaseError(node, error), start, end);
-  const base = { node, start, end, failures: tests ? Number(fails) : null };
-  if (!fails)
-    return { ...base, status: tests ? 'pass' : 'success', message: tests ? null : builtMessage(node) };
+  }
+  const base = { node, start, end, failures: Number(fails) };
+  if (!fails) return { ...base, status: 'pass', message: null };
   if (node.resourceType === 'unit_test') return { ...base, status: 'fail', message: UNIT_TEST_DIFFERS };
   const warns = node.severity === 'warn';
   return {

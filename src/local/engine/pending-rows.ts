@@ -17,6 +17,8 @@ const MOST_WAITING = 20_000;
 const FEW = 2;
 /** So many rows take this thread about as long as a small query takes DuckDB's. */
 const AT_ONCE = 64;
+/** And so does storing so many from an appender. */
+const STORED_AT_ONCE = 1000;
 
 interface Waiting {
   readonly table: TableRecord;
@@ -181,7 +183,7 @@ export class PendingRows {
         appender.endRow();
       }
       appended.rows += rows.length;
-      if (appended.rows < MOST_WAITING) return;
+      if (appended.rows < STORED_AT_ONCE) return;
       appender.closeSync();
       delete appended.appender;
       appended.rows = 0;
