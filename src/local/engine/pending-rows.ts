@@ -152,24 +152,23 @@ export class PendingRows {
   }
 
   private async write(due: readonly Waiting[]): Promise<void> {
-    for (const { table, rows } of due) {
-      const appended = this.appended.get(table.duckName);
-      this.appended.delete(table.duckName);
-      if (!appended && rows.length <= FEW) await this.insertAll(table, rows);
-      else {
-        const all = appended ?? { table, rows: 0 };
-        await this.append(all, rows);
-        all.appender?.closeSync();
-      }
-    }
-  }
-
-  private async insertAll(table: TableRecord, rows: readonly AppendedRow[]): Promise<void> {
     try {
-      for (const row of rows) await this.inserts.insert(table, row);
+      for (const { table, rows } of due) await this.store(table, rows);
     } catch (error) {
       throw fromDuckError(error);
     }
+  }
+
+  private async store(table: TableRecord, rows: readonly AppendedRow[]): Promise<void> {
+    const appended = this.appended.get(table.duckName);
+    this.appended.delete(table.duckName);
+    if (!appended && rows.length <= FEW) {
+      for (const row of rows) await this.inserts.insert(table, row);
+      return;
+    }
+    const all = appended ?? { table, rows: 0 };
+    await this.append(all, rows);
+    all.appender?.closeSync();
   }
 
   private async append(appended: Appended, rows: readonly AppendedRow[]): Promise<void> {
