@@ -30,6 +30,7 @@ export class KnownTexts {
   private readonly places = new Map<string, string>();
   private executions = 0;
   private missed = 0;
+  private hasMissed = false;
 
   constructor(private readonly textWork: ReadonlyMap<string, TextWork> = new Map()) {}
 
@@ -46,16 +47,18 @@ export class KnownTexts {
   miss(error: unknown): boolean {
     if (!(error instanceof SnowflakeError && error.code === NEW_TEXT)) return false;
     this.missed += 1;
+    this.hasMissed = true;
     this.places.clear();
     return true;
   }
 
   private isToLook(): boolean {
-    const missedOne = this.missed > 0 && this.places.size === 0;
-    return this.missed < MOST_MISSED && (missedOne || LOOKS.has(this.executions));
+    return this.missed < MOST_MISSED && (this.hasMissed || LOOKS.has(this.executions));
   }
 
   private async look(connection: DuckConnection): Promise<void> {
+    this.hasMissed = false;
+    this.places.clear();
     for (const [work, textWork] of this.textWork) {
       if (!textWork.isCostly && this.executions < OFTEN) continue;
       const results = this.results.get(work) ?? new Map();
