@@ -51,7 +51,7 @@ export function writeFiles(
   for (const file of orphans) if (!isManifest(file)) removeWithFolder(root, file);
   for (const [file, content] of manifests) writer.write(file, content);
   for (const file of orphans) if (isManifest(file)) removeWithFolder(root, file);
-  for (const folder of leftoverFolders(root)) fs.rmSync(path.join(root, folder), { recursive: true });
+  for (const folder of leftoverFolders(root)) removeFolder(path.join(root, folder));
   return comparison;
 }
 
@@ -105,7 +105,7 @@ class WholeFiles {
   constructor(readonly root: string) {
     this.partial = path.join(root, partialName(process.pid));
     // Of an earlier process with this number.
-    fs.rmSync(this.partial, { recursive: true, force: true });
+    removeFolder(this.partial);
   }
 
   write(file: string, content: string): void {
@@ -162,6 +162,14 @@ function removeWithFolder(root: string, file: string): void {
     }
   } catch (error) {
     throw failed(target, 'removed', error);
+  }
+}
+
+function removeFolder(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw failed(folder, 'removed', error);
   }
 }
 
