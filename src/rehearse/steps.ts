@@ -125,7 +125,9 @@ function nodesOf(execution: Execution, dag: Dag | undefined): Nodes {
   endsOfDag.set(dag, ends);
   const isTest = execution.command === 'test';
   const key = `${isTest} ${JSON.stringify(execution.results)}`;
-  const nodes = ends.get(key) ?? namedNodes(execution, dag);
+  const known = ends.get(key);
+  if (known) return known;
+  const nodes = namedNodes(execution, dag);
   if (ends.size >= MOST_ENDS) ends.clear();
   ends.set(key, nodes);
   return nodes;

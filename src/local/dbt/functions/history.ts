@@ -128,7 +128,8 @@ function rowOf(execution: Execution): SqlValue[] {
   const known = rows.get(execution);
   if (known || execution.endedAt === null) return known ?? newRow(execution);
   const row = newRow(execution);
-  rows.set(execution, Object.freeze(row) as SqlValue[]);
+  Object.freeze(row);
+  rows.set(execution, row);
   return row;
 }
 
